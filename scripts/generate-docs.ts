@@ -1,0 +1,87 @@
+/**
+ * Writes docs/errors.md from the table of errors and docs/cli.md from the commands, so that neither can be wrong.
+ * `--check` fails when one of them is not current.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from '@oclif/core';
+import { errorTable } from '../src/errors/codes.ts';
+import { exitStatus } from '../src/errors/exit-status.ts';
+import { readCommands } from './read-commands.ts';
+
+const root = path.join(import.meta.dirname, '..');
+
+const pages: Readonly<Record<string, string>> = {
+  'docs/errors.md': errorsPage(),
+  'docs/cli.md': cliPage(Object.values((await readCommands(root)).manifest)),
+};
+
+for (const [name, text] of Object.entries(pages)) {
+  const file = path.join(root, name);
+  if (!process.argv.includes('--check')) await writeFile(file, text);
+  else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
+    console.error(`${name} is not current: npm run generate`);
+    process.exitCode = 1;
+  }
+}
+
+function errorsPage(): string {
+  return [
+    '# Errors',
+    '',
+    'Every failure that gear expects has a code, which `--json` shows and which never changes. The exit status tells the',
+    'kind: 1 failed, 2 usage, 4 input, 5 environment, 6 taken back. Written by `npm run generate`.',
+    ...Object.entries(errorTable).flatMap(([code, { title, explanation, exit }]) => [
+      '',
+      `## ${code}`,
+      '',
+      `**${title}** (exit status ${String(exitStatus[exit])}). ${explanation}`,
+    ]),
+    '',
+  ].join('\n');
+}
+
+function cliPage(commands: readonly Command.Cached[]): string {
+  return [
+    '# Commands',
+    '',
+    '`gear COMMAND --help` shows the same. Every command has `--json`, which prints its value, or the failure, as JSON.',
+    'Written by `npm run generate`.',
+    ...commands.filter(({ hidden }) => !hidden).flatMap(commandSection),
+    '',
+  ].join('\n');
+}
+
+function commandSection(command: Command.Cached): readonly string[] {
+  const { id, summary, description, aliases, examples, usage } = command;
+  const usages = [usage ?? [id, ...Object.keys(command.args).map((name) => name.toUpperCase())].join(' ')];
+  const flags = Object.values(command.flags).filter(({ hidden, name }) => hidden !== true && name !== 'json');
+  return [
+    '',
+    `## gear ${id.replaceAll(':', ' ')}`,
+    '',
+    `${summary ?? ''}. ${(description ?? '').replaceAll('\n', ' ')}`,
+    ...(aliases.length === 0 ? [] : ['', `Also: ${aliases.map((alias) => `\`gear ${alias}\``).join(', ')}.`]),
+    '',
+    '```console',
+    ...usages.flat().map((line) => `gear ${line}`),
+    '```',
+    ...(flags.length === 0 ? [] : ['', ...flags.map((flag) => `- ${flagLine(flag)}`)]),
+    '',
+    'Examples:',
+    '',
+    '```console',
+    ...(examples ?? []).map((example) => `$ ${(example as string).replace('<%= config.bin %>', 'gear')}`),
+    '```',
+  ];
+}
+
+function flagLine(flag: Command.Flag.Cached): string {
+  const value =
+    flag.type === 'boolean' ? '' : ` ${flag.helpValue?.toString() ?? (flag.options ?? []).join('|')}`;
+  const short = flag.char === undefined ? '' : `\`-${flag.char}\`, `;
+  const repeatable = flag.type === 'option' && flag.multiple === true ? ' Repeatable.' : '';
+  const initial =
+    flag.type === 'option' && typeof flag.default === 'string' ? ` Default: ${flag.default}.` : '';
+  return `${short}\`--${flag.name}${value}\`: ${flag.description ?? ''}.${repeatable}${initial}`;
+}

@@ -1,0 +1,107 @@
+import type { Engine, EngineContainer } from '../../ports/engine.ts';
+import type { DockerConnection } from './docker-connection.ts';
+import { dockerFailure, statusOf, wordsOf } from './docker-connection.ts';
+import { notOurs } from './engine-failure.ts';
+import { array, object, string, stringMap, strings } from './json.ts';
+import { ownerLabel } from './owner-label.ts';
+
+/** A stop may take as long as the container was told at its creation; dockerd itself kills it then. */
+const stopBoundMs = 10 * 60_000;
+
+/** Containers of dockerd. */
+export function dockerContainers(
+  connection: DockerConnection,
+): Pick<Engine, 'owned' | 'named' | 'container' | 'remove'> {
+  async function container(name: string): Promise<EngineContainer | null> {
+    const found = object(
+      await connection.ask(
+        `inspect the container ${name}`,
+        (docker) => docker.getContainer(name).inspect(),
+        [404],
+      ),
+    );
+    // dockerd also takes the beginning of an ID for a name.
+    return string(found['Name']) === `/${name}` ? inspectedContainer(found) : null;
+  }
+
+  async function list(filters: Record<string, string[]>): Promise<readonly EngineContainer[]> {
+    const listed = await connection.ask('list containers', (docker) =>
+      docker.listContainers({ all: true, filters }),
+    );
+    return array(listed).map(listedContainer);
+  }
+
+  return {
+    container,
+    owned: () => list({ label: [ownerLabel] }),
+    // The filter is a regular expression, and finds legacy links of other containers too.
+    named: async (prefix) => (await list({ name: [prefix] })).filter(({ name }) => name.startsWith(prefix)),
+    async remove(name, owner) {
+      const found = await container(name);
+      if (found === null) return;
+      if (found.labels[ownerLabel] !== owner) throw notOurs('docker', 'container', name, owner);
+      if (found.running) await stop(connection, found);
+      await removeById(connection, found);
+    },
+  };
+}
+
+/** Asks the payload to end, as the kept container's own stop signal and time say. */
+async function stop(connection: DockerConnection, container: EngineContainer): Promise<void> {
+  const docker = await connection.streams();
+  try {
+    await docker.getContainer(container.id).stop({ abortSignal: AbortSignal.timeout(stopBoundMs) });
+  } catch (error) {
+    if (statusOf(error) === 304 || statusOf(error) === 404) return;
+    throw dockerFailure(error, `stop the container ${container.name}`, connection.socketPath);
+  }
+}
+
+/** By ID, so that a container which took the name meanwhile is safe; anonymous volumes stay, since they hold data. */
+async function removeById(connection: DockerConnection, container: EngineContainer): Promise<void> {
+  const docker = await connection.streams();
+  try {
+    await docker
+      .getContainer(container.id)
+      .remove({ v: false, force: false, abortSignal: AbortSignal.timeout(stopBoundMs) });
+  } catch (error) {
+    if (statusOf(error) === 404) return;
+    if (statusOf(error) === 409 && wordsOf(error).includes('already in progress')) return;
+    throw dockerFailure(error, `remove the container ${container.name}`, connection.socketPath);
+  }
+}
+
+function listedContainer(value: unknown): EngineContainer {
+  const listed = object(value);
+  const state = string(listed['State']);
+  return {
+    name: ownName(strings(listed['Names'])),
+    id: string(listed['Id']),
+    imageId: string(listed['ImageID']),
+    running: isRunning(state),
+    state,
+    labels: stringMap(listed['Labels']),
+  };
+}
+
+function inspectedContainer(found: Readonly<Record<string, unknown>>): EngineContainer {
+  const state = string(object(found['State'])['Status']);
+  return {
+    name: string(found['Name']).slice(1),
+    id: string(found['Id']),
+    imageId: string(found['Image']),
+    running: isRunning(state),
+    state,
+    labels: stringMap(object(found['Config'])['Labels']),
+  };
+}
+
+/** A legacy link of another container adds names such as '/other/alias'. */
+function ownName(names: readonly string[]): string {
+  const own = names.find((name) => name.lastIndexOf('/') === 0) ?? '';
+  return own.slice(1);
+}
+
+function isRunning(state: string): boolean {
+  return state === 'running' || state === 'paused' || state === 'restarting';
+}

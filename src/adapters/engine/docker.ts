@@ -1,0 +1,37 @@
+import { paths } from '../../core/model/paths.ts';
+import type { Engine } from '../../ports/engine.ts';
+import { commandPath, createByCommand } from './create.ts';
+import { dockerConnection } from './docker-connection.ts';
+import { dockerContainers } from './docker-containers.ts';
+import { dockerFacts } from './docker-facts.ts';
+import { dockerImages } from './docker-images.ts';
+import { dockerVolumes } from './docker-volumes.ts';
+import type { InvokingUser } from './invoking-user.ts';
+import { once } from './once.ts';
+
+export interface DockerTarget {
+  /** Absolute path of the docker command: creates containers. */
+  readonly command: string;
+  /** The socket of dockerd: everything else. */
+  readonly socketPath: string;
+  readonly user: InvokingUser;
+}
+
+/** Docker through its API; only `create` runs the command, so that gear and a unit create by the same arguments. */
+export function dockerEngine({ command, socketPath, user }: DockerTarget): Engine {
+  const connection = dockerConnection(socketPath);
+  return {
+    kind: 'docker',
+    facts: once(() => dockerFacts(connection, command)),
+    ...dockerImages(connection, user),
+    ...dockerContainers(connection),
+    ...dockerVolumes(connection),
+    create: (request) =>
+      createByCommand('docker', command, request, {
+        PATH: commandPath,
+        // Root's own config.json could inject its proxy, with the password, into the container.
+        DOCKER_CONFIG: paths.emptyConfig,
+        DOCKER_HOST: `unix://${socketPath}`,
+      }),
+  };
+}

@@ -1,0 +1,100 @@
+import { runCommand } from './command.ts';
+import type { CommandOutcome } from './command.ts';
+import { commandPath, startFailure } from './create.ts';
+import { engineDown, engineRefused } from './engine-failure.ts';
+import type { InvokingUser } from './invoking-user.ts';
+import { parseJson } from './json.ts';
+
+/** Podman waits for locks that another podman holds, such as one that unpacks layers. */
+const answerTimeoutMs = 60_000;
+
+export interface PodmanOptions {
+  /** Null: as long as it takes. */
+  readonly timeoutMs?: number | null;
+  readonly signal?: AbortSignal;
+  readonly onStderr?: (text: string) => void;
+}
+
+/** The podman command of a host. `what` completes "could not …" in each. */
+export interface PodmanCommand {
+  readonly command: string;
+  readonly user: InvokingUser;
+  /** Runs it to its end, whatever its exit status. ENGINE_DOWN after the time, ENGINE_ABSENT, NOT_ROOT. */
+  run(what: string, args: readonly string[], options?: PodmanOptions): Promise<CommandOutcome>;
+  /** As run, and ENGINE_FAILED with its words when it fails. Returns stdout. */
+  text(what: string, args: readonly string[], options?: PodmanOptions): Promise<string>;
+  /** As text, read as JSON. */
+  json(what: string, args: readonly string[]): Promise<unknown>;
+}
+
+/** Podman by its command: the socket of its service is off by default, and an engine that nobody started stays so. */
+export function podmanCommand(command: string, user: InvokingUser): PodmanCommand {
+  const environment = podmanEnvironment(user);
+  const podman: PodmanCommand = {
+    command,
+    user,
+    async run(what, args, options = {}) {
+      const { timeoutMs = answerTimeoutMs, ...rest } = options;
+      const bound = timeoutMs === null ? {} : { timeoutMs };
+      const outcome = await runCommand(command, args, { environment, ...bound, ...rest }).catch(
+        (error: unknown) => {
+          throw startFailure('podman', command, what, error);
+        },
+      );
+      if (outcome.timedOut) throw engineDown('podman', `it did not ${what} in time`);
+      return outcome;
+    },
+    async text(what, args, options) {
+      const outcome = await podman.run(what, args, options);
+      if (outcome.status !== 0) throw engineRefused('podman', what, outcome.stderr);
+      return outcome.stdout;
+    },
+    async json(what, args) {
+      const text = (await podman.text(what, args)).trim();
+      // Some lists are printed as nothing when they are empty.
+      if (text === '') return [];
+      const value = parseJson(text);
+      if (value === undefined) throw engineRefused('podman', what, 'its answer is not JSON');
+      return value;
+    },
+  };
+  return podman;
+}
+
+/** What podman may take from the invoking user: whose credentials, and which way to the registry. */
+const passedOn = [
+  'XDG_RUNTIME_DIR',
+  'REGISTRY_AUTH_FILE',
+  'DOCKER_CONFIG',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+] as const;
+
+/**
+ * A unit knows nothing of CONTAINER_HOST, CONTAINERS_CONF or CONTAINERS_STORAGE_CONF, so podman must not either: gear
+ * would look into another storage than the one that the containers run from.
+ */
+function podmanEnvironment(user: InvokingUser): Record<string, string> {
+  const passed = passedOn.flatMap((name) => {
+    const value = user.environment[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  // Credential helpers are looked up in PATH too.
+  const path = user.environment['PATH'];
+  return {
+    ...Object.fromEntries(passed),
+    HOME: user.home,
+    PATH: path === undefined || path === '' ? commandPath : `${commandPath}:${path}`,
+  };
+}
+
+/** As a unit would run it: nothing of the invoking user but where podman keeps its own. */
+export function podmanUnitEnvironment(user: InvokingUser): Record<string, string> {
+  return { PATH: commandPath, HOME: user.home };
+}

@@ -1,0 +1,73 @@
+import type { EngineKind } from '../../core/model/container.ts';
+import { paths } from '../../core/model/paths.ts';
+import type { Engine } from '../../ports/engine.ts';
+import type { Host, HostFacts } from '../../ports/host.ts';
+import type { Systemd } from '../../ports/systemd.ts';
+import { createLocalFiles } from '../files/local.ts';
+import { lazyJournal } from './lazy-journal.ts';
+import { lazyLock } from './lazy-lock.ts';
+
+/** What a local host is made of; a test replaces single ones. */
+export interface LocalParts {
+  readonly connectSystemd: () => Promise<Systemd>;
+  readonly connectEngine: (kind: EngineKind) => Promise<Engine>;
+  readonly detectEngines: () => Promise<readonly EngineKind[]>;
+  readonly lockPath: string;
+}
+
+/**
+ * This machine as a host. Nothing is loaded or connected before it is needed: D-Bus, the engines' drivers and child
+ * processes cost more than most commands take.
+ */
+export function createLocalHost(parts: Partial<LocalParts> = {}): Host {
+  const { connectSystemd, connectEngine, detectEngines, lockPath } = { ...localParts, ...parts };
+  const files = createLocalFiles();
+  const engines = new Map<EngineKind, Promise<Engine>>();
+  let systemd: Promise<Systemd> | undefined;
+  let facts: Promise<HostFacts> | undefined;
+
+  function connected(): Promise<Systemd> {
+    const connecting = connectSystemd();
+    // A failed connection is not kept: the next call tries again.
+    connecting.catch(() => (systemd = undefined));
+    return connecting;
+  }
+
+  function engineOf(kind: EngineKind): Promise<Engine> {
+    const connecting = connectEngine(kind);
+    connecting.catch(() => engines.delete(kind));
+    engines.set(kind, connecting);
+    return connecting;
+  }
+
+  return {
+    files,
+    journal: lazyJournal(),
+    lock: lazyLock(lockPath),
+    facts: async () => {
+      const { readFacts } = await import('./facts.ts');
+      return (facts ??= readFacts(files, detectEngines));
+    },
+    systemd: () => (systemd ??= connected()),
+    engine: (kind) => engines.get(kind) ?? engineOf(kind),
+    secretKey: async () => (await import('./secret-key.ts')).readSecretKey(files),
+    listening: async () => (await import('./listening.ts')).listeningPorts(),
+    run: async (command, input) => (await import('./run.ts')).runLocal(command, input),
+    close: async () => {
+      const open = systemd;
+      systemd = undefined;
+      // One that never connected has nothing to close, and whoever asked for it was told.
+      (await open?.catch(() => undefined))?.close();
+    },
+  };
+}
+
+const localParts: LocalParts = {
+  connectSystemd: async () => (await import('../systemd/local.ts')).connectSystemd(),
+  connectEngine: async (kind) => (await import('../engine/connect.ts')).connectEngine(kind),
+  detectEngines: async () => {
+    const { detectEngines } = await import('../engine/connect.ts');
+    return (await detectEngines()).map(({ kind }) => kind);
+  },
+  lockPath: paths.lock,
+};

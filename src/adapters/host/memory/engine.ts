@@ -1,0 +1,164 @@
+import type { EngineKind } from '../../../core/model/container.ts';
+import type {
+  CreateRequest,
+  Engine,
+  EngineContainer,
+  EngineFacts,
+  EngineVolume,
+  ImageFacts,
+  PullOptions,
+} from '../../../ports/engine.ts';
+import { engineDown, engineInterrupted, engineRefused, notOurs } from '../../engine/engine-failure.ts';
+import { assertOwnTag, ownerLabel } from '../../engine/owner-label.ts';
+import type { CallLog } from './calls.ts';
+import { MemoryContainers } from './containers.ts';
+import { MemoryImages } from './images.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** An engine in memory. Its containers run and end as the systemd in memory says. */
+export class MemoryEngine implements Engine {
+  readonly kind: EngineKind;
+  readonly images = new MemoryImages();
+  readonly containers: MemoryContainers;
+  /** Volumes by name; what a container holds beside them is not simulated. */
+  readonly volumes = new Map<string, Labels>();
+  /** Whether it answers. */
+  up = true;
+  /** What facts() says beside kind and command. */
+  about: Omit<EngineFacts, 'kind' | 'command'>;
+  readonly #calls: CallLog;
+
+  constructor(kind: EngineKind, calls: CallLog) {
+    this.kind = kind;
+    this.#calls = calls;
+    this.containers = new MemoryContainers(this.images);
+    this.about = {
+      version: kind === 'docker' ? '26.1.5' : '5.4.2',
+      liveRestore: false,
+      cgroupDriver: 'systemd',
+      storagePath: kind === 'docker' ? '/var/lib/docker' : '/var/lib/containers/storage',
+      architecture: 'amd64',
+    };
+  }
+
+  facts(): Promise<EngineFacts> {
+    return this.#answer(() => ({ kind: this.kind, command: `/usr/bin/${this.kind}`, ...this.about }));
+  }
+
+  image(reference: string): Promise<ImageFacts | null> {
+    return this.#answer(() => this.images.find(reference));
+  }
+
+  pull(reference: string, options: PullOptions = {}): Promise<ImageFacts> {
+    return this.#answer(() => {
+      if (options.signal?.aborted === true) throw engineInterrupted(`pull ${reference}`);
+      this.#note(`pull ${reference}`);
+      const fetched = this.images.fetch(reference);
+      options.onProgress?.({ layer: fetched.id.slice(7, 19), phase: 'Pull complete' });
+      return fetched;
+    });
+  }
+
+  tag(imageId: string, reference: string): Promise<void> {
+    return this.#answer(() => {
+      this.#note(`tag ${imageId} ${reference}`);
+      if (!this.images.tag(imageId, reference))
+        throw engineRefused(this.kind, `tag ${imageId}`, 'no such image');
+    });
+  }
+
+  untag(reference: string): Promise<void> {
+    return this.#answer(() => {
+      assertOwnTag(reference);
+      if (this.images.find(reference) === null) return;
+      this.#note(`untag ${reference}`);
+      this.images.untag(reference, (id) => this.containers.all().some(({ imageId }) => imageId === id));
+    });
+  }
+
+  tags(prefix: string): Promise<readonly string[]> {
+    return this.#answer(() => this.images.tags().filter((tag) => tag.startsWith(prefix)));
+  }
+
+  owned(): Promise<readonly EngineContainer[]> {
+    return this.#answer(() => this.containers.all().filter(({ labels }) => ownerLabel in labels));
+  }
+
+  named(prefix: string): Promise<readonly EngineContainer[]> {
+    return this.#answer(() => this.containers.all().filter(({ name }) => name.startsWith(prefix)));
+  }
+
+  container(name: string): Promise<EngineContainer | null> {
+    return this.#answer(() => this.containers.find(name));
+  }
+
+  create(request: CreateRequest): Promise<void> {
+    return this.#answer(() => {
+      this.#note(`create ${request.name}`);
+      const refused = this.containers.create(request.name, request.arguments, request.environment);
+      if (refused !== null) throw engineRefused(this.kind, `create the container ${request.name}`, refused);
+    });
+  }
+
+  remove(name: string, owner: string): Promise<void> {
+    return this.#answer(() => {
+      const found = this.containers.find(name);
+      if (found === null) return;
+      if (found.labels[ownerLabel] !== owner) throw notOurs(this.kind, 'container', name, owner);
+      this.#note(`remove ${name}`);
+      this.containers.remove(name);
+    });
+  }
+
+  volume(name: string): Promise<EngineVolume | null> {
+    return this.#answer(() => volumeOf(name, this.volumes.get(name)));
+  }
+
+  ownedVolumes(): Promise<readonly EngineVolume[]> {
+    return this.#answer(() =>
+      [...this.volumes]
+        .filter(([, labels]) => ownerLabel in labels)
+        .map(([name, labels]) => ({ name, labels })),
+    );
+  }
+
+  ensureVolume(name: string, labels: Labels): Promise<boolean> {
+    return this.#answer(() => {
+      if (this.volumes.has(name)) return false;
+      this.#note(`ensureVolume ${name}`);
+      this.volumes.set(name, labels);
+      return true;
+    });
+  }
+
+  removeVolume(name: string, owner: string): Promise<void> {
+    return this.#answer(() => {
+      const labels = this.volumes.get(name);
+      if (labels === undefined) return;
+      if (labels[ownerLabel] !== owner) throw notOurs(this.kind, 'volume', name, owner);
+      this.#note(`removeVolume ${name}`);
+      this.volumes.delete(name);
+    });
+  }
+
+  /** As `system prune -af`: what does not run goes, and with it every image that nothing was made from. */
+  prune(): void {
+    for (const { name, running } of this.containers.all()) if (!running) this.containers.remove(name);
+    const used = new Set(this.containers.all().map(({ imageId }) => imageId));
+    for (const { id } of this.images.all()) if (!used.has(id)) this.images.drop(id);
+  }
+
+  #note(call: string): void {
+    this.#calls.note(`${this.kind}.${call}`);
+  }
+
+  async #answer<T>(work: () => T): Promise<T> {
+    if (!this.up) throw engineDown(this.kind, 'it was stopped');
+    return Promise.resolve(work());
+  }
+}
+
+function volumeOf(name: string, labels: Labels | undefined): EngineVolume | null {
+  return labels === undefined ? null : { name, labels };
+}

@@ -1,0 +1,115 @@
+import type { EngineKind } from '../../../core/model/container.ts';
+import type { Engine } from '../../../ports/engine.ts';
+import type { CommandResult, Host, HostFacts, ListeningPort } from '../../../ports/host.ts';
+import { engineAbsent } from '../../engine/engine-failure.ts';
+import { readSecretKey } from '../secret-key.ts';
+import { CallLog } from './calls.ts';
+import { MemoryClock } from './clock.ts';
+import { MemoryEngine } from './engine.ts';
+import { MemoryFiles } from './files.ts';
+import { MemoryJournal } from './journal.ts';
+import { MemoryLock } from './lock.ts';
+import { Payloads } from './payload.ts';
+import { MemorySystemd } from './systemd.ts';
+
+/** 2026-01-01T00:00:00Z: any moment that is not 0. */
+const someMoment = Date.UTC(2026, 0, 1);
+const keyByte = 7;
+
+/**
+ * A whole host in memory, for unit tests of what drives one. Beside the port it has the host's other side: what a test
+ * puts there, breaks, and looks at.
+ */
+export class MemoryHost implements Host {
+  readonly calls = new CallLog();
+  readonly clock = new MemoryClock(someMoment);
+  readonly files = new MemoryFiles(this.calls);
+  readonly journal = new MemoryJournal(this.clock);
+  readonly lock = new MemoryLock(this.clock);
+  readonly docker = new MemoryEngine('docker', this.calls);
+  readonly podman = new MemoryEngine('podman', this.calls);
+  readonly payloads = new Payloads(
+    new Map([
+      ['docker', this.docker],
+      ['podman', this.podman],
+    ]),
+  );
+  readonly init: MemorySystemd;
+  /** What listening() answers. */
+  readonly listeners: ListeningPort[] = [];
+  /** What run() answers; gear runs only what looks, so the log has nothing of it. */
+  onRun: (command: readonly string[], input?: string) => CommandResult = () => ({
+    status: 0,
+    stdout: '',
+    stderr: '',
+  });
+  #facts: HostFacts;
+
+  constructor(facts: Partial<HostFacts> = {}) {
+    this.#facts = {
+      name: 'memory',
+      uid: 0,
+      user: 'root',
+      systemdIsInit: true,
+      unifiedCgroup: true,
+      engines: ['docker', 'podman'],
+      ...facts,
+    };
+    const { calls, clock, payloads } = this;
+    this.init = new MemorySystemd({ calls, clock, payloads, tree: this.files.tree });
+    this.files.place('/usr/lib/systemd/system/multi-user.target', '[Unit]\nWants=docker.service\n');
+    if (this.#facts.engines.includes('docker')) {
+      this.files.place('/usr/lib/systemd/system/docker.service', '[Service]\nExecStart=/usr/sbin/dockerd\n');
+    }
+    this.init.boot();
+    // What a test counts begins on the booted host.
+    Object.assign(this.init.counts, { reloads: 0, starts: 0, stops: 0 });
+  }
+
+  facts(): Promise<HostFacts> {
+    return Promise.resolve(this.#facts);
+  }
+
+  systemd(): Promise<MemorySystemd> {
+    return Promise.resolve(this.init);
+  }
+
+  engine(kind: EngineKind): Promise<Engine> {
+    if (!this.#facts.engines.includes(kind)) return Promise.reject(engineAbsent(kind));
+    return Promise.resolve(kind === 'docker' ? this.docker : this.podman);
+  }
+
+  secretKey(): Promise<Uint8Array> {
+    return readSecretKey(this.files, (bytes) => new Uint8Array(bytes).fill(keyByte));
+  }
+
+  listening(): Promise<readonly ListeningPort[]> {
+    return Promise.resolve([...this.listeners]);
+  }
+
+  run(command: readonly string[], input?: string): Promise<CommandResult> {
+    return Promise.resolve(this.onRun(command, input));
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Cuts the power: processes, the lock and what lies in /run are gone; files stay as they are. */
+  powerOff(): void {
+    this.init.powerOff();
+    this.lock.lose();
+    this.files.tree.take('/run');
+  }
+
+  /** Boots as systemd would, without gear: what the links say is started, dangling ones are nothing. */
+  boot(): void {
+    this.calls.revive();
+    this.init.boot();
+  }
+
+  reboot(): void {
+    this.powerOff();
+    this.boot();
+  }
+}

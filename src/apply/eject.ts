@@ -1,0 +1,42 @@
+import type { Instance } from '../core/model/instance.ts';
+import { paths } from '../core/model/paths.ts';
+import { ejectedFolder, ejectText } from '../core/render/ejected.ts';
+import { gateFiles } from '../core/render/gates.ts';
+import type { Tools } from './tools.ts';
+
+const secret = 0o600;
+const readable = 0o644;
+
+/**
+ * Gives a container's units a life of their own: what they need is copied beside them first, then each link becomes a
+ * plain file with one rename. Doing it again is harmless.
+ */
+export async function ejectUnits(tools: Tools, instance: Instance): Promise<void> {
+  const { files } = tools.host;
+  const folder = ejectedFolder(instance.name);
+  for (const gate of gateFiles()) await files.write(`${folder}/gates/${gate.name}`, gate.text, gate.mode);
+  await files.write(`${folder}/empty/.keep`, '', readable);
+  await copyEnvironment(tools, instance, folder);
+  for (const unit of tools.ejected.get(instance.name) ?? []) {
+    if (unit.text === null) throw new Error('what is ejected has to be rendered');
+    await files.write(`${paths.units}/${unit.name}`, ejectText(unit.text, instance), readable);
+  }
+}
+
+async function copyEnvironment(tools: Tools, instance: Instance, folder: string): Promise<void> {
+  if (instance.environmentFile === null) return;
+  const { files } = tools.host;
+  for (const suffix of ['', '.raw']) {
+    const content = await files.read(`${paths.files}/${instance.environmentFile}${suffix}`);
+    if (content !== null) await files.write(`${folder}/environment${suffix}`, content, secret);
+  }
+}
+
+/** Removes all that gear keeps on a host. Containers, units and volumes are not among it. */
+export async function eraseState(tools: Tools): Promise<void> {
+  const { files } = tools.host;
+  await files.remove(paths.current);
+  await files.removeFolder(paths.root);
+  await files.remove(paths.loaded);
+  await files.removeFolder(paths.state);
+}

@@ -1,0 +1,101 @@
+import { FailureError } from '../errors/failure.ts';
+import type { EngineKind, Environment } from '../core/model/container.ts';
+import type { Instance } from '../core/model/instance.ts';
+import { generationPath, paths } from '../core/model/paths.ts';
+import type { OperationKind, OperationOf } from '../core/plan/operation.ts';
+import { createArguments } from '../core/render/engine-arguments.ts';
+import { ejectUnits, eraseState } from './eject.ts';
+import { isInherited } from '../core/render/environment-names.ts';
+import { eraseEnvironment, readEnvironment, writeEnvironment } from './environment-store.ts';
+import { swapGeneration, writeGeneration } from './generation.ts';
+import { awaitReady, startUnit, stopUnit } from './jobs.ts';
+import type { Tools } from './tools.ts';
+
+/** One function a kind of operation; a kind without one does not compile. */
+export type Executors = {
+  readonly [K in OperationKind]: (tools: Tools, operation: OperationOf<K>) => Promise<void>;
+};
+
+/** The effects. Each does just what its operation says and is harmless when done twice. */
+export const executors: Executors = {
+  'file.write': async (tools, { instance, hash }) =>
+    writeEnvironment(tools.host.files, hash, await environmentOf(tools, instance)),
+  'image.tag': async (tools, { engine, imageId, tag }) => (await tools.host.engine(engine)).tag(imageId, tag),
+  'volume.ensure': async (tools, { engine, volume, instance }) => {
+    const made = await (await tools.host.engine(engine)).ensureVolume(volume, labelsOf(tools, instance));
+    if (made) tools.madeVolumes.add(volume);
+  },
+  'container.create': createContainer,
+  'generation.write': (tools, { generation }) => writeGeneration(tools, generation),
+  'link.make': (tools, { path, target }) => tools.host.files.link(path, target),
+  'link.remove': (tools, { path }) => tools.host.files.remove(path),
+  'unit.eject': (tools, { instance }) => ejectUnits(tools, declaredBefore(tools, instance)),
+  'generation.swap': (tools, { from, to }) => swapGeneration(tools, from, to),
+  'systemd.reload': async (tools, { generation }) => {
+    await (await tools.host.systemd()).reload();
+    await tools.host.files.write(paths.loaded, `${String(generation)}\n`, 0o644);
+  },
+  'unit.start': async (tools, { unit, instance }) => {
+    await startUnit(tools, 'start', unit, instance);
+    await tools.host.files.remove(`${paths.stops}/${instance}`);
+  },
+  'unit.restart': (tools, { unit, instance }) => startUnit(tools, 'restart', unit, instance),
+  'unit.stop': async (tools, { unit, instance }) => {
+    // Without a mark it would look like a stop by a person, which is respected, to whoever finishes this command.
+    await tools.host.files.write(`${paths.stops}/${instance}`, `${String(tools.clock.nowMs())}\n`, 0o644);
+    await stopUnit(tools, unit, instance);
+  },
+  'unit.forget': async (tools, { unit }) => (await tools.host.systemd()).resetFailed(unit),
+  'ready.wait': (tools, { unit, instance }) => awaitReady(tools, unit, instance),
+  'container.remove': async (tools, { engine, container, instance }) =>
+    (await tools.host.engine(engine)).remove(container, instance),
+  'volume.remove': async (tools, { engine, volume, instance }) =>
+    (await tools.host.engine(engine)).removeVolume(volume, instance),
+  'image.untag': async (tools, { engine, tag }) => (await tools.host.engine(engine)).untag(tag),
+  'generation.erase': (tools, { generation }) => tools.host.files.removeFolder(generationPath(generation)),
+  'file.erase': (tools, { hash }) => eraseEnvironment(tools.host.files, hash),
+  'state.erase': (tools) => eraseState(tools),
+};
+
+async function createContainer(
+  tools: Tools,
+  { engine, instance, container }: { engine: EngineKind; instance: string; container: string },
+): Promise<void> {
+  const declared = tools.instances.get(instance);
+  if (declared === undefined) throw new Error(`no instance ${instance} in this plan`);
+  await (
+    await tools.host.engine(engine)
+  ).create({
+    name: container,
+    arguments: createArguments(declared),
+    // The other names reach it by --env-file: the engine's command would read them itself.
+    environment: inheritedOf(await environmentOf(tools, instance)),
+  });
+}
+
+function inheritedOf(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => isInherited(name)));
+}
+
+function declaredBefore(tools: Tools, name: string): Instance {
+  const instance = tools.before?.instances.find((each) => each.name === name);
+  if (instance === undefined) throw new Error(`no instance ${name} was declared before`);
+  return instance;
+}
+
+async function environmentOf(tools: Tools, instance: string): Promise<Environment> {
+  const hash = tools.instances.get(instance)?.environmentFile ?? null;
+  if (hash === null) return {};
+  const environment = tools.environments.get(hash) ?? (await readEnvironment(tools.host.files, hash));
+  if (environment !== null) return environment;
+  throw new FailureError({
+    code: 'FILE_FAILED',
+    message: `${instance}: its environment ${paths.files}/${hash}.json is gone`,
+    next: `state it again: gear install IMAGE ${instance} KEY=VALUE…`,
+    subject: instance,
+  });
+}
+
+function labelsOf(tools: Tools, name: string): Readonly<Record<string, string>> {
+  return { 'gear.owner': tools.instances.get(name)?.app ?? name, 'gear.name': name };
+}

@@ -1,0 +1,57 @@
+import { FailureError } from '../errors/failure.ts';
+import { generationPath, paths } from '../core/model/paths.ts';
+import { gateFiles } from '../core/render/gates.ts';
+import type { NewFile } from '../ports/files.ts';
+import type { Tools } from './tools.ts';
+
+const readable = 0o644;
+
+/** Writes a whole generation beside the others; a unit whose text did not change is a hard link to the one before. */
+export async function writeGeneration(tools: Tools, generation: number): Promise<void> {
+  const { manifest, before } = tools;
+  if (manifest === null) throw new Error('a generation without a manifest');
+  const old = before === null ? null : generationPath(before.generation);
+  const files: NewFile[] = [
+    ...tools.units.map((unit): NewFile => ({
+      path: `units/${unit.name}`,
+      mode: readable,
+      ...(unit.text === null ? {} : { content: unit.text }),
+      ...(old !== null && before?.units[unit.name] === unit.hash
+        ? { sameAs: `${old}/units/${unit.name}` }
+        : {}),
+    })),
+    ...(await gatesAfter(tools, old)),
+    { path: 'manifest.json', mode: readable, content: `${JSON.stringify(manifest, null, 1)}\n` },
+  ];
+  await tools.host.files.removeFolder(generationPath(generation));
+  await tools.host.files.writeFolder(generationPath(generation), files);
+}
+
+/** The gates, which are links too where those of the generation before read the same: each new file costs an fsync. */
+async function gatesAfter(tools: Tools, old: string | null): Promise<readonly NewFile[]> {
+  return Promise.all(
+    gateFiles().map(async ({ name, mode, text }): Promise<NewFile> => {
+      const path = `gates/${name}`;
+      const before = old === null ? null : await tools.host.files.read(`${old}/${path}`);
+      const isSame = before !== null && new TextDecoder().decode(before) === text;
+      return { path, mode, content: text, ...(isSame ? { sameAs: `${String(old)}/${path}` } : {}) };
+    }),
+  );
+}
+
+/** Makes a generation current with one rename, unless another command was faster: then FailureError MOVED_ON. */
+export async function swapGeneration(tools: Tools, from: number | null, to: number): Promise<void> {
+  const { files } = tools.host;
+  const target = await files.readLink(paths.current);
+  const current = target === null ? null : Number(target.slice(target.lastIndexOf('/') + 1));
+  if (current !== from) {
+    throw new FailureError({
+      code: 'MOVED_ON',
+      message: `this change was planned from generation ${String(from ?? 0)}, but the host is at ${String(current ?? 0)}`,
+      next: 'run the same command again',
+    });
+  }
+  if (!(await files.exists(paths.loaded)))
+    await files.write(paths.loaded, `${String(from ?? 0)}\n`, readable);
+  await files.link(paths.current, generationPath(to));
+}

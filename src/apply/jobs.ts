@@ -1,0 +1,94 @@
+import { attempt, type Failure, FailureError } from '../errors/failure.ts';
+import type { JobOptions, JobResult, UnitState } from '../ports/systemd.ts';
+import type { Tools } from './tools.ts';
+
+/** How many of the last lines of a unit tell why it failed. */
+const shownLines = 20;
+
+/** Queues a start or restart and awaits its result. FailureError START_FAILED with the reason and the last lines. */
+export async function startUnit(
+  tools: Tools,
+  verb: 'start' | 'restart',
+  unit: string,
+  instance: string,
+): Promise<void> {
+  const systemd = await tools.host.systemd();
+  const sinceMs = tools.clock.nowMs();
+  const result = await withinDeadline(tools, (options) =>
+    systemd[verb](unit, { ...options, queueOnly: !tools.wait }),
+  );
+  if (result !== 'done') throw new FailureError(await explain(tools, unit, instance, sinceMs, result));
+}
+
+/** Stops a unit and awaits it. FailureError STOP_FAILED. */
+export async function stopUnit(tools: Tools, unit: string, instance: string): Promise<void> {
+  const systemd = await tools.host.systemd();
+  const result = await systemd.stop(unit, { queueOnly: !tools.wait, signal: tools.signal });
+  // A payload that had to be killed would leave the unit marked as failed, which a stop is not.
+  if (result === 'done') {
+    if (tools.wait) await systemd.resetFailed(unit);
+    return;
+  }
+  throw new FailureError({
+    code: 'STOP_FAILED',
+    message: `${instance}: systemd could not stop ${unit}: ${result}`,
+    next: `systemctl status ${unit}`,
+    subject: instance,
+  });
+}
+
+/** Awaits the readiness of an instance. FailureError START_FAILED when the check does not pass in time. */
+export async function awaitReady(tools: Tools, unit: string, instance: string): Promise<void> {
+  const systemd = await tools.host.systemd();
+  const sinceMs = tools.clock.nowMs();
+  const result = await withinDeadline(tools, (options) => systemd.start(unit, options));
+  if (result !== 'done') throw new FailureError(await explain(tools, unit, instance, sinceMs, result));
+}
+
+/** Time running out is a result like systemd's own: the job goes on, the command does not. */
+async function withinDeadline(
+  tools: Tools,
+  job: (options: JobOptions) => Promise<JobResult>,
+): Promise<JobResult> {
+  const timeoutMs = Math.max(1, tools.deadlineMs - tools.clock.nowMs());
+  const result = await attempt(() => job({ timeoutMs, signal: tools.signal }));
+  if (result.ok) return result.value;
+  if (result.failures.some((failure) => failure.code === 'WAIT_TIMEOUT')) return 'timeout';
+  throw new FailureError(...result.failures);
+}
+
+async function explain(
+  tools: Tools,
+  unit: string,
+  instance: string,
+  sinceMs: number,
+  result: JobResult,
+): Promise<Failure> {
+  const systemd = await tools.host.systemd();
+  const [state] = await systemd.units([unit]);
+  const container = `ctr-${instance}.service`;
+  // The journal is stamped by journald, which may be a little behind or ahead of the moment the job was queued.
+  const lines = await tools.host.journal.last(container, shownLines, sinceMs - 1000);
+  const own = unit === container ? [] : await tools.host.journal.last(unit, 3, sinceMs - 1000);
+  const never = unit !== container;
+  return {
+    code: 'START_FAILED',
+    message: never
+      ? `${instance} did not become ready: its health check never passed`
+      : `${instance} did not start: ${state === undefined ? result : describeExit(state, result)}`,
+    next: `gear logs ${instance}`,
+    subject: instance,
+    details: [...lines, ...own].map((line) => line.message),
+  };
+}
+
+/** How the main process ended, in words. */
+export function describeExit(state: UnitState, result: string): string {
+  if (state.execMainCode === 1 && state.execMainStatus !== 0)
+    return `exit status ${String(state.execMainStatus)}`;
+  if (state.execMainCode === 2 || state.execMainCode === 3)
+    return `killed by signal ${String(state.execMainStatus)}`;
+  if (result === 'dependency') return 'a unit that it requires did not start';
+  if (result === 'timeout' || state.result === 'timeout') return 'it took too long';
+  return `systemd says ${result}`;
+}

@@ -1,0 +1,29 @@
+import type { Environment } from '../core/model/container.ts';
+import type { Instance } from '../core/model/instance.ts';
+import type { Manifest } from '../core/model/manifest.ts';
+import type { DeclaredUnit } from '../core/render/unit.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Host } from '../ports/host.ts';
+
+/** What the executors work with: the host, and the data that the operations of this plan refer to by name. */
+export interface Tools {
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly instances: ReadonlyMap<string, Instance>;
+  /** Every unit of the new generation. */
+  readonly units: readonly DeclaredUnit[];
+  /** Units of the instances that are ejected: they are in no new generation. */
+  readonly ejected: ReadonlyMap<string, readonly DeclaredUnit[]>;
+  readonly manifest: Manifest | null;
+  /** The manifest before: unchanged units are linked from its generation. */
+  readonly before: Manifest | null;
+  /** Environments given by this command, by hash; others are read from the host. */
+  readonly environments: ReadonlyMap<string, Environment>;
+  /** Volumes that this walk made: only they may go again when it is taken back. */
+  readonly madeVolumes: Set<string>;
+  /** Whether start jobs are awaited. */
+  readonly wait: boolean;
+  /** When waiting ends, unix ms. */
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,64 @@
+import { Command } from '@oclif/core';
+import { type ExitKind, exitStatus } from '../errors/exit-status.ts';
+import { type Failure, FailureError, type Result } from '../errors/failure.ts';
+import type { FlowContext } from '../flows/context.ts';
+import { createProgress } from '../report/progress.ts';
+import { createStyle, type Style } from '../report/style.ts';
+import { createContext } from './context.ts';
+import { endWithFailures } from './end-with-failures.ts';
+import { listenForInterrupts } from './interrupts.ts';
+import { usageFailure } from './usage-failure.ts';
+
+interface FlowRun<T> {
+  /** The command for the history, without values of the environment. */
+  readonly command: string;
+  readonly flow: (context: FlowContext) => Promise<Result<T>>;
+  /** How the value reads; --json prints the value itself. */
+  readonly print: (value: T, style: Style) => string;
+  /** Ctrl-C is its ordinary end, of which nothing is said. */
+  readonly endless?: boolean;
+}
+
+/** What all commands share: --json, one place that turns failures into words and an exit status, Ctrl-C. */
+export abstract class BaseCommand extends Command {
+  static override enableJsonFlag = true;
+
+  /** Runs one flow and prints what came of it. */
+  protected async runFlow<T>({ command, flow, print, endless = false }: FlowRun<T>): Promise<T> {
+    const interrupts = listenForInterrupts({ silent: endless });
+    const progress = createProgress(process.stderr, { quiet: this.jsonEnabled() });
+    const { version } = this.config;
+    const context = createContext({ command, version, emit: progress.emit, signal: interrupts.signal });
+    try {
+      const result = await flow(context);
+      progress.end();
+      if (!result.ok) throw new FailureError(...result.failures);
+      const text = print(result.value, createStyle(process.stdout));
+      if (!this.jsonEnabled() && text !== '') this.log(text);
+      return result.value;
+    } finally {
+      progress.end();
+      interrupts.end();
+      await context.host.close();
+    }
+  }
+
+  protected override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
+    const failures = error instanceof FailureError ? error.failures : this.#usageFailures(error);
+    if (failures === null) return super.catch(error);
+    endWithFailures(failures, this.jsonEnabled());
+    return undefined;
+  }
+
+  #usageFailures(error: Error): readonly Failure[] | null {
+    // oclif leaves them out where there are none, whatever its types say.
+    const flags = this.ctor.flags as object | undefined;
+    const failure = usageFailure(error, this.id ?? '', Object.keys(flags ?? {}));
+    return failure === null ? null : [failure];
+  }
+
+  /** Ends the command with a status other than 0 after its value was printed. */
+  protected endWith(kind: ExitKind): void {
+    process.exitCode = exitStatus[kind];
+  }
+}

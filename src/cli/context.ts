@@ -1,0 +1,41 @@
+import { systemClock } from '../adapters/clock.ts';
+import { readText } from '../adapters/files/read-text.ts';
+import { createLocalHost } from '../adapters/host/local.ts';
+import { invokingName } from '../adapters/host/invoking-name.ts';
+import type { FlowContext } from '../flows/context.ts';
+import type { Emit } from '../report/events.ts';
+
+interface ContextOptions {
+  /** The command as typed, without values of the environment. */
+  readonly command: string;
+  readonly version: string;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
+/** Builds what a flow works with; the only place that chooses adapters. Close the host afterwards. */
+export function createContext(options: ContextOptions): FlowContext {
+  return {
+    ...options,
+    host: createLocalHost(),
+    clock: systemClock,
+    by: invokingName(process.geteuid?.() ?? -1, process.env),
+    pid: process.pid,
+    ...stopAfterEffect(process.env['GEAR_STOP_AFTER_EFFECT']),
+  };
+}
+
+/** For fault tests: the process is killed right after its n-th effect, as a power cut would. */
+function stopAfterEffect(count: string | undefined): { readonly onEffect?: () => void } {
+  if (count === undefined) return {};
+  let left = Number(count);
+  return {
+    onEffect: () => {
+      left -= 1;
+      if (left === 0) process.kill(process.pid, 'SIGKILL');
+    },
+  };
+}
+
+/** A file of this machine that a flag names. */
+export const localText = readText;

@@ -1,0 +1,19 @@
+import { errorTable } from '../errors/codes.ts';
+import { type ExitKind, exitStatus } from '../errors/exit-status.ts';
+import type { Failure } from '../errors/failure.ts';
+import { printFailures } from '../report/failure.ts';
+import { createStyle } from '../report/style.ts';
+
+/** Ends a command that failed: in words on stderr, or with --json as an object on stdout; and the exit status. */
+export function endWithFailures(failures: readonly Failure[], json: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify({ error: failures[0], errors: failures }, null, 2)}\n`);
+  else process.stderr.write(printFailures(failures, createStyle(process.stderr)));
+  process.exitCode = statusOf(failures);
+}
+
+/** The gravest kind decides: the environment before the input, for it must be mended first. */
+function statusOf(failures: readonly Failure[]): number {
+  const kinds: readonly ExitKind[] = failures.map((failure) => errorTable[failure.code].exit);
+  const order: readonly ExitKind[] = ['takenBack', 'environment', 'input', 'usage', 'partial'];
+  return exitStatus[order.find((kind) => kinds.includes(kind)) ?? 'failed'];
+}

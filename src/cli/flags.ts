@@ -1,0 +1,54 @@
+import { Flags } from '@oclif/core';
+import type { FlagInput } from '@oclif/core/interfaces';
+import { type InstallFlag, installFlags } from '../core/descriptor/install-flags.ts';
+import { setFlags } from '../core/descriptor/parse-set.ts';
+
+/** The flags of the table as oclif declares them: one value each, repeatable ones collected. Parsing stays in core. */
+function tableFlags(table: readonly InstallFlag[]): FlagInput {
+  return Object.fromEntries(table.map((flag) => [flag.name, oclifFlag(flag)]));
+}
+
+function oclifFlag(flag: InstallFlag): FlagInput[string] {
+  const char = flag.short === undefined ? {} : { char: flag.short as 'p' };
+  if (flag.value === undefined)
+    return Flags.boolean({ description: flag.summary, helpGroup: 'CONTAINER', ...char });
+  const description = `${flag.summary}, e.g. ${flag.example}`;
+  const described = { description, helpValue: flag.value, helpGroup: 'CONTAINER', ...char };
+  return flag.repeatable
+    ? Flags.string({ ...described, multiple: true, multipleNonGreedy: true })
+    : Flags.string(described);
+}
+
+/** Waiting, for every command that starts something. */
+export const waitFlags = {
+  'no-wait': Flags.boolean({
+    description: 'Return as soon as the work is queued, without waiting for readiness',
+  }),
+  timeout: Flags.string({
+    description: 'How long to wait for containers to run and to be ready, e.g. 90s or 10m',
+    helpValue: 'DURATION',
+    default: '5m',
+  }),
+};
+
+/** Where an image comes from, as in `docker run`. */
+export const pullFlag = Flags.string({
+  description: 'When to fetch the image',
+  options: ['missing', 'always', 'never'],
+  default: 'missing',
+});
+
+/** How a container is to be: every flag of the table. */
+export const containerFlags = tableFlags(installFlags);
+
+/** The same for what is installed: the table, and what only a change can say. */
+export const changeFlags = {
+  ...tableFlags(setFlags),
+  'unset-env': Flags.string({
+    description: 'Take a variable away, e.g. TRACE',
+    helpValue: 'KEY',
+    helpGroup: 'CONTAINER',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+};

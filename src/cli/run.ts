@@ -1,0 +1,37 @@
+import { handle } from '@oclif/core/handle';
+import { flush } from '@oclif/core/flush';
+import { run } from '@oclif/core/run';
+import { rootPlugin, type CommandTable } from './command-table.ts';
+import type { Failure } from '../errors/failure.ts';
+import { endWithFailures } from './end-with-failures.ts';
+import { unexpectedWord, unknownCommand } from './usage-failure.ts';
+
+/** Runs one command line to its end: prints what went wrong and exits with the status that says so. */
+export async function runCommandLine(line: string[], table: CommandTable): Promise<void> {
+  const [first, ...rest] = line;
+  const argv = first === 'help' ? [...rest, '--help'] : line;
+  const mistake = findMistake(argv, table);
+  if (mistake !== null) {
+    endWithFailures([mistake], argv.includes('--json'));
+    return;
+  }
+  const plugin = rootPlugin(table);
+  try {
+    await run(argv, { root: table.root, pjson: table.pjson, plugins: new Map([[plugin.name, plugin]]) });
+    await flush();
+  } catch (error) {
+    await handle(error as Error);
+  }
+}
+
+const rootFlags: readonly string[] = ['--help', '-h', '--version'];
+
+/** What oclif would tell in words of its own: a command that does not exist, or a word after one that takes none. */
+function findMistake([word, second]: readonly string[], { manifest }: CommandTable): Failure | null {
+  if (word === undefined || rootFlags.includes(word)) return null;
+  const names = Object.entries(manifest).flatMap(([id, { aliases }]) => [id, ...aliases]);
+  if (!names.some((name) => name.split(':')[0] === word)) return unknownCommand(word, names);
+  const command = Object.values(manifest).find(({ id, aliases }) => [id, ...aliases].includes(word));
+  const takesWords = command === undefined || !command.strict || Object.keys(command.args).length > 0;
+  return takesWords || second === undefined || second.startsWith('-') ? null : unexpectedWord(word, second);
+}

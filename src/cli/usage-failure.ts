@@ -1,0 +1,75 @@
+import { nearest } from '../core/model/nearest.ts';
+import type { Failure } from '../errors/failure.ts';
+import { quote } from '../errors/quote.ts';
+import { dockerHabit } from './docker-habits.ts';
+
+/** What oclif adds to the errors of its parser. */
+interface ParseError extends Error {
+  readonly oclif: unknown;
+  /** Required arguments that are missing, or the words that nothing takes. */
+  readonly args?: readonly (string | { readonly name: string })[];
+  /** Flags that do not exist, as typed. */
+  readonly flags?: readonly string[];
+}
+
+/** What the parser refused of a command's line, in gear's own words; null when the error is anything else. */
+export function usageFailure(error: Error, command: string, flags: readonly string[]): Failure | null {
+  if (!isParseError(error)) return null;
+  const help = `gear ${command} --help`;
+  const [flag] = error.flags ?? [];
+  if (flag !== undefined) {
+    const near = nearest(flag.replace(/^-+/, '').replace(/=.*$/s, ''), flags);
+    const guess = near === undefined ? help : `did you mean --${near}? ${help} shows all`;
+    const next = dockerHabit(flag) ?? guess;
+    return { code: 'USAGE', message: `there is no flag ${quote(withoutValue(flag))}`, next };
+  }
+  const missing = (error.args ?? []).flatMap((arg) => (typeof arg === 'string' ? [] : [arg.name]));
+  if (missing.length > 0) {
+    return { code: 'USAGE', message: `the ${missing.join(' and the ')} is missing`, next: help };
+  }
+  const [unexpected] = error.args ?? [];
+  if (typeof unexpected === 'string') {
+    return { code: 'USAGE', message: `unexpected argument: ${quote(withoutValue(unexpected))}`, next: help };
+  }
+  return { code: 'USAGE', message: asSentence(error.message), next: help };
+}
+
+/** A word as it may be repeated: what stands after "=" could be meant as a secret value. */
+function withoutValue(word: string): string {
+  const mark = word.indexOf('=');
+  return mark === -1 ? word : `${word.slice(0, mark)}=…`;
+}
+
+/** The first word is no command. `commands` are the names and aliases that are. */
+export function unknownCommand(word: string, commands: readonly string[]): Failure {
+  const near = nearest(word, commands);
+  return {
+    code: 'USAGE',
+    message: `there is no command ${quote(withoutValue(word))}`,
+    next: near === undefined ? 'gear --help' : `did you mean gear ${near}? gear --help lists all`,
+  };
+}
+
+/** A word after a command that takes none, which oclif would take for a part of the command's name. */
+export function unexpectedWord(command: string, word: string): Failure {
+  return {
+    code: 'USAGE',
+    message: `gear ${command} takes no name: ${quote(withoutValue(word))}`,
+    next: `gear ${command} --help`,
+  };
+}
+
+/** An end that was asked for, as by --help, is an error with a code. */
+function isParseError(error: Error): error is ParseError {
+  return 'oclif' in error && (error as { code?: string }).code !== 'EEXIT';
+}
+
+function asSentence(text: string): string {
+  const line = text
+    .replace(/\n?See more help with --help/, '')
+    .replace(/^The following errors? occurred:/, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(/^Parsing (--\S+) (.)/, (_, flag: string, first: string) => `${flag}: ${first.toLowerCase()}`);
+  return line.charAt(0).toLowerCase() + line.slice(1);
+}

@@ -1,0 +1,31 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.ts';
+import { wordsOf } from '../cli/words.ts';
+import { printChange } from '../report/change.ts';
+import type { ChangeReport } from '../report/values.ts';
+
+export default class Remove extends BaseCommand {
+  static override summary = 'Stop and remove containers; their volumes stay';
+  static override usage = 'rm NAME… [--volumes]';
+  static override description = `Removes the unit and the container. Volumes stay, and a later install of the same name finds them; --volumes deletes those that gear made, also after the container is gone.`;
+  static override examples = ['<%= config.bin %> rm web', '<%= config.bin %> rm db --volumes'];
+  static override aliases = ['delete'];
+  static override strict = false;
+  static override args = {
+    name: Args.string({ description: 'Name of a container, or of its unit', required: true }),
+  };
+  static override flags = {
+    volumes: Flags.boolean({ description: 'Also delete the volumes that gear made for them, with all data' }),
+  };
+
+  async run(): Promise<ChangeReport> {
+    const { raw, flags } = await this.parse(Remove);
+    const names = wordsOf(raw);
+    return this.runFlow({
+      command: `rm ${names.join(' ')}`,
+      flow: async (context) =>
+        (await import('../flows/remove.ts')).removeContainers(context, { names, volumes: flags.volumes }),
+      print: printChange,
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.ts';
+import { waitFlags } from '../cli/flags.ts';
+import { waitOptions } from '../cli/wait-options.ts';
+import { printChange } from '../report/change.ts';
+import type { ChangeReport } from '../report/values.ts';
+
+export default class Rollback extends BaseCommand {
+  static override summary = 'Make a container or an app what it was in an earlier generation';
+  static override description =
+    'Writes a new generation in which only this container or app is as it was; what others changed meanwhile stays. Without --to, the newest generation in which it was different.';
+  static override examples = ['<%= config.bin %> rollback web', '<%= config.bin %> rollback shop --to 12'];
+  static override args = { name: Args.string({ description: 'Name of a container or app', required: true }) };
+  static override flags = {
+    to: Flags.integer({ description: 'Number of the generation, from gear history', min: 1 }),
+    ...waitFlags,
+  };
+
+  async run(): Promise<ChangeReport> {
+    const { args, flags } = await this.parse(Rollback);
+    return this.runFlow({
+      command: `rollback ${args.name}`,
+      flow: async (context) =>
+        (await import('../flows/rollback.ts')).rollback(context, {
+          name: args.name,
+          ...(flags.to === undefined ? {} : { to: flags.to }),
+          ...waitOptions(flags),
+        }),
+      print: printChange,
+    });
+  }
+}

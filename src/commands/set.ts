@@ -1,0 +1,37 @@
+import { BaseCommand } from '../cli/base-command.ts';
+import { changeFlags, pullFlag, waitFlags } from '../cli/flags.ts';
+import { readSetChange } from '../cli/read-requests.ts';
+import { splitCommand } from '../cli/split-command.ts';
+import { pullPolicy, waitOptions } from '../cli/wait-options.ts';
+import { wordsOf } from '../cli/words.ts';
+import { printChange } from '../report/change.ts';
+import type { ChangeReport } from '../report/values.ts';
+
+export default class Set extends BaseCommand {
+  static override summary = 'Change installed containers: only what is given';
+  static override usage = 'set NAME… [KEY=VALUE…] [FLAGS] [-- COMMAND ARG…]';
+  static override description =
+    'Everything that is not given stays as it is. A repeatable flag such as --publish replaces the whole list of its kind; --env adds to the environment or changes it, --unset-env takes away. A change that does not start or does not become healthy is taken back (exit status 6).';
+  static override examples = [
+    '<%= config.bin %> set web --image nginx:1.28',
+    '<%= config.bin %> set web LOG_LEVEL=debug --unset-env TRACE --memory 512m',
+  ];
+  static override strict = false;
+  static override flags = { ...changeFlags, pull: pullFlag, ...waitFlags };
+
+  async run(): Promise<ChangeReport> {
+    const line = splitCommand(this.argv);
+    const { raw, flags } = await this.parse(Set, [...line.words]);
+    const { change, command } = await readSetChange({ ...line, words: wordsOf(raw) }, flags);
+    return this.runFlow({
+      command,
+      flow: async (context) =>
+        (await import('../flows/set.ts')).setContainers(context, {
+          ...change,
+          pull: pullPolicy(flags.pull),
+          ...waitOptions(flags),
+        }),
+      print: printChange,
+    });
+  }
+}

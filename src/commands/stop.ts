@@ -1,0 +1,31 @@
+import { Args } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.ts';
+import { waitFlags } from '../cli/flags.ts';
+import { waitOptions } from '../cli/wait-options.ts';
+import { wordsOf } from '../cli/words.ts';
+import { printChange } from '../report/change.ts';
+import type { ChangeReport } from '../report/values.ts';
+
+export default class Stop extends BaseCommand {
+  static override summary = 'Stop containers and keep them stopped';
+  static override usage = 'stop NAME… [FLAGS]';
+  static override description =
+    'Stopped stays stopped, over reboots, updates and other commands, until gear start. Who stopped it, and when, stands in gear status.';
+  static override examples = ['<%= config.bin %> stop web', '<%= config.bin %> stop shop.web db --no-wait'];
+  static override strict = false;
+  static override args = {
+    name: Args.string({ description: 'Name of a container, or of its unit', required: true }),
+  };
+  static override flags = { ...waitFlags };
+
+  async run(): Promise<ChangeReport> {
+    const { raw, flags } = await this.parse(Stop);
+    const names = wordsOf(raw);
+    return this.runFlow({
+      command: `stop ${names.join(' ')}`,
+      flow: async (context) =>
+        (await import('../flows/stop.ts')).stopContainers(context, { names, ...waitOptions(flags) }),
+      print: printChange,
+    });
+  }
+}

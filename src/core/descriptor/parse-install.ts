@@ -1,0 +1,85 @@
+import { err, ok, type Failure, type Result } from '../../errors/failure.ts';
+import type { ContainerRequest, ContainerSpec } from '../model/container.ts';
+import { checkName } from '../model/names.ts';
+import { collectChanges, type FlagValues } from './collect-changes.ts';
+import { collisions, contradictions } from './conflicts.ts';
+import { installFlags } from './install-flags.ts';
+import { splitWords, variablesOf } from './positional.ts';
+import { argument, placed } from './refuse.ts';
+import type { Surroundings } from './spec-change.ts';
+import { parseImage } from './words.ts';
+
+/** A command line, taken apart as far as that needs no meaning. */
+export interface CommandLine {
+  /** What stood alone, in order. */
+  readonly words: readonly string[];
+  readonly flags: FlagValues;
+  /** What stood after `--`; absent without it. */
+  readonly command?: readonly string[];
+}
+
+const defaults = {
+  ports: [],
+  mounts: [],
+  restart: 'always',
+  stopTimeoutMs: 10_000,
+  after: [],
+  requires: [],
+} as const satisfies Partial<ContainerSpec>;
+
+/** Reads `IMAGE NAME… [KEY=VALUE…] [-- CMD ARG…]` and the flags of the table; all that is wrong fails at once. */
+export function parseInstall(
+  line: CommandLine,
+  surroundings: Surroundings,
+): Result<readonly ContainerRequest[]> {
+  const [image, ...others] = line.words;
+  // A pair in the image's place is not repeated: its value may be secret.
+  if (image === undefined || image.includes('='))
+    return err(usage('the image and the name are missing', 'nginx:1.27 web'));
+  const { names, pairs } = splitWords(others);
+  if (names.length === 0)
+    return err(usage('the name is missing', `${shownImage(image)} ${suggestedName(image)}`));
+  if (line.command?.length === 0)
+    return err(usage('nothing stands after "--"', `${shownImage(image)} web -- CMD`));
+
+  const reference = parseImage(image);
+  const changes = collectChanges(installFlags, line.flags, surroundings);
+  const variables = variablesOf(pairs);
+  const failures: Failure[] = [
+    ...(reference.ok ? [] : placed(reference.failures, argument(image))),
+    ...names.flatMap((name) => refused(name)),
+    ...(changes.ok ? contradictions(changes.value) : changes.failures),
+    ...(variables.ok ? [] : variables.failures),
+  ];
+  if (!reference.ok || !changes.ok || !variables.ok) return err(...failures);
+
+  const { environment, ...given } = changes.value;
+  const command = line.command === undefined ? {} : { command: line.command };
+  const requests = names.map((name) => ({
+    app: name,
+    container: name,
+    spec: { ...defaults, ...given, ...command, image: reference.value },
+    environment: { ...environment, ...variables.value },
+  }));
+  failures.push(...collisions(requests));
+  return failures.length > 0 ? err(...failures) : ok(requests);
+}
+
+function refused(name: string): readonly Failure[] {
+  const checked = checkName(name);
+  return checked.ok ? [] : placed(checked.failures, argument(name));
+}
+
+function usage(message: string, example: string): Failure {
+  return { code: 'USAGE', message, next: `gear install ${example}` };
+}
+
+function shownImage(image: string): string {
+  return parseImage(image).ok ? image : 'IMAGE';
+}
+
+/** `nginx` of `registry/library/nginx:1.27`. */
+function suggestedName(image: string): string {
+  const [, last = ''] = /(?:^|\/)([a-z0-9][a-z0-9_-]*)[^/]*$/.exec(image) ?? [];
+  return checkName(last).ok ? last : 'NAME';
+}

@@ -1,0 +1,87 @@
+import { err, ok, type Failure, type Result } from '../../errors/failure.ts';
+import type { ContainerSpec, Environment } from '../model/container.ts';
+import { collectChanges, valuesOf } from './collect-changes.ts';
+import { contradictions } from './conflicts.ts';
+import { checkKey, shownKey } from './environment.ts';
+import { installFlags, type InstallFlag } from './install-flags.ts';
+import type { CommandLine } from './parse-install.ts';
+import { splitWords, variablesOf } from './positional.ts';
+import { argument, placed } from './refuse.ts';
+import type { SpecChange, Surroundings } from './spec-change.ts';
+import { parseImage } from './words.ts';
+
+/** The table for `gear set`, where the image is a flag. */
+export const setFlags: readonly InstallFlag[] = [
+  {
+    name: 'image',
+    value: 'IMAGE',
+    repeatable: false,
+    summary: 'Run this image',
+    example: 'nginx:1.28',
+    parse: parseImageFlag,
+  },
+  ...installFlags,
+];
+
+/** What `gear set` is to change. Names are as typed: only the host knows what they mean. */
+export interface SetChange {
+  readonly names: readonly string[];
+  readonly spec: Partial<ContainerSpec>;
+  readonly environment: Environment;
+  readonly unsetEnvironment: readonly string[];
+}
+
+/**
+ * Reads `NAME… [KEY=VALUE…] [-- CMD ARG…]`, the flags of the table and --unset-env; all that is wrong fails at once.
+ * A list that is given replaces the whole list of its kind; variables merge; of health only what is given changes.
+ */
+export function parseSet(line: CommandLine, surroundings: Surroundings): Result<SetChange> {
+  const { names, pairs } = splitWords(line.words);
+  if (names.length === 0) return err(usage('the name is missing'));
+  if (line.command?.length === 0) return err(usage('nothing stands after "--"'));
+
+  const changes = collectChanges(setFlags, line.flags, surroundings);
+  const variables = variablesOf(pairs);
+  const unset = valuesOf(line.flags, 'unset-env');
+  const failures: Failure[] = [
+    ...(changes.ok ? contradictions(changes.value) : changes.failures),
+    ...(variables.ok ? [] : variables.failures),
+    ...unset.flatMap(refusedKey),
+  ];
+  if (!changes.ok || !variables.ok) return err(...failures);
+
+  const { environment: flagged, ...spec } = changes.value;
+  const environment = { ...flagged, ...variables.value };
+  failures.push(...unset.filter((key) => Object.hasOwn(environment, key)).map(setAndUnset));
+  if (failures.length > 0) return err(...failures);
+  const command = line.command === undefined ? {} : { command: line.command };
+  const change = { names, spec: { ...spec, ...command }, environment, unsetEnvironment: unset };
+  return isEmpty(change) ? err(usage('nothing is given to change')) : ok(change);
+}
+
+function parseImageFlag(text: string): Result<SpecChange> {
+  const image = parseImage(text);
+  return image.ok ? ok({ image: image.value }) : image;
+}
+
+function isEmpty({ spec, environment, unsetEnvironment }: SetChange): boolean {
+  return [...Object.keys(spec), ...Object.keys(environment), ...unsetEnvironment].length === 0;
+}
+
+function refusedKey(key: string): readonly Failure[] {
+  const checked = checkKey(key);
+  return checked.ok ? [] : placed(checked.failures, argument(`--unset-env ${shownKey(key)}`));
+}
+
+function setAndUnset(key: string): Failure {
+  return {
+    code: 'ENV_INVALID',
+    message: `${key} is both set and unset`,
+    next: 'give one of them',
+    place: argument(`--unset-env ${key}`),
+  };
+}
+
+function usage(message: string): Failure {
+  return { code: 'USAGE', message, next: 'gear set NAME --image IMAGE --env KEY=VALUE' };
+}

@@ -1,0 +1,40 @@
+import type { ContainerSpec, EngineKind, HealthCheck } from './container.ts';
+
+/** The image as resolved on the host. `id` is 'sha256:…'; `digest` is 'name@sha256:…', null when it came from no registry. */
+export interface ResolvedImage {
+  readonly reference: string;
+  readonly id: string;
+  readonly digest: string | null;
+}
+
+/** A named volume that gear owns for a VOLUME of the image which the user did not map. */
+export interface OwnedVolume {
+  readonly name: string;
+  readonly target: string;
+}
+
+/** Why an instance is kept stopped, and since when (unix ms). */
+export interface Hold {
+  readonly by: string;
+  readonly atMs: number;
+}
+
+/** One copy of a container on one host, with everything resolved: what the manifest records and units are rendered from. */
+export interface Instance {
+  /** `web`, or `shop.web-2`. */
+  readonly name: string;
+  readonly app: string;
+  readonly container: string;
+  readonly engine: EngineKind;
+  readonly spec: ContainerSpec;
+  readonly image: ResolvedImage;
+  /** Names (not values) of the environment, sorted. */
+  readonly environmentKeys: readonly string[];
+  /** Keyed hash naming /etc/gear/files/<hash>; null when there is no environment. */
+  readonly environmentFile: string | null;
+  readonly ownedVolumes: readonly OwnedVolume[];
+  readonly check: HealthCheck | null;
+  readonly hold: Hold | null;
+  /** Short hash of the container as data plus its files: a changed one is a new form. */
+  readonly hash: string;
+}

@@ -1,0 +1,22 @@
+import type { Instance } from './instance.ts';
+
+/** The schema that this gear writes; a manifest of a higher one is refused. */
+export const manifestSchema = 1;
+
+/** What gear owns on a host, as data: one a generation. Holds no secret values and is world-readable. */
+export interface Manifest {
+  readonly schema: number;
+  readonly generation: number;
+  /** The version of gear that wrote it. */
+  readonly gear: string;
+  readonly createdMs: number;
+  /** What was asked, e.g. `install web`; and by whom, e.g. `root`. */
+  readonly command: string;
+  readonly by: string;
+  /** Sorted by name. */
+  readonly instances: readonly Instance[];
+  /** What beside the instances the units were rendered from; absent in what an earlier gear wrote. */
+  readonly rendering?: string;
+  /** Every unit's file name → the hash of its text. */
+  readonly units: Readonly<Record<string, string>>;
+}

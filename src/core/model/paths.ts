@@ -1,0 +1,25 @@
+/** Where gear keeps its state on a host (ARCHITECTURE.md, "State on a host"). */
+export const paths = {
+  root: '/etc/gear',
+  generations: '/etc/gear/generations',
+  current: '/etc/gear/current',
+  files: '/etc/gear/files',
+  key: '/etc/gear/key',
+  state: '/var/lib/gear',
+  lock: '/var/lib/gear/lock',
+  /** An empty DOCKER_CONFIG: root's own could inject a proxy with its password into containers. */
+  emptyConfig: '/var/lib/gear/empty',
+  /** The generation that systemd has read; gone after a reboot, as it should be. */
+  loaded: '/run/gear/loaded',
+  /** When gear itself stopped an instance, one file each; gone after a reboot, which starts what is to run. */
+  stops: '/run/gear/stops',
+  units: '/etc/systemd/system',
+  /** Links that start a unit on boot are written into these. */
+  bootLinks: '/etc/systemd/system/multi-user.target.wants',
+  dockerLinks: '/etc/systemd/system/docker.service.wants',
+} as const;
+
+/** The folder of one generation. */
+export function generationPath(generation: number): string {
+  return `${paths.generations}/${String(generation)}`;
+}

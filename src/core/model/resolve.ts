@@ -1,0 +1,89 @@
+import type { ContainerSpec, EngineKind, HealthCheck } from './container.ts';
+import { hashOf } from './hash.ts';
+import type { ImageConfig } from './image.ts';
+import type { Hold, Instance, OwnedVolume, ResolvedImage } from './instance.ts';
+
+/** Docker's defaults for what neither the user nor the image says (Dockerfile reference, HEALTHCHECK). */
+const healthDefaults = { intervalMs: 30_000, timeoutMs: 30_000, retries: 3, startPeriodMs: 0 } as const;
+
+interface ResolveInput {
+  readonly name: string;
+  readonly app: string;
+  readonly container: string;
+  readonly engine: EngineKind;
+  readonly spec: ContainerSpec;
+  readonly image: ResolvedImage;
+  readonly imageConfig: ImageConfig;
+  readonly environmentKeys: readonly string[];
+  readonly environmentFile: string | null;
+  readonly hold: Hold | null;
+}
+
+/** Everything of an instance that follows from the container, the image and its files; the hash covers all of it. */
+export function resolveInstance(input: ResolveInput): Instance {
+  const ownedVolumes = ownVolumes(input.name, input.spec, input.imageConfig.volumes);
+  const check = resolveCheck(input.spec, input.imageConfig.health);
+  const { engine, spec, image, environmentFile } = input;
+  // What only systemd acts on, and the name under which the image was asked for, do not change a running container.
+  const { after: _after, requires: _requires, restart: _restart, image: _image, ...meaning } = spec;
+  return {
+    name: input.name,
+    app: input.app,
+    container: input.container,
+    engine,
+    spec,
+    image,
+    environmentKeys: input.environmentKeys.toSorted(),
+    environmentFile,
+    ownedVolumes,
+    check,
+    hold: input.hold,
+    hash: hashOf({ name: input.name, engine, spec: meaning, image: image.id, environmentFile, ownedVolumes }),
+  };
+}
+
+/** The check that is run: the user's words first, then the image's, then Docker's defaults; null when there is none. */
+function resolveCheck(spec: ContainerSpec, image: ImageConfig['health']): HealthCheck | null {
+  const given = spec.health;
+  if (given?.disabled === true) return null;
+  const command = given?.command ?? imageCommand(image);
+  if (command === null) return null;
+  return {
+    command,
+    intervalMs: given?.intervalMs ?? (image?.intervalMs || healthDefaults.intervalMs),
+    timeoutMs: given?.timeoutMs ?? (image?.timeoutMs || healthDefaults.timeoutMs),
+    retries: given?.retries ?? (image?.retries || healthDefaults.retries),
+    startPeriodMs: given?.startPeriodMs ?? (image?.startPeriodMs || healthDefaults.startPeriodMs),
+  };
+}
+
+function imageCommand(image: ImageConfig['health']): readonly string[] | null {
+  const [kind, ...rest] = image?.test ?? [];
+  if (kind === 'CMD') return rest;
+  if (kind === 'CMD-SHELL') return ['/bin/sh', '-c', rest.join(' ')];
+  return null;
+}
+
+/**
+ * A named volume for each VOLUME that nothing else is mounted on: an anonymous one would be lost with its container.
+ * The name follows from instance and path alone, so that a later install of the same name finds the data.
+ */
+function ownVolumes(name: string, spec: ContainerSpec, declared: readonly string[]): readonly OwnedVolume[] {
+  const mapped = new Set(spec.mounts.map((mount) => trimSlash(mount.target)));
+  return [...new Set(declared.map(trimSlash))]
+    .filter((target) => !mapped.has(target))
+    .toSorted()
+    .map((target) => ({ name: `ctr-${name}.${slug(target)}`, target }));
+}
+
+function trimSlash(path: string): string {
+  return path.length > 1 ? path.replace(/\/+$/, '') : path;
+}
+
+function slug(path: string): string {
+  const plain = path.slice(1).replaceAll('/', '-');
+  const reversible = /^[a-zA-Z0-9_.]+(\/[a-zA-Z0-9_.]+)*$/.test(path.slice(1)) && plain !== '';
+  return reversible
+    ? plain
+    : `${plain.replaceAll(/[^a-zA-Z0-9_.-]/g, '_') || 'root'}-${hashOf(path).slice(0, 6)}`;
+}

@@ -1,0 +1,7 @@
+/** Suffixes of systemd.unit(5): a dependency that ends in one is a unit as it stands, anything else a container of gear. */
+const unitSuffix = /\.(service|socket|device|mount|automount|swap|target|path|timer|slice|scope)$/;
+
+/** Whether a dependency names a systemd unit rather than a container of gear. */
+export function isSystemdUnit(dependency: string): boolean {
+  return unitSuffix.test(dependency);
+}

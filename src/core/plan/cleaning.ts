@@ -1,0 +1,137 @@
+import type { Instance } from '../model/instance.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { generationPath, paths } from '../model/paths.ts';
+import { readyUnitName, unitName } from '../model/unit-names.ts';
+import { startReason } from './actions.ts';
+import { containerName } from '../model/container-name.ts';
+import { containersOf, keepTag } from './form.ts';
+import { bootLinkPaths, isOwnLink, unitLinks } from './links.ts';
+import type { Observed } from './observed.ts';
+import { type Operation, operation } from './operation.ts';
+import { volumesOf } from './preparation.ts';
+import type { Wishes } from './wishes.ts';
+
+/** How many generations are kept to go back to. */
+export const keptGenerations = 10;
+
+interface CleaningInput {
+  readonly observed: Observed;
+  readonly desired: readonly Instance[];
+  readonly wishes: Wishes;
+  /** Manifests of the generations that stay, beside the new one: their images and files are still needed. */
+  readonly kept?: readonly Manifest[];
+}
+
+/** What nothing needs any more: links, containers, tags, generations, files. Only what carries gear's mark. */
+export function planCleaning(input: CleaningInput, manifest: Manifest | null): readonly Operation[] {
+  if (input.wishes.eject.size > 0) {
+    // What is ejected keeps links and containers; the rest waits for the next change.
+    return input.desired.length > 0
+      ? []
+      : [operation('state.erase', 'erase', paths.root, 'nothing is left to manage', { path: paths.root })];
+  }
+  return [
+    ...staleLinks(input),
+    ...staleContainers(input),
+    ...unwantedVolumes(input),
+    ...(input.kept === undefined ? [] : expired(input, input.kept, manifest)),
+  ];
+}
+
+function staleLinks({ observed, desired }: CleaningInput): readonly Operation[] {
+  const wanted = new Set(
+    desired.flatMap((instance) => [
+      unitLinks(unitName(instance.name)).path,
+      ...(instance.check === null ? [] : [unitLinks(readyUnitName(instance.name)).path]),
+      ...bootLinkPaths(instance).map((link) => link.path),
+    ]),
+  );
+  return [...observed.links]
+    .filter(
+      ([path, target]) => !wanted.has(path) && isOwnLink(path, target) && !leadsToStranger(observed, path),
+    )
+    .map(([path]) => operation('link.remove', 'clean', path, 'nothing declared needs it', { path }));
+}
+
+function staleContainers(input: CleaningInput): readonly Operation[] {
+  const { observed, desired } = input;
+  const wanted = new Map(desired.map((instance) => [instance.name, instance]));
+  return observed.containers
+    .filter((container) => {
+      const instance = wanted.get(container.instance);
+      if (instance === undefined) return !wasEjected(observed, container.instance);
+      if (container.engine === instance.engine && container.name === containerName(instance)) return false;
+      return !isStillNeeded(input, instance);
+    })
+    .map((container) =>
+      operation('container.remove', 'clean', container.name, 'nothing declared needs it', {
+        engine: container.engine,
+        instance: container.instance,
+        container: container.name,
+      }),
+    );
+}
+
+/** A unit file of that name which is not gear's link runs the container now: it was ejected. */
+function wasEjected(observed: Observed, instance: string): boolean {
+  return leadsToStranger(observed, unitName(instance));
+}
+
+/** Whether the unit of that file name, or of a boot link's path, is somebody else's file: its boot link is theirs too. */
+function leadsToStranger(observed: Observed, unitOrLink: string): boolean {
+  const { path } = unitLinks(unitOrLink.slice(unitOrLink.lastIndexOf('/') + 1));
+  const target = observed.links.get(path);
+  return target !== undefined && !isOwnLink(path, target);
+}
+
+/**
+ * A replaced container goes only after its successor is ready: until then going back must be instant. Within one
+ * command the walk stops before this stage when the successor fails; otherwise another command may still be waiting.
+ */
+function isStillNeeded({ observed, wishes }: CleaningInput, instance: Instance): boolean {
+  if (instance.hold !== null || startReason(observed, wishes, instance) !== null) return false;
+  const serving = containersOf(observed, instance.name).some(
+    (container) => container.running && container.hash === instance.hash,
+  );
+  const ready =
+    instance.check === null || observed.units.get(readyUnitName(instance.name))?.active === 'active';
+  return !serving || !ready;
+}
+
+function unwantedVolumes({ desired, wishes }: CleaningInput): readonly Operation[] {
+  const mounted = new Set(desired.flatMap((instance) => volumesOf(instance)));
+  return wishes.eraseVolumes
+    .filter(({ volume }) => !mounted.has(volume))
+    .map((fields) => operation('volume.remove', 'erase', fields.volume, 'asked to delete it', fields));
+}
+
+function expired(
+  { observed, desired }: CleaningInput,
+  kept: readonly Manifest[],
+  manifest: Manifest | null,
+): readonly Operation[] {
+  const staying = manifest === null ? kept : kept.slice(-(keptGenerations - 1));
+  const numbers = new Set(
+    [...staying, ...(manifest === null ? [] : [manifest])].map((each) => each.generation),
+  );
+  const needed = [...staying.flatMap((each) => each.instances), ...desired];
+  const files = new Set(needed.map((instance) => instance.environmentFile));
+  const tags = new Set(needed.map((instance) => `${instance.engine} ${keepTag(instance)}`));
+  return [
+    ...[...observed.tags].flatMap(([engine, present]) =>
+      present
+        .filter((tag) => !tags.has(`${engine} ${tag}`))
+        .map((tag) => operation('image.untag', 'erase', tag, 'no kept generation needs it', { engine, tag })),
+    ),
+    ...observed.generations
+      .filter((generation) => !numbers.has(generation))
+      .map((generation) =>
+        operation('generation.erase', 'erase', generationPath(generation), 'older than the kept ones', {
+          generation,
+        }),
+      ),
+    ...[...observed.files]
+      .filter((hash) => !files.has(hash))
+      .map((hash) => operation('file.erase', 'erase', hash, 'no kept generation needs it', { hash })),
+  ];
+}

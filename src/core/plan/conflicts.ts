@@ -1,0 +1,136 @@
+import type { Failure } from '../../errors/failure.ts';
+import type { PortMapping } from '../model/container.ts';
+import type { Instance } from '../model/instance.ts';
+import { paths } from '../model/paths.ts';
+import { readyUnitName, unitName } from '../model/unit-names.ts';
+import { containersOf, isUp } from './form.ts';
+import { isOwnLink } from './links.ts';
+import type { Observed } from './observed.ts';
+
+/** A socket that some process of the host listens on. */
+export interface Listener {
+  readonly protocol: 'tcp' | 'udp';
+  readonly address: string;
+  readonly port: number;
+}
+
+interface ConflictInput {
+  readonly observed: Observed;
+  readonly desired: readonly Instance[];
+  /** Names of the instances that the command changes: only they are judged. */
+  readonly changed: ReadonlySet<string>;
+  readonly listening: readonly Listener[];
+}
+
+/** What forbids the change: ports that others have, units that are not gear's. Empty when nothing does. */
+export function findConflicts(input: ConflictInput): readonly Failure[] {
+  return input.desired
+    .filter((instance) => input.changed.has(instance.name))
+    .flatMap((instance) => [...portConflicts(input, instance), ...strangerUnits(input.observed, instance)]);
+}
+
+function portConflicts(
+  { observed, desired, listening }: ConflictInput,
+  instance: Instance,
+): readonly Failure[] {
+  const before = observed.manifest?.instances.find((other) => other.name === instance.name);
+  return instance.spec.ports.flatMap((port): readonly Failure[] => {
+    const other = desired.find(
+      (candidate) =>
+        candidate.name !== instance.name && candidate.spec.ports.some((theirs) => overlaps(port, theirs)),
+    );
+    if (other !== undefined) {
+      return [
+        taken(
+          instance,
+          port,
+          `${other.name} already publishes it`,
+          `choose another host port, or gear rm ${other.name}`,
+        ),
+      ];
+    }
+    // What the present form of this very container listens on is not somebody else's.
+    const own =
+      isRunning(observed, instance.name) &&
+      before?.spec.ports.some((theirs) => overlaps(port, theirs)) === true;
+    const listener = listening.find(
+      (candidate) =>
+        candidate.protocol === port.protocol &&
+        candidate.port === port.hostPort &&
+        sameAddress(candidate.address, port.hostIp),
+    );
+    if (own || listener === undefined) return [];
+    return [
+      taken(
+        instance,
+        port,
+        'another process listens on it',
+        `see which: ss -ln${port.protocol === 'tcp' ? 't' : 'u'}p 'sport = :${String(port.hostPort)}'`,
+      ),
+    ];
+  });
+}
+
+/** Also while it stops: its socket is its own until its container has ended. */
+function isRunning(observed: Observed, name: string): boolean {
+  return (
+    isUp(observed.units.get(unitName(name))?.active) ||
+    containersOf(observed, name).some((container) => container.running)
+  );
+}
+
+function taken(instance: Instance, port: PortMapping, why: string, next: string): Failure {
+  const where = `${port.hostIp === '' ? '' : `${port.hostIp}:`}${String(port.hostPort)}/${port.protocol}`;
+  return {
+    code: 'PORT_TAKEN',
+    message: `${instance.name}: host port ${where} is taken: ${why}`,
+    next,
+    subject: instance.name,
+  };
+}
+
+function overlaps(a: PortMapping, b: PortMapping): boolean {
+  return a.protocol === b.protocol && a.hostPort === b.hostPort && sameAddress(a.hostIp, b.hostIp);
+}
+
+function sameAddress(a: string, b: string): boolean {
+  const isAny = (address: string): boolean => address === '' || address === '0.0.0.0' || address === '::';
+  return isAny(a) || isAny(b) || a === b;
+}
+
+function strangerUnits(observed: Observed, instance: Instance): readonly Failure[] {
+  return [unitName(instance.name), readyUnitName(instance.name)].flatMap((unit): readonly Failure[] => {
+    const path = `${paths.units}/${unit}`;
+    const target = observed.links.get(path);
+    const elsewhere = observed.units.get(unit)?.fragmentPath ?? '';
+    const found =
+      target !== undefined && !isOwnLink(path, target) ? path : isForeign(elsewhere) ? elsewhere : null;
+    if (found === null) return [];
+    if (target === '/dev/null') {
+      return [
+        {
+          code: 'NOT_OURS',
+          message: `${unit} is masked`,
+          next: `systemctl unmask ${unit}, then the same command again`,
+          subject: instance.name,
+        },
+      ];
+    }
+    return [
+      {
+        code: 'NOT_OURS',
+        message: `${found} exists and is not gear's`,
+        next: `choose another name, or remove that unit: systemctl disable --now ${unit}; rm ${found}`,
+        subject: instance.name,
+      },
+    ];
+  });
+}
+
+function isForeign(fragmentPath: string): boolean {
+  return (
+    fragmentPath !== '' &&
+    !fragmentPath.startsWith(`${paths.units}/`) &&
+    !fragmentPath.startsWith(`${paths.root}/`)
+  );
+}

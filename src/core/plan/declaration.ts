@@ -1,0 +1,145 @@
+import type { Instance } from '../model/instance.ts';
+import { type Manifest, manifestSchema } from '../model/manifest.ts';
+import { generationPath } from '../model/paths.ts';
+import { unitName } from '../model/unit-names.ts';
+import type { DeclaredUnit } from '../render/unit.ts';
+import { bootLinkPaths, unitLinks } from './links.ts';
+import type { Observed } from './observed.ts';
+import { type Operation, operation } from './operation.ts';
+import type { Wishes } from './wishes.ts';
+
+/** Who declares, when and by which version: recorded in the manifest. */
+export interface DeclareInput {
+  readonly command: string;
+  readonly by: string;
+  readonly nowMs: number;
+  readonly version: string;
+  /** What the units were rendered from beside the instances. */
+  readonly rendering: string;
+}
+
+interface Input extends DeclareInput {
+  readonly observed: Observed;
+  readonly desired: readonly Instance[];
+  readonly rendered: ReadonlyMap<string, readonly DeclaredUnit[]>;
+  readonly wishes: Wishes;
+}
+
+interface Declaration {
+  readonly manifest: Manifest | null;
+  readonly operations: readonly Operation[];
+}
+
+/**
+ * The new generation, if the declared set or any unit's text differs, and the links that lead to it. Links of new
+ * units dangle until the swap; a boot link of what is to stay stopped goes right after it: a crash before that boots
+ * the old set, and any later command sees by the new one what is left to do.
+ */
+export function planDeclaration(input: Input): Declaration {
+  const { observed, desired, rendered } = input;
+  const texts = Object.fromEntries(
+    [...rendered.values()]
+      .flat()
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .map((unit) => [unit.name, unit.hash]),
+  );
+  const sorted = desired.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const current = observed.manifest;
+  const links = planLinks(input);
+  const why = difference(current, sorted, texts);
+  const reloadReason =
+    why ??
+    (links.length > 0 ? 'links were mended' : observed.loaded ? null : 'an earlier command was interrupted');
+  const reload = (generation: number): readonly Operation[] =>
+    reloadReason === null
+      ? []
+      : [operation('systemd.reload', 'reload', 'systemd', reloadReason, { generation })];
+  if (why === null) return { manifest: null, operations: [...links, ...reload(current?.generation ?? 0)] };
+
+  const generation = Math.max(0, ...observed.generations, current?.generation ?? 0) + 1;
+  const manifest: Manifest = {
+    schema: manifestSchema,
+    generation,
+    gear: input.version,
+    createdMs: input.nowMs,
+    command: input.command,
+    by: input.by,
+    instances: sorted,
+    rendering: input.rendering,
+    units: texts,
+  };
+  const from = current?.generation ?? null;
+  return {
+    manifest,
+    operations: [
+      operation('generation.write', 'write', generationPath(generation), why, { generation }),
+      ...links,
+      ...[...input.wishes.eject].map((instance) =>
+        operation('unit.eject', 'link', instance, 'leaves the hands of gear', { instance }),
+      ),
+      operation('generation.swap', 'swap', `generation ${String(generation)}`, why, { from, to: generation }),
+      ...reload(generation),
+    ],
+  };
+}
+
+function difference(
+  current: Manifest | null,
+  desired: readonly Instance[],
+  texts: Readonly<Record<string, string>>,
+): string | null {
+  const before = new Map(current?.instances.map((instance) => [instance.name, instance]));
+  const reasons = desired.flatMap((instance) => {
+    const old = before.get(instance.name);
+    if (old === undefined) return [`${instance.name} is new`];
+    if (old.hash !== instance.hash) return [`${instance.name} changed`];
+    if ((old.hold === null) !== (instance.hold === null)) {
+      return [`${instance.name} is ${instance.hold === null ? 'no longer held' : 'held'}`];
+    }
+    return [];
+  });
+  const names = new Set(desired.map((instance) => instance.name));
+  for (const name of before.keys()) if (!names.has(name)) reasons.push(`${name} goes`);
+  if (reasons.length > 0) return reasons.join(', ');
+  const changed = new Set([...Object.keys(texts), ...Object.keys(current?.units ?? {})]);
+  const differing = [...changed].filter((unit) => texts[unit] !== current?.units[unit]);
+  return differing.length === 0
+    ? null
+    : `the text of ${differing.length === 1 ? String(differing[0]) : `${String(differing.length)} units`} changed`;
+}
+
+/**
+ * Links are made for what the command names or changes. One that is missing elsewhere was removed by a person
+ * (`systemctl disable`): status says so, and a command that names the container mends it.
+ */
+function planLinks({ observed, desired, rendered, wishes }: Input): readonly Operation[] {
+  const before = new Map(observed.manifest?.instances.map((instance) => [instance.name, instance]));
+  return desired.flatMap((instance) => {
+    const old = before.get(instance.name);
+    const units = rendered.get(instance.name) ?? [];
+    const isNew = (unit: DeclaredUnit): boolean => observed.manifest?.units[unit.name] === undefined;
+    const concerned = wishes.touched.has(instance.name) || old?.hold !== instance.hold;
+    return [
+      ...units
+        .filter((unit) => concerned || isNew(unit))
+        .map((unit) => unitLinks(unit.name))
+        .filter(({ path, target }) => observed.links.get(path) !== target)
+        .map((link) =>
+          operation('link.make', 'link', link.path, 'systemd finds the unit by it', { ...link }),
+        ),
+      ...(concerned || instance.hold !== null ? planBootLinks(observed, instance) : []),
+    ];
+  });
+}
+
+function planBootLinks(observed: Observed, instance: Instance): readonly Operation[] {
+  return bootLinkPaths(instance).flatMap(({ path, target }): readonly Operation[] => {
+    if (instance.hold === null) {
+      return observed.links.get(path) === target
+        ? []
+        : [operation('link.make', 'link', path, 'starts on boot', { path, target })];
+    }
+    const reason = `${unitName(instance.name)} stays stopped`;
+    return observed.links.has(path) ? [operation('link.remove', 'retire', path, reason, { path })] : [];
+  });
+}

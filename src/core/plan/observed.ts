@@ -1,0 +1,44 @@
+import type { EngineKind } from '../model/container.ts';
+import type { Manifest } from '../model/manifest.ts';
+
+/** A unit as far as planning needs it. */
+export interface ObservedUnit {
+  readonly active: string;
+  readonly sub: string;
+  readonly load: string;
+  /** Whether it ended cleanly after having run since boot: a person stopped it, or it was done. */
+  readonly endedCleanly: boolean;
+  /** Hash of the text that systemd has loaded (GEAR_TEXT), null when unknown. */
+  readonly loadedText: string | null;
+  /** Where systemd found it, '' when nowhere. */
+  readonly fragmentPath: string;
+}
+
+/** A container with gear's labels. */
+export interface ObservedContainer {
+  readonly engine: EngineKind;
+  readonly name: string;
+  readonly running: boolean;
+  readonly instance: string;
+  readonly hash: string;
+}
+
+/** What a link or file of the unit folder is: the target of a symlink, or null for anything else. */
+export type ObservedLinks = ReadonlyMap<string, string | null>;
+
+/** A snapshot of a host: the planner asks nothing else. */
+export interface Observed {
+  readonly manifest: Manifest | null;
+  /** Generations on disk, ascending. */
+  readonly generations: readonly number[];
+  readonly units: ReadonlyMap<string, ObservedUnit>;
+  readonly containers: readonly ObservedContainer[];
+  /** Absolute path → target, for `ctr-*` entries of the unit folder and the two folders of boot links. */
+  readonly links: ObservedLinks;
+  /** Hashes of the environments that are whole in /etc/gear/files. */
+  readonly files: ReadonlySet<string>;
+  /** Tags gear.local/… of each engine. */
+  readonly tags: ReadonlyMap<EngineKind, readonly string[]>;
+  /** Whether systemd has read the current generation. */
+  readonly loaded: boolean;
+}

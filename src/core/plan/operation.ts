@@ -1,0 +1,79 @@
+import type { EngineKind } from '../model/container.ts';
+
+/**
+ * Every effect that gear has on a host, once: kind → what it is done on. The union and the table of executors derive
+ * from this map, so that an operation without an executor does not compile.
+ */
+export interface OperationFields {
+  /** Writes the environment file of an instance. */
+  'file.write': { readonly instance: string; readonly hash: string };
+  'image.tag': { readonly engine: EngineKind; readonly imageId: string; readonly tag: string };
+  'volume.ensure': { readonly engine: EngineKind; readonly volume: string; readonly instance: string };
+  'container.create': { readonly engine: EngineKind; readonly instance: string; readonly container: string };
+  'generation.write': { readonly generation: number };
+  'link.make': { readonly path: string; readonly target: string };
+  'link.remove': { readonly path: string };
+  /** Turns the links of an instance's units into plain files that need no gear. */
+  'unit.eject': { readonly instance: string };
+  'generation.swap': { readonly from: number | null; readonly to: number };
+  'systemd.reload': { readonly generation: number };
+  'unit.start': { readonly unit: string; readonly instance: string };
+  'unit.restart': { readonly unit: string; readonly instance: string };
+  'unit.stop': { readonly unit: string; readonly instance: string };
+  'unit.forget': { readonly unit: string };
+  'ready.wait': { readonly unit: string; readonly instance: string };
+  'container.remove': { readonly engine: EngineKind; readonly instance: string; readonly container: string };
+  'volume.remove': { readonly engine: EngineKind; readonly volume: string; readonly instance: string };
+  'image.untag': { readonly engine: EngineKind; readonly tag: string };
+  'generation.erase': { readonly generation: number };
+  'file.erase': { readonly hash: string };
+  'state.erase': { readonly path: string };
+}
+
+export type OperationKind = keyof OperationFields;
+
+/**
+ * The order of a change: what shares a stage is independent of each other. A crash between two leaves old or new. What
+ * goes is stopped before the reload: afterwards systemd would know no stop command for it.
+ */
+export const stages = [
+  'prepare',
+  'create',
+  'quiesce',
+  'write',
+  'link',
+  'swap',
+  'retire',
+  'reload',
+  'act',
+  'ready',
+  'clean',
+  'erase',
+] as const;
+
+export type Stage = (typeof stages)[number];
+
+interface Common<K extends OperationKind> {
+  readonly kind: K;
+  readonly stage: Stage;
+  /** What it is done on, for people. */
+  readonly subject: string;
+  /** Why. */
+  readonly reason: string;
+}
+
+export type OperationOf<K extends OperationKind> = Common<K> & OperationFields[K];
+
+/** One effect, on one thing, with its reason. */
+export type Operation = { [K in OperationKind]: OperationOf<K> }[OperationKind];
+
+/** Makes an operation; the stage is where it belongs in a change. */
+export function operation<K extends OperationKind>(
+  kind: K,
+  stage: Stage,
+  subject: string,
+  reason: string,
+  fields: OperationFields[K],
+): OperationOf<K> {
+  return { kind, stage, subject, reason, ...fields };
+}

@@ -1,0 +1,25 @@
+import type { Instance } from '../model/instance.ts';
+import { paths } from '../model/paths.ts';
+
+/** Where an ejected container keeps what its unit needs: gates, environment, an empty Docker configuration. */
+export function ejectedFolder(instance: string): string {
+  return `/etc/ctr/${instance}`;
+}
+
+/**
+ * The text of a unit that no longer needs gear: the same directives, with gear's own paths led to the container's
+ * folder. Those paths are constants of gear, which stand in its units and in nothing that a user gives.
+ */
+export function ejectText(text: string, instance: Instance): string {
+  const folder = ejectedFolder(instance.name);
+  const moved: readonly (readonly [string, string])[] = [
+    [`${paths.current}/gates/`, `${folder}/gates/`],
+    ...(instance.environmentFile === null
+      ? []
+      : [[`${paths.files}/${instance.environmentFile}`, `${folder}/environment`] as const]),
+    [paths.emptyConfig, `${folder}/empty`],
+  ];
+  return moved
+    .reduce((changed, [from, to]) => changed.replaceAll(from, to), text)
+    .replace(/^# .*\n/, `# Left by gear, which no longer manages it: yours to edit.\n`);
+}

@@ -1,0 +1,21 @@
+import type { EngineKind } from '../model/container.ts';
+import { hashOf } from '../model/hash.ts';
+import { gateTexts, precompiledTemplates } from './shipped.ts';
+import type { RenderTarget } from './unit.ts';
+
+/**
+ * Names everything beside the instances that units are rendered from: gear's version, the templates, the host's systemd
+ * and engines. Under an equal key an instance that did not change renders to the text that it has.
+ */
+export function renderingKey(targets: ReadonlyMap<EngineKind, RenderTarget>, version: string): string {
+  const templates = Object.values(precompiledTemplates).flatMap((template) =>
+    Object.values(template).map(String),
+  );
+  const sorted = [...targets].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return hashOf({
+    version,
+    templates,
+    gates: gateTexts,
+    targets: sorted.map(([kind, target]) => [kind, { ...target }]),
+  });
+}

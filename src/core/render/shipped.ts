@@ -1,0 +1,335 @@
+// Generated from templates/ by scripts/generate-templates.ts.
+/* eslint-disable */
+// @ts-nocheck -- the output of a compiler
+export type TemplateName = 'container-docker.service.hbs' | 'container-podman.service.hbs' | 'ready.service.hbs';
+
+export type GateName = 'create.sh' | 'prepare.sh' | 'ready.sh' | 'require.sh' | 'running.sh' | 'stop.sh';
+
+export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
+'container-docker.service.hbs': {"0":function(container,depth0,helpers,partials,data) {
+    return "Wants=docker.service\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "Requires=docker.service\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Wants="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":6},"end":{"line":11,"column":19}}})) != null ? stack1 : "")
+    + "\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Requires="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":9},"end":{"line":14,"column":22}}})) != null ? stack1 : "")
+    + "\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "After="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":17,"column":6},"end":{"line":17,"column":19}}})) != null ? stack1 : "")
+    + "\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "RequiresMountsFor="
+    + ((stack1 = lookupProperty(helpers,"path").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"path","hash":{},"data":data,"loc":{"start":{"line":20,"column":18},"end":{"line":20,"column":31}}})) != null ? stack1 : "")
+    + "\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "EnvironmentFile="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":28,"column":16},"end":{"line":28,"column":40}}})) != null ? stack1 : "")
+    + "\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Environment="
+    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":31,"column":12},"end":{"line":31,"column":37}}})) != null ? stack1 : "")
+    + "\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecStartPre="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requireGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":35,"column":13},"end":{"line":35,"column":36}}})) != null ? stack1 : "")
+    + "\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "RestartSec=2s\nRestartSteps=5\nRestartMaxDelaySec=60s\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "RestartSec=10s\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "# Written by gear, which replaces it. Additions belong into a drop-in: systemctl edit "
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"unit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":86},"end":{"line":1,"column":99}}})) != null ? stack1 : "")
+    + "\n[Unit]\nDescription="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"description"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":32}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"keepsContainers"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
+    + "After=docker.service docker.socket\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"wants"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"requires"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"after"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"mountsFor"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
+    + "StartLimitIntervalSec=0\n\n[Service]\nType=exec\nSlice="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":26,"column":6},"end":{"line":26,"column":20}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
+    + "Environment=GEAR_TEXT=\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requiredUnits"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
+    + "ExecStartPre="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"createGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":37,"column":13},"end":{"line":37,"column":35}}})) != null ? stack1 : "")
+    + "\nExecStart="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"startCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":38,"column":10},"end":{"line":38,"column":34}}})) != null ? stack1 : "")
+    + "\nExecStartPost="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"runningGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":39,"column":14},"end":{"line":39,"column":37}}})) != null ? stack1 : "")
+    + "\nExecStop="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"stopGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":40,"column":9},"end":{"line":40,"column":29}}})) != null ? stack1 : "")
+    + "\nKillMode=mixed\nTimeoutStartSec="
+    + ((stack1 = alias3(alias2(depth0, "startSeconds", {"start":{"line":42,"column":18},"end":{"line":42,"column":30}} ), depth0)) != null ? stack1 : "")
+    + "\nTimeoutStopSec="
+    + ((stack1 = alias3(alias2(depth0, "stopSeconds", {"start":{"line":43,"column":17},"end":{"line":43,"column":28}} ), depth0)) != null ? stack1 : "")
+    + "\nSuccessExitStatus=143\nRestart="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":45,"column":8},"end":{"line":45,"column":24}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"growingDelay"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
+    + "SyslogIdentifier="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":53,"column":17},"end":{"line":53,"column":34}}})) != null ? stack1 : "")
+    + "\nLogExtraFields="
+    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":54,"column":15},"end":{"line":54,"column":50}}})) != null ? stack1 : "")
+    + "\n\n[Install]\nWantedBy=multi-user.target docker.service\n";
+},"useData":true},
+'container-podman.service.hbs': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Wants="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":8,"column":6},"end":{"line":8,"column":19}}})) != null ? stack1 : "")
+    + "\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Requires="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":9},"end":{"line":11,"column":22}}})) != null ? stack1 : "")
+    + "\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "After="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":6},"end":{"line":14,"column":19}}})) != null ? stack1 : "")
+    + "\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "RequiresMountsFor="
+    + ((stack1 = lookupProperty(helpers,"path").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"path","hash":{},"data":data,"loc":{"start":{"line":17,"column":18},"end":{"line":17,"column":31}}})) != null ? stack1 : "")
+    + "\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "EnvironmentFile="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":30,"column":16},"end":{"line":30,"column":40}}})) != null ? stack1 : "")
+    + "\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Environment="
+    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":33,"column":12},"end":{"line":33,"column":37}}})) != null ? stack1 : "")
+    + "\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecStartPre="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requireGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":37,"column":13},"end":{"line":37,"column":36}}})) != null ? stack1 : "")
+    + "\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "RestartSec=2s\nRestartSteps=5\nRestartMaxDelaySec=60s\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "RestartSec=10s\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "# Written by gear, which replaces it. Additions belong into a drop-in: systemctl edit "
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"unit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":86},"end":{"line":1,"column":99}}})) != null ? stack1 : "")
+    + "\n[Unit]\nDescription="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"description"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":32}}})) != null ? stack1 : "")
+    + "\nAfter=network-online.target\nWants=network-online.target\nRequiresMountsFor=%t/containers\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"wants"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"requires"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"after"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"mountsFor"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
+    + "StartLimitIntervalSec=0\n\n[Service]\nType=notify\nNotifyAccess=all\nDelegate=yes\n# Podman prints IDs there; conmon writes the container's lines to the journal itself.\nStandardOutput=null\nStandardError=journal\nSlice="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":28,"column":6},"end":{"line":28,"column":20}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
+    + "Environment=GEAR_TEXT=\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requiredUnits"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
+    + "ExecStartPre="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"prepareGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":39,"column":13},"end":{"line":39,"column":36}}})) != null ? stack1 : "")
+    + "\nExecStart="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"startCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":40,"column":10},"end":{"line":40,"column":34}}})) != null ? stack1 : "")
+    + "\nExecStop="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"stopCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":41,"column":9},"end":{"line":41,"column":32}}})) != null ? stack1 : "")
+    + "\nExecStopPost="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"removeCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":42,"column":13},"end":{"line":42,"column":38}}})) != null ? stack1 : "")
+    + "\nKillMode=mixed\nTimeoutStartSec="
+    + ((stack1 = alias3(alias2(depth0, "startSeconds", {"start":{"line":44,"column":18},"end":{"line":44,"column":30}} ), depth0)) != null ? stack1 : "")
+    + "\nTimeoutStopSec="
+    + ((stack1 = alias3(alias2(depth0, "stopSeconds", {"start":{"line":45,"column":17},"end":{"line":45,"column":28}} ), depth0)) != null ? stack1 : "")
+    + "\nSuccessExitStatus=143\nRestart="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":47,"column":8},"end":{"line":47,"column":24}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"growingDelay"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":54,"column":7}}})) != null ? stack1 : "")
+    + "SyslogIdentifier="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":55,"column":17},"end":{"line":55,"column":34}}})) != null ? stack1 : "")
+    + "\nLogExtraFields="
+    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":56,"column":15},"end":{"line":56,"column":50}}})) != null ? stack1 : "")
+    + "\n\n[Install]\nWantedBy=multi-user.target\n";
+},"useData":true},
+'ready.service.hbs': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "EnvironmentFile="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":13,"column":16},"end":{"line":13,"column":40}}})) != null ? stack1 : "")
+    + "\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Environment="
+    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":16,"column":12},"end":{"line":16,"column":37}}})) != null ? stack1 : "")
+    + "\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "RestartSec=2s\nRestartSteps=5\nRestartMaxDelaySec=60s\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "RestartSec=10s\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "# Written by gear, which replaces it. Active once the container's own check has succeeded.\n[Unit]\nDescription="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"description"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":32}}})) != null ? stack1 : "")
+    + "\nBindsTo="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":4,"column":8},"end":{"line":4,"column":30}}})) != null ? stack1 : "")
+    + "\nAfter="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":5,"column":6},"end":{"line":5,"column":28}}})) != null ? stack1 : "")
+    + "\nStartLimitIntervalSec=0\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\nSlice="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":6},"end":{"line":11,"column":20}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":9}}})) != null ? stack1 : "")
+    + "Environment=GEAR_TEXT=\nExecStart="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"readyGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":19,"column":10},"end":{"line":19,"column":31}}})) != null ? stack1 : "")
+    + "\nTimeoutStartSec="
+    + ((stack1 = container.lambda(container.strict(depth0, "startSeconds", {"start":{"line":20,"column":18},"end":{"line":20,"column":30}} ), depth0)) != null ? stack1 : "")
+    + "\nTimeoutStopSec=15\nRestart=on-failure\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"growingDelay"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "")
+    + "SyslogIdentifier="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":30,"column":17},"end":{"line":30,"column":34}}})) != null ? stack1 : "")
+    + "\nLogExtraFields="
+    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":31,"column":15},"end":{"line":31,"column":50}}})) != null ? stack1 : "")
+    + "\n";
+},"useData":true},
+};
+
+export const gateTexts: Readonly<Record<GateName, string>> = {
+'create.sh': "#!/bin/sh\n# Docker: makes the container when it is absent, as after a prune, and notes what the gate `running.sh` needs.\n#\n#   create.sh INSTANCE CONTAINER IMAGE DIGEST ENGINE create ARGUMENT…\n#\n# DIGEST is name@sha256:… or empty: an absent image is pulled by it, without credentials. Nothing is started here.\n# All variables begin with gear_: others in the environment are the container's, and must be passed on unchanged.\n\ngear_name=$1 gear_container=$2 gear_image=$3 gear_digest=$4\nshift 4\ngear_engine=$1\n\nsay() {\n  echo \"gear: $gear_name: $*\" >&2\n}\n\nfind_container() {\n  gear_found=$(\"$gear_engine\" container inspect \\\n    --format '{{.Id}} {{.State.StartedAt}} {{index .Config.Labels \"gear.name\"}}' \"$gear_container\" 2>/dev/null)\n}\n\nif ! find_container; then\n  say \"the container $gear_container is absent, making it\"\n  if ! \"$@\" >/dev/null; then\n    \"$gear_engine\" version >/dev/null 2>&1 || { say \"the engine does not answer\"; exit 1; }\n    if \"$gear_engine\" image inspect \"$gear_image\" >/dev/null 2>&1; then exit 1; fi\n    if [ -z \"$gear_digest\" ]; then\n      say \"its image is gone and came from no registry; type: gear start $gear_name\"\n      exit 1\n    fi\n    say \"its image is gone, pulling $gear_digest\"\n    if ! \"$gear_engine\" pull --quiet \"$gear_digest\" >/dev/null; then\n      say \"the pull failed; to pull with your credentials, type: gear start $gear_name\"\n      exit 1\n    fi\n    \"$@\" >/dev/null || exit 1\n  fi\n  find_container || { say \"the container $gear_container is not there after all\"; exit 1; }\nfi\n\ngear_labelled=${gear_found##* }\nif [ \"$gear_labelled\" != \"$gear_name\" ]; then\n  say \"a container called $gear_container exists and is not gear's; rename or remove it\"\n  exit 1\nfi\n\n[ -d /run/gear ] || mkdir -p /run/gear || exit 1\necho \"$gear_found\" >\"/run/gear/$gear_container\"\n",
+'prepare.sh': "#!/bin/sh\n# Podman: sees to it that `podman run --replace` replaces nobody else's container, and that image and volumes exist.\n#\n#   prepare.sh INSTANCE APP CONTAINER IMAGE DIGEST ENGINE VOLUME…\n#\n# DIGEST is name@sha256:… or empty: an absent image is pulled by it, without credentials.\n# All variables begin with gear_: others in the environment are the container's.\n\ngear_name=$1 gear_app=$2 gear_container=$3 gear_image=$4 gear_digest=$5 gear_engine=$6\nshift 6\n\nsay() {\n  echo \"gear: $gear_name: $*\" >&2\n}\n\nif gear_labelled=$(\"$gear_engine\" container inspect \\\n  --format '{{index .Config.Labels \"gear.name\"}}' \"$gear_container\" 2>/dev/null); then\n  if [ \"$gear_labelled\" != \"$gear_name\" ]; then\n    say \"a container called $gear_container exists and is not gear's; rename or remove it\"\n    exit 1\n  fi\nfi\n\nif ! \"$gear_engine\" image exists \"$gear_image\"; then\n  if [ -z \"$gear_digest\" ]; then\n    say \"its image is gone and came from no registry; type: gear start $gear_name\"\n    exit 1\n  fi\n  say \"its image is gone, pulling $gear_digest\"\n  if ! \"$gear_engine\" pull --quiet \"$gear_digest\" >/dev/null; then\n    say \"the pull failed; to pull with your credentials, type: gear start $gear_name\"\n    exit 1\n  fi\nfi\n\nfor gear_volume in \"$@\"; do\n  \"$gear_engine\" volume exists \"$gear_volume\" ||\n    \"$gear_engine\" volume create --label \"gear.owner=$gear_app\" --label \"gear.name=$gear_name\" \"$gear_volume\" \\\n      >/dev/null || exit 1\ndone\n",
+'ready.sh': "#!/bin/sh\n# Runs the check of a container every half second until it succeeds. TimeoutStartSec= of the unit is the bound: on\n# systemd's SIGTERM the last outcome is told. Ending with 0 then leaves the unit `failed` after a timeout (systemd has\n# noted it) and `inactive` after a stop.\n#\n#   ready.sh INSTANCE TIMEOUT_SECONDS COMMAND ARGUMENT…\n\ngear_name=$1 gear_timeout=$2\nshift 2\ngear_last='it has not ended once'\n\ntrap 'echo \"gear: $gear_name: is not ready; of its check, $gear_last\" >&2; exit 0' TERM\n\nuntil gear_output=$(timeout \"$gear_timeout\" \"$@\" 2>&1 </dev/null); do\n  gear_last=\"the last status was $?: $(printf '%s' \"$gear_output\" | tail -n 1 | cut -c 1-200)\"\n  sleep 0.5\ndone\n",
+'require.sh': "#!/bin/sh\n# Fails, with one line, where a unit that must be active is not. systemd tries the container again, so a dependency\n# that is away for long leaves nothing failed for good (Requires= would stop dependants and leave them stopped).\n#\n#   require.sh INSTANCE UNIT…\n\ngear_name=$1\nshift\nfor gear_unit in \"$@\"; do\n  if ! systemctl is-active --quiet \"$gear_unit\"; then\n    echo \"gear: $gear_name: waits for $gear_unit, which is not active\" >&2\n    exit 1\n  fi\ndone\n",
+'running.sh': "#!/bin/sh\n# Docker: ends when the container's process runs (0), or has ended or could not start (its exit status).\n#\n#   running.sh INSTANCE CONTAINER RESTART ENGINE      with MAINPID, the attached client, from systemd\n#\n# dockerd writes a container's state to config.v2.json before it answers the start. tail(1) waits for that write\n# without polling, and ends with the client: asking the engine would cost a client each time. Where the file is\n# elsewhere, or says nothing for long, the engine is asked after all. TimeoutStartSec= bounds the whole.\n\ngear_name=$1 gear_container=$2 gear_restart=$3 gear_engine=$4\n\nread -r gear_id gear_before gear_rest <\"/run/gear/$gear_container\" || exit 1\ngear_state=/var/lib/docker/containers/$gear_id/config.v2.json\n\nsay() {\n  echo \"gear: $gear_name: $*\" >&2\n}\n\n# The process of the container by the state file, or nothing. JSON escapes quotes inside strings, so that only the\n# fields themselves can match.\nawait_process() {\n  timeout 10 tail --follow=name --retry --lines=+1 --sleep-interval=0.2 --pid=\"$MAINPID\" \"$gear_state\" 2>/dev/null |\n    grep --max-count=1 --only-matching '\"Running\":true[^{}]*\"Pid\":[1-9][0-9]*'\n}\n\nawait_state() {\n  [ -e \"$gear_state\" ] || { sleep 0.5; return 1; }\n  gear_process=$(await_process) || return 1\n  [ ! -e \"/proc/${gear_process##*:}\" ] || return 0\n  # It has ended already, and so will the client when the engine has seen it.\n  timeout 10 tail --follow --sleep-interval=0.1 --pid=\"$MAINPID\" /dev/null\n  return 1\n}\n\nuntil await_state; do\n  gear_now=$(\"$gear_engine\" container inspect \\\n    --format '{{.State.Running}} {{.State.ExitCode}} {{.State.StartedAt}} {{.State.Error}}' \"$gear_container\") || exit 1\n  read -r gear_running gear_code gear_started gear_error <<END\n$gear_now\nEND\n  [ \"$gear_running\" = false ] || exit 0\n  kill -0 \"$MAINPID\" 2>/dev/null || break\ndone\n[ -n \"${gear_running-}\" ] || exit 0\n\nif [ \"$gear_started\" = \"$gear_before\" ] || [ -n \"$gear_error\" ]; then\n  say \"could not be started: ${gear_error:-the engine does not say why}\"\n  [ \"$gear_code\" -ne 0 ] || gear_code=1\nelse\n  say \"ended at once with status $gear_code\"\n  if [ \"$gear_code\" -eq 0 ] && [ \"$gear_restart\" = always ]; then gear_code=1; fi\nfi\nexit \"$gear_code\"\n",
+'stop.sh': "#!/bin/sh\n# Docker: stops what runs of an instance, whichever form it is: an update puts the new text in place while the old\n# container still runs. Each container's own stop timeout and signal count. Nothing is removed.\n#\n#   stop.sh INSTANCE ENGINE\n\ngear_ids=$(\"$2\" ps --quiet --no-trunc --filter \"label=gear.name=$1\") || exit 1\n[ -n \"$gear_ids\" ] || exit 0\n# shellcheck disable=SC2086 # one word an ID\nexec \"$2\" stop $gear_ids >/dev/null\n",
+};

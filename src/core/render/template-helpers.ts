@@ -1,0 +1,35 @@
+import { escapeSpecifiers, quoteAssignment, quoteExecArgument, quotePath } from './escape.ts';
+
+/** Every helper of the templates: one for each place in a unit that a value can land in. */
+export const templateHelpers = {
+  /** Free text, and names that are already checked. */
+  text: (value: unknown) => escapeSpecifiers(wordOf(value)),
+  /** A path in RequiresMountsFor=. */
+  path: (value: unknown) => quotePath(wordOf(value)),
+  /** A command line; a long one stands on several lines, joined by systemd's line continuation. */
+  command: (value: unknown) => commandLine(value),
+  /** One assignment of Environment= or LogExtraFields=. */
+  assignment: (name: unknown, value: unknown) => quoteAssignment(wordOf(name), wordOf(value)),
+} as const;
+
+/** Beyond this many characters a command line is broken before each long option and before the image. */
+const longestLine = 110;
+
+function commandLine(value: unknown): string {
+  if (!Array.isArray(value)) throw new TypeError('a template gave the helper "command" no list of words');
+  const words = value.map((word) => quoteExecArgument(wordOf(word)));
+  const line = words.join(' ');
+  return line.length <= longestLine ? line : words.reduce(joinWord);
+}
+
+function joinWord(line: string, word: string): string {
+  return /^(--|sha256:)/.test(word) ? `${line} \\\n  ${word}` : `${line} ${word}`;
+}
+
+function wordOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  throw new TypeError(
+    `a template gave a helper ${value === undefined ? 'an undefined value' : typeof value}`,
+  );
+}

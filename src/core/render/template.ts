@@ -1,0 +1,26 @@
+import type Handlebars from 'handlebars';
+import runtime from 'handlebars/runtime.js';
+import { precompiledTemplates, type TemplateName } from './shipped.ts';
+import { templateHelpers } from './template-helpers.ts';
+
+/** Turns a view into text. Throws where the view lacks a value that the template names. */
+export type Template = (view: object) => string;
+
+/** A template for each kind of unit: the shipped ones, or a user's of the same name. */
+export type Templates = Readonly<Record<TemplateName, Template>>;
+
+// The types of the runtime leave out that it can make an environment of its own, as the whole library can.
+const engine = (runtime as unknown as typeof Handlebars).create();
+engine.registerHelper(templateHelpers);
+
+/** The shipped templates, compiled when gear was built: only the runtime of Handlebars is loaded. */
+export const shippedTemplates: Templates = {
+  'container-docker.service.hbs': load('container-docker.service.hbs'),
+  'container-podman.service.hbs': load('container-podman.service.hbs'),
+  'ready.service.hbs': load('ready.service.hbs'),
+};
+
+function load(name: TemplateName): Template {
+  const template = engine.template<object>(precompiledTemplates[name]);
+  return (view) => template(view);
+}

@@ -1,0 +1,236 @@
+import type { ExitKind } from './exit-status.ts';
+
+interface ErrorEntry {
+  readonly title: string;
+  readonly explanation: string;
+  readonly exit: ExitKind;
+}
+
+/** Every expected failure, once: what it is called, what it means, how the command ends. docs/errors.md is made from it. */
+export const errorTable = {
+  NAME_INVALID: {
+    title: 'The name cannot be used',
+    explanation:
+      'Names are 1 to 63 characters: lower-case letters, digits, "-" and "_", starting with a letter or digit.',
+    exit: 'input',
+  },
+  NAME_UNKNOWN: {
+    title: 'No container of that name',
+    explanation: 'Nothing that gear installed on this host has that name.',
+    exit: 'input',
+  },
+  VALUE_INVALID: {
+    title: 'A value cannot be used',
+    explanation: 'A flag or field has a value outside what it accepts.',
+    exit: 'input',
+  },
+  ENV_INVALID: {
+    title: 'An environment variable cannot be used',
+    explanation:
+      'A name must be KEY=VALUE with a KEY of letters, digits and "_"; some values cannot reach a container intact.',
+    exit: 'input',
+  },
+  ENV_FILE_UNREADABLE: {
+    title: 'An environment file cannot be read',
+    explanation: 'The file named by --env-file is absent, not readable, or has a line that is not KEY=VALUE.',
+    exit: 'input',
+  },
+  BIND_SOURCE: {
+    title: 'A bind mount has no usable source',
+    explanation: 'The source of a bind mount must be an absolute path that exists.',
+    exit: 'input',
+  },
+  PORT_TAKEN: {
+    title: 'A host port is taken',
+    explanation: 'Another container of gear, or another process, already uses the port.',
+    exit: 'input',
+  },
+  IMAGE_UNKNOWN: {
+    title: 'The image does not exist',
+    explanation: 'Neither the host nor the registry has an image of that name.',
+    exit: 'input',
+  },
+  IMAGE_REFERENCE: {
+    title: 'The image name cannot be read',
+    explanation: 'An image is [registry[:port]/]name[:tag][@sha256:digest], in lower case.',
+    exit: 'input',
+  },
+  PULL_DENIED: {
+    title: 'The registry refused the credentials',
+    explanation: 'The registry answered 401 or 403 for this image.',
+    exit: 'environment',
+  },
+  PULL_LIMITED: {
+    title: 'The registry limits requests',
+    explanation: 'The registry answered 429: too many requests for this account or address.',
+    exit: 'environment',
+  },
+  PULL_UNREACHABLE: {
+    title: 'The registry cannot be reached',
+    explanation: 'The name did not resolve, the connection failed or timed out, or a proxy refused it.',
+    exit: 'environment',
+  },
+  PULL_CERTIFICATE: {
+    title: 'The certificate of the registry is not trusted',
+    explanation: 'The engine does not trust the TLS certificate that the registry presented.',
+    exit: 'environment',
+  },
+  PULL_FAILED: {
+    title: 'The pull failed',
+    explanation: 'The engine could not fetch or store the image.',
+    exit: 'environment',
+  },
+  IMAGE_PLATFORM: {
+    title: 'The image is for another architecture',
+    explanation: 'The image was built for an architecture that this host does not run.',
+    exit: 'input',
+  },
+  CREDENTIALS: {
+    title: 'The stored credentials cannot be read',
+    explanation: "The engine's configuration file is not valid, or its credential helper failed.",
+    exit: 'environment',
+  },
+  ENGINE_ABSENT: {
+    title: 'No container engine',
+    explanation: 'Neither Docker nor Podman was found on the host.',
+    exit: 'environment',
+  },
+  ENGINE_DOWN: {
+    title: 'The container engine does not answer',
+    explanation: 'The engine is installed but its daemon does not answer.',
+    exit: 'environment',
+  },
+  ENGINE_OLD: {
+    title: 'The container engine is too old',
+    explanation: 'gear needs Docker 20.10 or Podman 4.3, or later.',
+    exit: 'environment',
+  },
+  ENGINE_FAILED: {
+    title: 'The container engine refused',
+    explanation: 'The engine answered a request with an error.',
+    exit: 'failed',
+  },
+  NOT_OURS: {
+    title: 'The name belongs to somebody else',
+    explanation:
+      'A unit, container or volume of that name exists and was not made by gear; gear never replaces it.',
+    exit: 'input',
+  },
+  SYSTEMD_ABSENT: {
+    title: 'systemd does not run here',
+    explanation: 'systemd is not PID 1, or its bus cannot be reached.',
+    exit: 'environment',
+  },
+  SYSTEMD_OLD: {
+    title: 'systemd is too old',
+    explanation: 'gear needs systemd 252 or later.',
+    exit: 'environment',
+  },
+  BUS_LOST: {
+    title: 'The connection to systemd was lost',
+    explanation: 'The D-Bus connection closed or did not answer while a command was using it.',
+    exit: 'environment',
+  },
+  SYSTEMD_REFUSED: {
+    title: 'systemd refused',
+    explanation: 'systemd answered a request with an error.',
+    exit: 'failed',
+  },
+  WAIT_TIMEOUT: {
+    title: 'It took too long',
+    explanation: 'A unit did not reach the state that was waited for in the time given.',
+    exit: 'failed',
+  },
+  JOURNAL_FAILED: {
+    title: 'The journal cannot be read',
+    explanation: 'journalctl is absent or failed.',
+    exit: 'environment',
+  },
+  CGROUP_OLD: {
+    title: 'cgroup v2 is not mounted',
+    explanation: 'gear needs the unified cgroup hierarchy.',
+    exit: 'environment',
+  },
+  NOT_ROOT: {
+    title: 'Not permitted',
+    explanation: 'Changing units and containers of the system needs root.',
+    exit: 'environment',
+  },
+  DISK_FULL: {
+    title: 'The disk is full',
+    explanation: 'A file could not be written for lack of space.',
+    exit: 'environment',
+  },
+  FILE_FAILED: {
+    title: 'A file operation failed',
+    explanation: 'The operating system refused to read or write a file of gear.',
+    exit: 'environment',
+  },
+  LOCKED: {
+    title: 'Another gear is at work',
+    explanation: 'The lock of this host is held by another command.',
+    exit: 'environment',
+  },
+  MOVED_ON: {
+    title: 'The host has changed meanwhile',
+    explanation: 'Another command finished between planning and acting; nothing was changed.',
+    exit: 'failed',
+  },
+  MANIFEST_INVALID: {
+    title: 'The state of gear on this host cannot be read',
+    explanation: 'The manifest of the current generation is damaged.',
+    exit: 'environment',
+  },
+  MANIFEST_NEWER: {
+    title: 'The state on this host was written by a newer gear',
+    explanation: 'An older gear refuses to touch a manifest whose schema it does not know.',
+    exit: 'environment',
+  },
+  UNIT_INVALID: {
+    title: 'A rendered unit is not valid',
+    explanation: 'systemd-analyze refused the text that would have been installed.',
+    exit: 'input',
+  },
+  START_FAILED: {
+    title: 'The container did not start',
+    explanation: 'systemd reported that the start job failed.',
+    exit: 'failed',
+  },
+  STOP_FAILED: {
+    title: 'The container did not stop',
+    explanation: 'systemd reported that the stop job failed.',
+    exit: 'failed',
+  },
+  TAKEN_BACK: {
+    title: 'The change was taken back',
+    explanation: 'The new form did not start or did not become healthy; what ran before runs again.',
+    exit: 'takenBack',
+  },
+  NO_GENERATION: {
+    title: 'There is no such generation',
+    explanation: 'The generation to go back to does not exist, or does not hold this container.',
+    exit: 'input',
+  },
+  DEPENDENCY_UNKNOWN: {
+    title: 'A dependency does not exist',
+    explanation: '--after and --requires name a container of gear or a systemd unit with its suffix.',
+    exit: 'input',
+  },
+  INTERRUPTED: {
+    title: 'Interrupted',
+    explanation: 'The command was interrupted; the next gear command finishes what was begun.',
+    exit: 'failed',
+  },
+  UNSUPPORTED: {
+    title: 'Not supported',
+    explanation: 'The engine or systemd on this host cannot do what was asked.',
+    exit: 'input',
+  },
+  USAGE: {
+    title: 'Wrong usage',
+    explanation: 'The command line could not be understood.',
+    exit: 'usage',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorTable;

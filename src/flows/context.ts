@@ -1,0 +1,21 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Host } from '../ports/host.ts';
+import type { Emit } from '../report/events.ts';
+
+/** What every flow is given: the host, the time, where events go, and who asks for what. */
+export interface FlowContext {
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  /** Aborts on Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** The command as typed, without values of the environment, e.g. `install web`. */
+  readonly command: string;
+  /** The user who asks, e.g. `root` or `anna (sudo)`. */
+  readonly by: string;
+  /** Told after every effect; the fault tests stop the process in it. */
+  readonly onEffect?: () => void;
+  readonly pid: number;
+  /** The version of gear. */
+  readonly version: string;
+}

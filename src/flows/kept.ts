@@ -1,0 +1,22 @@
+import type { Manifest } from '../core/model/manifest.ts';
+import type { Observed } from '../core/plan/observed.ts';
+import { keptGenerations } from '../core/plan/cleaning.ts';
+import { readManifest } from '../observe/manifest.ts';
+import type { Files } from '../ports/files.ts';
+
+/**
+ * The manifests of the generations to keep beside a new one, read only when one is about to expire: until then nothing
+ * has to go.
+ */
+export async function keptManifests(
+  files: Files,
+  observed: Observed,
+): Promise<{ readonly kept?: readonly Manifest[] }> {
+  if (observed.generations.length < keptGenerations) return {};
+  const newest = observed.generations.slice(-keptGenerations);
+  const current = observed.manifest === null ? [] : [observed.manifest.generation];
+  // The current one last: it is the one that is never dropped.
+  const numbers = [...new Set([...newest, ...current])].toSorted((a, b) => a - b);
+  const manifests = await Promise.all(numbers.map((generation) => readManifest(files, generation)));
+  return { kept: manifests.filter((manifest) => manifest !== null) };
+}

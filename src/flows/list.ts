@@ -1,0 +1,38 @@
+import { attempt, type Result } from '../errors/failure.ts';
+import type { Instance } from '../core/model/instance.ts';
+import { readyUnitName, unitName } from '../core/model/unit-names.ts';
+import { readCurrentManifest } from '../observe/manifest.ts';
+import type { ListedUnit } from '../ports/systemd.ts';
+import type { ListRow } from '../report/values.ts';
+import type { FlowContext } from './context.ts';
+
+/** Every container that gear has on the host, in the order of their names. Needs no root and no engine. */
+export async function listContainers(context: FlowContext): Promise<Result<readonly ListRow[]>> {
+  return attempt(async () => {
+    const { host } = context;
+    const [manifest, units] = await Promise.all([
+      readCurrentManifest(host.files),
+      host.systemd().then((systemd) => systemd.list(['ctr-*.service'])),
+    ]);
+    const byName = new Map(units.map((unit) => [unit.unit, unit]));
+    return (manifest?.instances ?? []).map((instance) => listRow(instance, byName));
+  });
+}
+
+/** One instance as `gear ls` shows it. */
+export function listRow(instance: Instance, units: ReadonlyMap<string, ListedUnit>): ListRow {
+  const unit = unitName(instance.name);
+  const state = units.get(unit);
+  return {
+    name: instance.name,
+    app: instance.app,
+    unit,
+    engine: instance.engine,
+    image: instance.spec.image,
+    active: state?.activeState ?? 'inactive',
+    sub: state?.subState ?? 'dead',
+    ready: instance.check === null ? null : units.get(readyUnitName(instance.name))?.activeState === 'active',
+    held: instance.hold,
+    ports: instance.spec.ports,
+  };
+}

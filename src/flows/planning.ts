@@ -1,0 +1,137 @@
+import { type Failure, FailureError } from '../errors/failure.ts';
+import type { EngineKind, Environment } from '../core/model/container.ts';
+import type { Instance } from '../core/model/instance.ts';
+import { findConflicts } from '../core/plan/conflicts.ts';
+import { generationPath } from '../core/model/paths.ts';
+import { renderingKey } from '../core/render/rendering-key.ts';
+import { checkDependencies } from '../core/plan/dependencies.ts';
+import type { Observed } from '../core/plan/observed.ts';
+import { type Plan, planChanges } from '../core/plan/plan.ts';
+import type { Wishes } from '../core/plan/wishes.ts';
+import { execute, type Outcome } from '../apply/execute.ts';
+import type { Tools } from '../apply/tools.ts';
+import { observeHost } from '../observe/host.ts';
+import type { FlowContext } from './context.ts';
+import { renderTargets } from './engines.ts';
+import { keptManifests } from './kept.ts';
+import { type Present, renderAll } from './render.ts';
+import { findStrangers } from './strangers.ts';
+
+/** What a command wants, given what is there. */
+export interface Desire {
+  /** The whole set that the host is to hold. */
+  readonly desired: readonly Instance[];
+  /** Environments that are not on the host yet, by hash. */
+  readonly environments: ReadonlyMap<string, Environment>;
+  readonly wishes: Wishes;
+}
+
+/** A change of a host, as its command states it. */
+export interface Change {
+  /** Instances that the command names. */
+  readonly names: readonly string[];
+  readonly engines: readonly EngineKind[];
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+  /** Whether conflicts forbid it. What goes back, or finishes, was allowed before. */
+  readonly checked?: false;
+  /** Called under the lock, with a fresh snapshot. */
+  readonly desire: (observed: Observed) => Promise<Desire>;
+}
+
+/** A plan that is being carried out, with all that explains it. */
+export interface Planned {
+  readonly observed: Observed;
+  readonly desire: Desire;
+  readonly plan: Plan;
+  readonly tools: Tools;
+}
+
+/** Observes, asks what is desired, checks and plans. FailureError when the change may not be made; nothing is touched. */
+export async function planChange(context: FlowContext, change: Change, deadlineMs: number): Promise<Planned> {
+  const { host, clock } = context;
+  const systemd = await host.systemd();
+  const observed = await observeHost(host, { engines: change.engines, instances: change.names });
+  const desire = await change.desire(observed);
+  const kinds = new Set(
+    [...desire.desired, ...(observed.manifest?.instances ?? [])].map((each) => each.engine),
+  );
+  const targets = await renderTargets(context, kinds, await systemd.version());
+  const rendering = renderingKey(targets, context.version);
+  const rendered = renderAll(desire.desired, targets, await presentRendering(context, observed, rendering));
+  const before = observed.manifest?.instances ?? [];
+  const leaving = before.filter((each) => desire.wishes.eject.has(each.name));
+  if (change.checked !== false) await refuseConflicts(context, observed, desire.desired);
+  const plan = planChanges({
+    observed,
+    desired: desire.desired,
+    rendered,
+    wishes: desire.wishes,
+    command: context.command,
+    by: context.by,
+    nowMs: clock.nowMs(),
+    version: context.version,
+    rendering,
+    ...(await keptManifests(host.files, observed)),
+  });
+  const tools: Tools = {
+    host,
+    clock,
+    instances: new Map(desire.desired.map((each) => [each.name, each])),
+    units: [...rendered.values()].flat(),
+    ejected: leaving.length === 0 ? new Map() : renderAll(before, targets),
+    manifest: plan.manifest,
+    before: observed.manifest,
+    environments: desire.environments,
+    wait: change.wait,
+    deadlineMs,
+    madeVolumes: new Set(),
+    signal: context.signal,
+  };
+  return { observed, desire, plan, tools };
+}
+
+/** The present generation, if its units may be taken as they are. */
+async function presentRendering(
+  { host }: FlowContext,
+  { manifest }: Observed,
+  rendering: string,
+): Promise<Present | null> {
+  if (manifest?.rendering !== rendering) return null;
+  const entries = await host.files.list(`${generationPath(manifest.generation)}/units`);
+  return { manifest, files: new Set(entries.map(({ name }) => name)) };
+}
+
+async function refuseConflicts(
+  context: FlowContext,
+  observed: Observed,
+  desired: readonly Instance[],
+): Promise<void> {
+  const changed = changedInstances(observed, desired);
+  const [listening, strangers] = await Promise.all([
+    changed.length === 0 ? [] : context.host.listening(),
+    findStrangers(context, changed),
+  ]);
+  const failures: readonly Failure[] = [
+    ...checkDependencies(desired),
+    ...findConflicts({
+      observed,
+      desired,
+      changed: new Set(changed.map((each) => each.name)),
+      listening,
+    }),
+    ...strangers,
+  ];
+  if (failures.length > 0) throw new FailureError(...failures);
+}
+
+/** Walks the plan up to a stage. */
+export function carryOut(context: FlowContext, planned: Planned, to: 'act' | 'erase'): Promise<Outcome> {
+  const { emit, onEffect } = context;
+  return execute({ tools: planned.tools, emit, onEffect }, planned.plan.operations, { to });
+}
+
+function changedInstances(observed: Observed, desired: readonly Instance[]): readonly Instance[] {
+  const before = new Map(observed.manifest?.instances.map((each) => [each.name, each]));
+  return desired.filter((each) => before.get(each.name)?.hash !== each.hash);
+}

@@ -1,0 +1,85 @@
+import { attempt, FailureError, type Result } from '../errors/failure.ts';
+import { type Named, resolveNames } from '../core/model/resolve-name.ts';
+import { noWishes, type VolumeToErase } from '../core/plan/wishes.ts';
+import { leftInstances } from '../observe/left.ts';
+import { readCurrentManifest } from '../observe/manifest.ts';
+import type { ChangeReport } from '../report/values.ts';
+import { changeHost } from './change.ts';
+import type { FlowContext } from './context.ts';
+import type { RemoveInput } from './inputs.ts';
+import { preflight } from './preflight.ts';
+
+/** How long a removal waits for the containers to stop; their own stop timeouts bound it before. */
+const timeoutMs = 10 * 60_000;
+
+/**
+ * Removes the named containers: units, links, containers. Their volumes stay unless asked for, and can be deleted
+ * later by the same name; nothing of a volume that another container mounts, or that gear did not make, is touched.
+ */
+export async function removeContainers(
+  context: FlowContext,
+  input: RemoveInput,
+): Promise<Result<ChangeReport>> {
+  const prepared = await attempt(async () => {
+    await preflight(context);
+    const manifest = await readCurrentManifest(context.host.files);
+    const volumes = input.volumes ? await ownedVolumes(context) : [];
+    const known = manifest?.instances ?? [];
+    const left = new Set(volumes.map((each) => each.instance));
+    const formerly = [...left]
+      .filter((name) => !known.some((each) => each.name === name))
+      .map((name): Named => ({ name, container: name }));
+    const chosen = await choose(context, input.names, [...known, ...formerly]);
+    const declared = known.filter((each) => chosen.has(each.name));
+    // The declared set does not tell in which engine an interrupted removal left a container.
+    const engines =
+      declared.length === chosen.size
+        ? volumes.map((each) => each.engine)
+        : (await context.host.facts()).engines;
+    return { chosen, engines, volumes: volumes.filter((each) => chosen.has(each.instance)) };
+  });
+  if (!prepared.ok) return prepared;
+  const { chosen, engines, volumes } = prepared.value;
+  return changeHost(context, {
+    names: [...chosen],
+    engines: [...new Set(engines)],
+    wait: true,
+    timeoutMs,
+    desire: (observed) =>
+      Promise.resolve({
+        desired: (observed.manifest?.instances ?? []).filter((each) => !chosen.has(each.name)),
+        environments: new Map(),
+        wishes: { ...noWishes, touched: chosen, eraseVolumes: volumes },
+      }),
+  });
+}
+
+/** The instances meant. A name that is not declared may be of one whose removal was interrupted. */
+async function choose(
+  context: FlowContext,
+  given: readonly string[],
+  known: readonly Named[],
+): Promise<ReadonlySet<string>> {
+  const names = resolveNames(given, known);
+  if (names.ok) return new Set(names.value);
+  const left = (await leftInstances(context.host)).map((name) => ({ name, container: name }));
+  const again = resolveNames(given, [...known, ...left]);
+  if (!again.ok) throw new FailureError(...names.failures);
+  return new Set(again.value);
+}
+
+/** Volumes that gear made, with the instance they were made for. */
+async function ownedVolumes(context: FlowContext): Promise<readonly VolumeToErase[]> {
+  const { engines } = await context.host.facts();
+  const found = await Promise.all(
+    engines.map(async (kind) => {
+      const volumes = await (await context.host.engine(kind)).ownedVolumes();
+      return volumes.map((volume) => ({
+        engine: kind,
+        volume: volume.name,
+        instance: volume.labels['gear.name'] ?? '',
+      }));
+    }),
+  );
+  return found.flat();
+}

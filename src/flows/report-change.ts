@@ -1,0 +1,79 @@
+import type { Environment } from '../core/model/container.ts';
+import type { Instance } from '../core/model/instance.ts';
+import { unitName } from '../core/model/unit-names.ts';
+import { differences } from '../core/plan/differences.ts';
+import type { Operation } from '../core/plan/operation.ts';
+import { readEnvironment } from '../apply/environment-store.ts';
+import type { ChangedInstance, ChangeReport } from '../report/values.ts';
+import type { Planned } from './planning.ts';
+
+/** What became of each instance that the command named, and of any other that was touched on the way. */
+export async function reportChange(planned: Planned, names: readonly string[]): Promise<ChangeReport> {
+  const touched = planned.plan.operations.flatMap((each) =>
+    'instance' in each && each.stage === 'act' ? [each.instance] : [],
+  );
+  const all = [...new Set([...names, ...touched])];
+  return {
+    generation: planned.plan.manifest?.generation ?? null,
+    instances: await Promise.all(all.map((name) => reportInstance(planned, name))),
+  };
+}
+
+async function reportInstance(planned: Planned, name: string): Promise<ChangedInstance> {
+  const before = planned.observed.manifest?.instances.find((each) => each.name === name);
+  const after = planned.tools.instances.get(name);
+  const changes =
+    before === undefined || after === undefined || before.hash === after.hash
+      ? []
+      : differences(before, after, {
+          before: await environmentOf(planned, before),
+          after: await environmentOf(planned, after),
+        });
+  return {
+    name,
+    unit: unitName(name),
+    result: resultOf(planned, before, after),
+    changes,
+    warnings: warningsOf(after),
+  };
+}
+
+function resultOf(
+  planned: Planned,
+  before: Instance | undefined,
+  after: Instance | undefined,
+): ChangedInstance['result'] {
+  if (after === undefined) {
+    return planned.desire.wishes.eject.has(before?.name ?? '') ? 'ejected' : 'removed';
+  }
+  const name = after.name;
+  const acts = planned.plan.operations.filter(
+    (each) => 'instance' in each && each.instance === name && each.stage === 'act',
+  );
+  const did = (kind: Operation['kind']): boolean => acts.some((each) => each.kind === kind);
+  if (before === undefined) return after.hold === null ? 'installed' : 'held';
+  if (before.hash !== after.hash) return after.hold === null ? 'updated' : 'held';
+  if (did('unit.stop') || (before.hold === null && after.hold !== null)) return 'stopped';
+  if (planned.desire.wishes.restart.has(name)) return 'restarted';
+  if (did('unit.start') || did('unit.restart')) {
+    return planned.desire.wishes.start.has(name) ? 'started' : 'mended';
+  }
+  const touched = planned.plan.operations.some(
+    (each) => each.kind === 'link.make' && each.path.endsWith(`/${unitName(name)}`),
+  );
+  if (after.hold !== null) return 'held';
+  return touched ? 'mended' : 'unchanged';
+}
+
+function warningsOf(after: Instance | undefined): readonly string[] {
+  if (after === undefined || after.hold === null) return [];
+  return [`${after.name} stays stopped (${after.hold.by}); to start it: gear start ${after.name}`];
+}
+
+async function environmentOf(planned: Planned, instance: Instance): Promise<Environment> {
+  const hash = instance.environmentFile;
+  if (hash === null) return {};
+  return (
+    planned.tools.environments.get(hash) ?? (await readEnvironment(planned.tools.host.files, hash)) ?? {}
+  );
+}

@@ -1,0 +1,128 @@
+import { attempt, FailureError, type Result } from '../errors/failure.ts';
+import type { Instance } from '../core/model/instance.ts';
+import type { Manifest } from '../core/model/manifest.ts';
+import { resolveName } from '../core/model/resolve-name.ts';
+import { readyUnitName } from '../core/model/unit-names.ts';
+import { startReason } from '../core/plan/actions.ts';
+import { noWishes } from '../core/plan/wishes.ts';
+import { observeHost } from '../observe/host.ts';
+import { listGenerations, readCurrentManifest, readManifest } from '../observe/manifest.ts';
+import type { ChangeReport } from '../report/values.ts';
+import { changeHost } from './change.ts';
+import type { FlowContext } from './context.ts';
+import { restoreImage } from './images.ts';
+import type { RollbackInput } from './inputs.ts';
+import { preflight } from './preflight.ts';
+
+/**
+ * Makes one app, or one container of it, what it was in an earlier generation: as an ordinary change with a generation
+ * of its own, which never takes back what another app changed meanwhile. Whether it is held stays as it is now. After an
+ * interruption the same command goes on where it was.
+ */
+export async function rollback(context: FlowContext, input: RollbackInput): Promise<Result<ChangeReport>> {
+  const prepared = await attempt(async () => {
+    await preflight(context);
+    const { files } = context.host;
+    const current = await readCurrentManifest(files);
+    const numbers = await listGenerations(files);
+    const read = await Promise.all(numbers.map((each) => readManifest(files, each)));
+    const manifests = read.filter((each) => each !== null);
+    const isMeant = selector(input.name, current, manifests);
+    const target =
+      input.to === undefined && current !== null && (await isUnfinished(context, current, isMeant))
+        ? current
+        : chooseGeneration(input, current, manifests, isMeant);
+    const wanted = target.instances.filter(isMeant);
+    await Promise.all(wanted.map((each) => restoreImage(context, each.engine, each.image)));
+    const now = (current?.instances ?? []).filter(isMeant);
+    return { isMeant, wanted, names: new Set([...wanted, ...now].map((each) => each.name)) };
+  });
+  if (!prepared.ok) return prepared;
+  const { isMeant, wanted, names } = prepared.value;
+  return changeHost(context, {
+    names: [...names],
+    engines: [...new Set(wanted.map((each) => each.engine))],
+    wait: input.wait,
+    timeoutMs: input.timeoutMs,
+    desire: ({ manifest }) => {
+      const present = manifest?.instances ?? [];
+      const holds = new Map(present.map((each) => [each.name, each.hold]));
+      const back = wanted.map((each) => ({ ...each, hold: holds.get(each.name) ?? null }));
+      return Promise.resolve({
+        desired: [...present.filter((each) => !isMeant(each)), ...back],
+        environments: new Map(),
+        wishes: { ...noWishes, touched: names },
+      });
+    },
+  });
+}
+
+/** Which instances a name means: an app's all, else the one container. Also what was removed since. */
+function selector(
+  name: string,
+  current: Manifest | null,
+  manifests: readonly Manifest[],
+): (instance: Instance) => boolean {
+  const everyone = [...(current?.instances ?? []), ...manifests.flatMap((each) => each.instances)];
+  if (everyone.some((each) => each.app === name)) return (instance) => instance.app === name;
+  const known = [...new Map(everyone.map((each) => [each.name, each])).values()];
+  const resolved = resolveName(name, known);
+  if (!resolved.ok) throw new FailureError(...resolved.failures);
+  return (instance) => instance.name === resolved.value;
+}
+
+/**
+ * Whether the current generation is this very command's, interrupted before all was as it says: then the same command
+ * finishes that, instead of going back once more.
+ */
+async function isUnfinished(
+  context: FlowContext,
+  current: Manifest,
+  isMeant: (instance: Instance) => boolean,
+): Promise<boolean> {
+  if (current.command !== context.command) return false;
+  const meant = current.instances.filter((each) => isMeant(each) && each.hold === null);
+  const observed = await observeHost(context.host, { engines: [], instances: meant.map(({ name }) => name) });
+  return (
+    !observed.loaded ||
+    meant.some(
+      (each) =>
+        startReason(observed, noWishes, each) !== null ||
+        (each.check !== null && observed.units.get(readyUnitName(each.name))?.active !== 'active'),
+    )
+  );
+}
+
+function chooseGeneration(
+  input: RollbackInput,
+  current: Manifest | null,
+  manifests: readonly Manifest[],
+  isMeant: (instance: Instance) => boolean,
+): Manifest {
+  const formOf = (manifest: Manifest | null): string =>
+    (manifest?.instances ?? [])
+      .filter(isMeant)
+      .map((each) => `${each.name} ${each.hash}`)
+      .join('\n');
+  if (input.to !== undefined) {
+    const found = manifests.find((each) => each.generation === input.to);
+    if (found !== undefined) return found;
+    const kept = manifests.map((each) => String(each.generation)).join(', ');
+    throw noGeneration(`there is no generation ${String(input.to)}; kept are ${kept || 'none'}`, input.name);
+  }
+  const earlier = manifests
+    .filter((each) => each.generation < (current?.generation ?? 0) && each.instances.some(isMeant))
+    .toReversed()
+    .find((each) => formOf(each) !== formOf(current));
+  if (earlier !== undefined) return earlier;
+  throw noGeneration(`no kept generation has another form of ${input.name}`, input.name);
+}
+
+function noGeneration(message: string, name: string): FailureError {
+  return new FailureError({
+    code: 'NO_GENERATION',
+    message,
+    next: `see what there is: gear history ${name}`,
+    subject: name,
+  });
+}

@@ -1,0 +1,104 @@
+import { attempt, FailureError, type Result } from '../errors/failure.ts';
+import type { ContainerSpec, Environment } from '../core/model/container.ts';
+import type { Instance } from '../core/model/instance.ts';
+import { resolveInstance } from '../core/model/resolve.ts';
+import type { Observed } from '../core/plan/observed.ts';
+import { checkEnvironment } from '../core/render/environment-file.ts';
+import { noWishes } from '../core/plan/wishes.ts';
+import { environmentHash, readEnvironment } from '../apply/environment-store.ts';
+import type { ChangeReport } from '../report/values.ts';
+import { findAbsentSources } from './binds.ts';
+import { changeHost } from './change.ts';
+import type { FlowContext } from './context.ts';
+import { type FoundImage, resolveImage, restoreImage } from './images.ts';
+import type { SetInput } from './inputs.ts';
+import { namedInstances } from './names.ts';
+import type { Desire } from './planning.ts';
+import { preflight } from './preflight.ts';
+
+/** Changes of the named containers only what is given; everything else stays as it is. */
+export async function setContainers(context: FlowContext, input: SetInput): Promise<Result<ChangeReport>> {
+  const prepared = await attempt(async () => {
+    await preflight(context);
+    const { instances } = await namedInstances(context, input.names);
+    const absent = await Promise.all(
+      instances.map((each) => findAbsentSources(context, each.name, { ...each.spec, ...input.spec })),
+    );
+    const failures = [...absent.flat(), ...checkEnvironment(input.environment)];
+    if (failures.length > 0) throw new FailureError(...failures);
+    const images = await Promise.all(instances.map((each) => imageOf(context, input, each)));
+    return new Map(instances.map((each, index) => [each.name, images[index]]));
+  });
+  if (!prepared.ok) return prepared;
+  return changeHost(context, {
+    names: [...prepared.value.keys()],
+    engines: [],
+    wait: input.wait,
+    timeoutMs: input.timeoutMs,
+    desire: (observed) => desire(context, input, prepared.value, observed),
+  });
+}
+
+function imageOf(context: FlowContext, input: SetInput, instance: Instance): Promise<FoundImage> {
+  const reference = input.spec.image ?? (input.pull === 'always' ? instance.spec.image : undefined);
+  return reference === undefined
+    ? restoreImage(context, instance.engine, instance.image)
+    : resolveImage(context, instance.engine, reference, input.pull);
+}
+
+async function desire(
+  context: FlowContext,
+  input: SetInput,
+  images: ReadonlyMap<string, FoundImage | undefined>,
+  observed: Observed,
+): Promise<Desire> {
+  const key = await context.host.secretKey();
+  const environments = new Map<string, Environment>();
+  const desired = await Promise.all(
+    (observed.manifest?.instances ?? []).map(async (instance) => {
+      const found = images.get(instance.name);
+      if (found === undefined) return instance;
+      const environment = await changedEnvironment(context, input, instance);
+      const hash = environmentHash(key, environment);
+      if (hash !== null) environments.set(hash, environment);
+      return resolveInstance({
+        ...instance,
+        spec: mergeSpec(instance.spec, input.spec),
+        image: found.image,
+        imageConfig: found.config,
+        environmentKeys: Object.keys(environment),
+        environmentFile: hash,
+      });
+    }),
+  );
+  return { desired, environments, wishes: { ...noWishes, touched: new Set(images.keys()) } };
+}
+
+/** What is given replaces what was; of a health check only the parts that are given. */
+function mergeSpec(before: ContainerSpec, given: Partial<ContainerSpec>): ContainerSpec {
+  const merged = { ...before, ...given };
+  if (given.health === undefined || given.health.disabled === true) return merged;
+  const { disabled: _disabled, ...kept } = before.health ?? {};
+  return { ...merged, health: { ...kept, ...given.health } };
+}
+
+async function changedEnvironment(
+  context: FlowContext,
+  input: SetInput,
+  instance: Instance,
+): Promise<Environment> {
+  const before =
+    instance.environmentFile === null
+      ? {}
+      : await readEnvironment(context.host.files, instance.environmentFile);
+  if (before === null) {
+    throw new FailureError({
+      code: 'FILE_FAILED',
+      message: `the environment of ${instance.name} is gone from /etc/gear/files`,
+      next: `state it whole: gear install ${instance.spec.image} ${instance.name} KEY=VALUE…`,
+      subject: instance.name,
+    });
+  }
+  const kept = Object.entries(before).filter(([name]) => !input.unsetEnvironment.includes(name));
+  return { ...Object.fromEntries(kept), ...input.environment };
+}

@@ -1,0 +1,81 @@
+import type { EngineKind } from '../core/model/container.ts';
+import type { Manifest } from '../core/model/manifest.ts';
+import { paths } from '../core/model/paths.ts';
+import { readyUnitName, unitName } from '../core/model/unit-names.ts';
+import type { Observed, ObservedContainer } from '../core/plan/observed.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Host } from '../ports/host.ts';
+import { observeLinks } from './links.ts';
+import { listGenerations, readCurrentManifest } from './manifest.ts';
+import { observeStops } from './stops.ts';
+import { observeUnits } from './units.ts';
+
+/** The prefix of the tags that keep images. */
+const tagPrefix = 'gear.local/';
+
+interface ObserveOptions {
+  /** Engines that the command uses, beside those of what is declared. */
+  readonly engines: readonly EngineKind[];
+  /** Names of instances that the command is about: their units are looked at in full. */
+  readonly instances: readonly string[];
+}
+
+/** One snapshot of the host. FailureError when systemd, an engine that is needed, or gear's own state cannot be read. */
+export async function observeHost(host: Host, options: ObserveOptions): Promise<Observed> {
+  const manifest = await readCurrentManifest(host.files);
+  const declared = manifest?.instances ?? [];
+  const kinds = [...new Set([...options.engines, ...declared.map((instance) => instance.engine)])];
+  const wanted = options.instances.flatMap((name) => [unitName(name), readyUnitName(name)]);
+  const [systemd, stops, engines] = await Promise.all([
+    host.systemd(),
+    observeStops(host.files),
+    Promise.all(kinds.map((kind) => host.engine(kind))),
+  ]);
+  const [generations, links, files, loaded, units, containers, tags] = await Promise.all([
+    listGenerations(host.files),
+    observeLinks(host.files),
+    host.files.list(paths.files),
+    isLoaded(host, manifest),
+    observeUnits(
+      systemd,
+      declared.filter(({ hold }) => hold === null).map(({ name }) => unitName(name)),
+      wanted,
+      stops,
+    ),
+    Promise.all(engines.map(observeContainers)),
+    Promise.all(engines.map(async (engine) => [engine.kind, await engine.tags(tagPrefix)] as const)),
+  ]);
+  return {
+    manifest,
+    generations,
+    units,
+    links,
+    containers: containers.flat(),
+    files: new Set(
+      files.flatMap(({ name }) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : [])),
+    ),
+    tags: new Map(tags),
+    loaded,
+  };
+}
+
+async function observeContainers(engine: Engine): Promise<readonly ObservedContainer[]> {
+  const containers = await engine.owned();
+  return containers.map((container) => ({
+    engine: engine.kind,
+    name: container.name,
+    running: container.running,
+    instance: container.labels['gear.name'] ?? '',
+    hash: container.labels['gear.hash'] ?? '',
+  }));
+}
+
+/**
+ * Whether systemd has read the current generation. The mark lies in /run, where a reboot removes it: then systemd has
+ * read what is on disk. The swap writes the mark of the generation before, the reload that of the new one.
+ */
+async function isLoaded(host: Host, manifest: Manifest | null): Promise<boolean> {
+  if (manifest === null) return true;
+  const mark = await host.files.read(paths.loaded);
+  return mark === null || new TextDecoder().decode(mark).trim() === String(manifest.generation);
+}

@@ -1,0 +1,55 @@
+import type { ObservedUnit } from '../core/plan/observed.ts';
+import type { Systemd, UnitState } from '../ports/systemd.ts';
+
+/** The marker in Environment= that tells which text systemd has loaded. */
+const textMarker = 'GEAR_TEXT=';
+
+/** The hash of the text that systemd has loaded for a unit; null when it carries none. */
+function loadedText(state: UnitState): string | null {
+  const marker = state.environment.find((each) => each.startsWith(textMarker));
+  return marker === undefined ? null : marker.slice(textMarker.length);
+}
+
+/**
+ * All of gear's units in one bus call; in full only those that are asked for and those that are to run and do not,
+ * where it matters whether they ended cleanly. `stops` tells when gear itself stopped a unit, which
+ * was no person's wish.
+ */
+export async function observeUnits(
+  systemd: Systemd,
+  toRun: readonly string[],
+  inFull: readonly string[],
+  stops: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, ObservedUnit>> {
+  const listed = new Map((await systemd.list(['ctr-*.service'])).map((unit) => [unit.unit, unit]));
+  const full = new Set(inFull);
+  for (const unit of toRun) {
+    if (listed.get(unit)?.activeState !== 'active') full.add(unit);
+  }
+  const states = await systemd.units([...full]);
+  const observed = new Map<string, ObservedUnit>();
+  for (const unit of listed.values()) {
+    observed.set(unit.unit, {
+      active: unit.activeState,
+      sub: unit.subState,
+      load: unit.loadState,
+      endedCleanly: false,
+      loadedText: null,
+      fragmentPath: '',
+    });
+  }
+  for (const state of states) observed.set(state.unit, fromState(state, stops.get(state.unit) ?? 0));
+  return observed;
+}
+
+function fromState(state: UnitState, stoppedMs: number): ObservedUnit {
+  return {
+    active: state.activeState,
+    sub: state.subState,
+    load: state.loadState,
+    endedCleanly:
+      state.activeState === 'inactive' && state.result === 'success' && state.activeEnterMs > stoppedMs,
+    loadedText: loadedText(state),
+    fragmentPath: state.fragmentPath,
+  };
+}

@@ -1,0 +1,4 @@
+/** The time, as data: core never asks. */
+export interface Clock {
+  nowMs(): number;
+}

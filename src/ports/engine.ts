@@ -1,0 +1,102 @@
+import type { EngineKind } from '../core/model/container.ts';
+import type { ImageConfig } from '../core/model/image.ts';
+
+/** What an engine is. */
+export interface EngineFacts {
+  readonly kind: EngineKind;
+  readonly version: string;
+  /** Absolute path of its command on the host. */
+  readonly command: string;
+  /** Docker's live-restore: containers outlive dockerd. Always false for Podman. */
+  readonly liveRestore: boolean;
+  /** 'systemd' or 'cgroupfs'. */
+  readonly cgroupDriver: string;
+  /** Where images are stored, for the check of free space. */
+  readonly storagePath: string;
+  /** As the engine names it: amd64, arm64 … */
+  readonly architecture: string;
+}
+
+/** An image that the host has. */
+export interface ImageFacts {
+  /** 'sha256:…' */
+  readonly id: string;
+  /** 'name@sha256:…' entries. */
+  readonly digests: readonly string[];
+  readonly tags: readonly string[];
+  readonly sizeBytes: number;
+  readonly architecture: string;
+  readonly config: ImageConfig;
+}
+
+/** A container of the engine; labels tell whose it is. */
+export interface EngineContainer {
+  readonly name: string;
+  readonly id: string;
+  readonly imageId: string;
+  readonly running: boolean;
+  /** created, running, exited, dead, paused … */
+  readonly state: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface EngineVolume {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Progress of a pull: bytes where the engine tells them. */
+export interface PullProgress {
+  readonly layer: string;
+  readonly phase: string;
+  readonly currentBytes?: number;
+  readonly totalBytes?: number;
+}
+
+export interface PullOptions {
+  readonly onProgress?: (progress: PullProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A container to create: the engine command's own arguments, and the environment that `-e KEY` among them refers to. */
+export interface CreateRequest {
+  readonly name: string;
+  readonly arguments: readonly string[];
+  /** Secret values. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * An engine of a host. Failures reject with FailureError: ENGINE_DOWN when it does not answer, ENGINE_FAILED when it
+ * refuses, the PULL_ and IMAGE_ codes for images.
+ */
+export interface Engine {
+  readonly kind: EngineKind;
+  facts(): Promise<EngineFacts>;
+  /** The local image of a reference or ID; null when the host does not have it. */
+  image(reference: string): Promise<ImageFacts | null>;
+  /** Fetches the image with the credentials of the invoking user, and returns it. */
+  pull(reference: string, options?: PullOptions): Promise<ImageFacts>;
+  tag(imageId: string, reference: string): Promise<void>;
+  /** Removes a tag (and the image with its last one); absent is no error, in use by a container neither. */
+  untag(reference: string): Promise<void>;
+  /** Tags of the engine that start with the prefix. */
+  tags(prefix: string): Promise<readonly string[]>;
+  /** All containers that carry the label gear.name, running or not. */
+  owned(): Promise<readonly EngineContainer[]>;
+  /** All containers whose names start with the prefix, whosever they are. */
+  named(prefix: string): Promise<readonly EngineContainer[]>;
+  /** A container by exact name, whosever it is; null when there is none. */
+  container(name: string): Promise<EngineContainer | null>;
+  /** Creates without starting. A container of that name is ENGINE_FAILED. */
+  create(request: CreateRequest): Promise<void>;
+  /** Removes a container that carries gear.name = owner; absent is no error; a stranger's is NOT_OURS. */
+  remove(name: string, owner: string): Promise<void>;
+  volume(name: string): Promise<EngineVolume | null>;
+  /** Volumes that carry the label gear.name. */
+  ownedVolumes(): Promise<readonly EngineVolume[]>;
+  /** Makes the volume with the labels when it is absent; returns whether it was made. */
+  ensureVolume(name: string, labels: Readonly<Record<string, string>>): Promise<boolean>;
+  /** Removes a volume that carries gear.name = owner; absent is no error; a stranger's is NOT_OURS. */
+  removeVolume(name: string, owner: string): Promise<void>;
+}

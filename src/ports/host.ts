@@ -1,0 +1,49 @@
+import type { EngineKind } from '../core/model/container.ts';
+import type { Engine } from './engine.ts';
+import type { Files } from './files.ts';
+import type { Journal } from './journal.ts';
+import type { Lock } from './lock.ts';
+import type { Systemd } from './systemd.ts';
+
+/** What a host is, read without changing it. */
+export interface HostFacts {
+  readonly name: string;
+  /** Effective user id: 0 may change the system. */
+  readonly uid: number;
+  readonly user: string;
+  readonly systemdIsInit: boolean;
+  readonly unifiedCgroup: boolean;
+  /** Engines whose command is on the host, Docker first. */
+  readonly engines: readonly EngineKind[];
+}
+
+/** A socket that some process listens on. `address` is '0.0.0.0' or '::' for all. */
+export interface ListeningPort {
+  readonly protocol: 'tcp' | 'udp';
+  readonly address: string;
+  readonly port: number;
+}
+
+/** A command run on the host, for what has no port of its own (systemd-analyze, stat of a path). Never through a shell. */
+export interface CommandResult {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One host: facts, files, systemd, engines, journal and the lock. Three adapters: local, ssh, memory. */
+export interface Host {
+  readonly files: Files;
+  readonly journal: Journal;
+  readonly lock: Lock;
+  facts(): Promise<HostFacts>;
+  /** Connects on first use. FailureError SYSTEMD_ABSENT, NOT_ROOT or BUS_LOST. */
+  systemd(): Promise<Systemd>;
+  /** FailureError ENGINE_ABSENT when the host does not have it. */
+  engine(kind: EngineKind): Promise<Engine>;
+  /** The key for keyed hashes of secret files; made on first use, readable by root alone. */
+  secretKey(): Promise<Uint8Array>;
+  listening(): Promise<readonly ListeningPort[]>;
+  run(command: readonly string[], input?: string): Promise<CommandResult>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,75 @@
+/** Result of a systemd job, as JobRemoved reports it (org.freedesktop.systemd1(5)). */
+export type JobResult =
+  | 'done'
+  | 'canceled'
+  | 'timeout'
+  | 'failed'
+  | 'dependency'
+  | 'skipped'
+  | 'invalid'
+  | 'assert'
+  | 'unsupported'
+  | 'collected'
+  | 'once';
+
+/** One unit as systemd sees it. Times are unix ms, 0 when never. */
+export interface UnitState {
+  readonly unit: string;
+  readonly loadState: string;
+  readonly activeState: string;
+  readonly subState: string;
+  readonly fragmentPath: string;
+  readonly dropInPaths: readonly string[];
+  readonly unitFileState: string;
+  readonly result: string;
+  readonly mainPid: number;
+  readonly execMainStatus: number;
+  readonly execMainCode: number;
+  readonly restarts: number;
+  readonly activeEnterMs: number;
+  readonly stateChangeMs: number;
+  /** Environment= as loaded: the GEAR_* markers tell which text systemd holds. */
+  readonly environment: readonly string[];
+  readonly controlGroup: string;
+}
+
+/** A unit in short, as ListUnitsByPatterns gives it. */
+export interface ListedUnit {
+  readonly unit: string;
+  readonly loadState: string;
+  readonly activeState: string;
+  readonly subState: string;
+}
+
+export interface JobOptions {
+  readonly mode?: 'replace' | 'fail';
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Resolves with 'done' as soon as the job is queued. */
+  readonly queueOnly?: boolean;
+}
+
+/** systemd's manager over D-Bus. Every method rejects with FailureError BUS_LOST when the bus is lost. */
+export interface Systemd {
+  /** The manager's version number, e.g. 257. */
+  version(): Promise<number>;
+  /** States of the units, in that order; a unit systemd does not know has loadState 'not-found'. */
+  units(names: readonly string[]): Promise<readonly UnitState[]>;
+  /** The loaded units matching the glob patterns, in one bus call. */
+  list(patterns: readonly string[]): Promise<readonly ListedUnit[]>;
+  reload(): Promise<void>;
+  /** Queues the job and resolves with its result when JobRemoved tells it. */
+  start(unit: string, options?: JobOptions): Promise<JobResult>;
+  stop(unit: string, options?: JobOptions): Promise<JobResult>;
+  restart(unit: string, options?: JobOptions): Promise<JobResult>;
+  /** Forgets a failed state; a unit that systemd does not know is no error. */
+  resetFailed(unit: string): Promise<void>;
+  kill(unit: string, signal: number): Promise<void>;
+  /** Resolves when the predicate holds for the unit's state, woken by PropertiesChanged; rejects after timeoutMs. */
+  waitUntil(
+    unit: string,
+    holds: (state: UnitState) => boolean,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<UnitState>;
+  close(): void;
+}

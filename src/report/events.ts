@@ -1,0 +1,27 @@
+import type { LockHolder } from '../ports/lock.ts';
+
+/** What happens while a flow runs. Effects emit these; only reporters print. */
+export type Event =
+  | {
+      readonly type: 'operation';
+      readonly phase: 'started' | 'done' | 'failed';
+      readonly kind: string;
+      readonly subject: string;
+      readonly reason: string;
+      readonly elapsedMs?: number;
+    }
+  | {
+      readonly type: 'pull';
+      readonly image: string;
+      readonly layer: string;
+      readonly phase: string;
+      readonly currentBytes?: number;
+      readonly totalBytes?: number;
+    }
+  | { readonly type: 'pulled'; readonly image: string; readonly id: string; readonly elapsedMs: number }
+  | { readonly type: 'waiting'; readonly for: 'lock'; readonly holder: LockHolder | null }
+  | { readonly type: 'waiting'; readonly for: 'ready' | 'start' | 'stop'; readonly subject: string }
+  | { readonly type: 'notice'; readonly subject: string; readonly message: string }
+  | { readonly type: 'warning'; readonly subject: string; readonly message: string };
+
+export type Emit = (event: Event) => void;

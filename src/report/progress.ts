@@ -1,0 +1,106 @@
+import type { Emit, Event } from './events.ts';
+import { plain } from './plain.ts';
+import { createPulls } from './pulls.ts';
+import { createStyle } from './style.ts';
+import { formatSpan } from './time.ts';
+
+interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** An operation shorter than this is not worth a line where lines stay. */
+const longMs = 1000;
+
+/**
+ * Tells what goes on, on stderr. On a terminal one line is rewritten; elsewhere only what is worth keeping is written:
+ * pulls, waiting, and whatever took over a second.
+ */
+export function createProgress(
+  output: Output,
+  { quiet }: { readonly quiet: boolean },
+): { readonly emit: Emit; readonly end: () => void } {
+  const style = createStyle(output);
+  let live = false;
+  const clear = (): void => {
+    if (live) output.write('\r\u001b[K');
+    live = false;
+  };
+  const keep = (text: string): void => {
+    clear();
+    output.write(`${text}\n`);
+  };
+  const rewrite = (text: string): void => {
+    if (!style.isTerminal) return;
+    clear();
+    // Cut before it is painted, or the end of the colour would be cut off with it.
+    output.write(style.dim(text.slice(0, style.columns - 1)));
+    live = true;
+  };
+  const pulls = createPulls();
+  const emit = (event: Event): void => {
+    if (quiet) return;
+    if (event.type === 'pull') {
+      const { first, line } = pulls.follow(event);
+      if (!style.isTerminal && first) keep(style.dim(`pulling ${plain(event.image)}`));
+      rewrite(line);
+      return;
+    }
+    const kept = keptLine(event);
+    if (kept !== null) keep(style.dim(kept));
+    const passing = passingLine(event);
+    if (passing !== null) rewrite(passing);
+  };
+  return { emit, end: clear };
+}
+
+type OtherEvent = Exclude<Event, { type: 'pull' }>;
+
+function keptLine(event: OtherEvent): string | null {
+  switch (event.type) {
+    case 'pulled':
+      return `pulled ${plain(event.image)} in ${formatSpan(event.elapsedMs)}`;
+    case 'waiting':
+      return waitingLine(event);
+    case 'notice':
+      return `${plain(event.subject)}: ${plain(event.message)}`;
+    case 'warning':
+      return `warning: ${plain(event.subject)}: ${plain(event.message)}`;
+    case 'operation':
+      return event.phase === 'started' || (event.elapsedMs ?? 0) < longMs
+        ? null
+        : `${verbs[event.kind] ?? event.kind} ${plain(event.subject)} ${event.phase === 'done' ? 'took' : 'failed after'} ${formatSpan(event.elapsedMs ?? 0)}`;
+  }
+}
+
+function waitingLine(event: Event & { type: 'waiting' }): string {
+  if (event.for !== 'lock') return `waiting for ${plain(event.subject)} to be ${event.for}`;
+  const { holder } = event;
+  if (holder === null) return 'waiting for another gear on this host';
+  return `waiting for "gear ${plain(holder.command)}" by ${plain(holder.by)} (pid ${String(holder.pid)})`;
+}
+
+function passingLine(event: OtherEvent): string | null {
+  if (event.type === 'operation' && event.phase === 'started') {
+    return `${verbs[event.kind] ?? event.kind} ${plain(event.subject)} …`;
+  }
+  return null;
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  'file.write': 'writing the environment of',
+  'image.tag': 'tagging',
+  'volume.ensure': 'volume',
+  'container.create': 'creating',
+  'generation.write': 'writing',
+  'link.make': 'linking',
+  'link.remove': 'unlinking',
+  'generation.swap': 'switching to',
+  'systemd.reload': 'reloading',
+  'unit.start': 'starting',
+  'unit.restart': 'restarting',
+  'unit.stop': 'stopping',
+  'ready.wait': 'waiting for the health check of',
+  'container.remove': 'removing',
+};

@@ -1,0 +1,40 @@
+import { portText } from '../core/model/port-text.ts';
+import { stateOf } from './list.ts';
+import { plain } from './plain.ts';
+import type { Style } from './style.ts';
+import { formatMoment, formatSpan } from './time.ts';
+import type { StatusRow } from './values.ts';
+
+/** `gear status`: a block a container; what is wrong comes last, its last lines at the very end. */
+export function printStatus(rows: readonly StatusRow[], style: Style, nowMs: number): string {
+  if (rows.length === 0) return 'Nothing is installed. Begin with: gear install IMAGE NAME';
+  return rows.map((row) => printRow(row, style, nowMs)).join('\n\n');
+}
+
+function printRow(row: StatusRow, style: Style, nowMs: number): string {
+  const field = (name: string, value: string): string => `  ${style.dim(name.padEnd(9))}${value}`;
+  return [
+    `${style.bold(row.name)}  ${stateOf(row, style)}${since(row, nowMs)}`,
+    field('unit', `${row.unit}${row.enabled ? ', starts on boot' : ', does not start on boot'}`),
+    field('image', `${plain(row.image)} (${row.imageId.replace('sha256:', '').slice(0, 12)}), ${row.engine}`),
+    ...(row.ports.length === 0 ? [] : [field('ports', row.ports.map(portText).join(', '))]),
+    ...row.volumes.map((volume) => field('volume', `${volume.name} on ${plain(volume.target)}`)),
+    ...(row.restarts === 0 ? [] : [field('restarts', `${String(row.restarts)}${lastExit(row)}`)]),
+    ...(row.held === null
+      ? []
+      : [field('held', `by ${plain(row.held.by)} since ${formatMoment(row.held.atMs)}`)]),
+    ...row.problems.flatMap(({ message, next }) => [
+      style.bad(`  ! ${plain(message)}`),
+      `    → ${plain(next)}`,
+    ]),
+    ...row.lastLines.map((line) => style.dim(`  | ${plain(line)}`)),
+  ].join('\n');
+}
+
+function since(row: StatusRow, nowMs: number): string {
+  return row.sinceMs === 0 ? '' : ` for ${formatSpan(nowMs - row.sinceMs)}`;
+}
+
+function lastExit(row: StatusRow): string {
+  return row.lastExit === null ? '' : `, last ended with ${row.lastExit}`;
+}

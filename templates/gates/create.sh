@@ -1,0 +1,48 @@
+#!/bin/sh
+# Docker: makes the container when it is absent, as after a prune, and notes what the gate `running.sh` needs.
+#
+#   create.sh INSTANCE CONTAINER IMAGE DIGEST ENGINE create ARGUMENT…
+#
+# DIGEST is name@sha256:… or empty: an absent image is pulled by it, without credentials. Nothing is started here.
+# All variables begin with gear_: others in the environment are the container's, and must be passed on unchanged.
+
+gear_name=$1 gear_container=$2 gear_image=$3 gear_digest=$4
+shift 4
+gear_engine=$1
+
+say() {
+  echo "gear: $gear_name: $*" >&2
+}
+
+find_container() {
+  gear_found=$("$gear_engine" container inspect \
+    --format '{{.Id}} {{.State.StartedAt}} {{index .Config.Labels "gear.name"}}' "$gear_container" 2>/dev/null)
+}
+
+if ! find_container; then
+  say "the container $gear_container is absent, making it"
+  if ! "$@" >/dev/null; then
+    "$gear_engine" version >/dev/null 2>&1 || { say "the engine does not answer"; exit 1; }
+    if "$gear_engine" image inspect "$gear_image" >/dev/null 2>&1; then exit 1; fi
+    if [ -z "$gear_digest" ]; then
+      say "its image is gone and came from no registry; type: gear start $gear_name"
+      exit 1
+    fi
+    say "its image is gone, pulling $gear_digest"
+    if ! "$gear_engine" pull --quiet "$gear_digest" >/dev/null; then
+      say "the pull failed; to pull with your credentials, type: gear start $gear_name"
+      exit 1
+    fi
+    "$@" >/dev/null || exit 1
+  fi
+  find_container || { say "the container $gear_container is not there after all"; exit 1; }
+fi
+
+gear_labelled=${gear_found##* }
+if [ "$gear_labelled" != "$gear_name" ]; then
+  say "a container called $gear_container exists and is not gear's; rename or remove it"
+  exit 1
+fi
+
+[ -d /run/gear ] || mkdir -p /run/gear || exit 1
+echo "$gear_found" >"/run/gear/$gear_container"

@@ -1,0 +1,40 @@
+#!/bin/sh
+# Podman: sees to it that `podman run --replace` replaces nobody else's container, and that image and volumes exist.
+#
+#   prepare.sh INSTANCE APP CONTAINER IMAGE DIGEST ENGINE VOLUME…
+#
+# DIGEST is name@sha256:… or empty: an absent image is pulled by it, without credentials.
+# All variables begin with gear_: others in the environment are the container's.
+
+gear_name=$1 gear_app=$2 gear_container=$3 gear_image=$4 gear_digest=$5 gear_engine=$6
+shift 6
+
+say() {
+  echo "gear: $gear_name: $*" >&2
+}
+
+if gear_labelled=$("$gear_engine" container inspect \
+  --format '{{index .Config.Labels "gear.name"}}' "$gear_container" 2>/dev/null); then
+  if [ "$gear_labelled" != "$gear_name" ]; then
+    say "a container called $gear_container exists and is not gear's; rename or remove it"
+    exit 1
+  fi
+fi
+
+if ! "$gear_engine" image exists "$gear_image"; then
+  if [ -z "$gear_digest" ]; then
+    say "its image is gone and came from no registry; type: gear start $gear_name"
+    exit 1
+  fi
+  say "its image is gone, pulling $gear_digest"
+  if ! "$gear_engine" pull --quiet "$gear_digest" >/dev/null; then
+    say "the pull failed; to pull with your credentials, type: gear start $gear_name"
+    exit 1
+  fi
+fi
+
+for gear_volume in "$@"; do
+  "$gear_engine" volume exists "$gear_volume" ||
+    "$gear_engine" volume create --label "gear.owner=$gear_app" --label "gear.name=$gear_name" "$gear_volume" \
+      >/dev/null || exit 1
+done

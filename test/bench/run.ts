@@ -1,0 +1,49 @@
+/** `npm run bench`: ratios from one run, on a real host with what `npm pack` makes. They are printed, and judged by people. */
+import { Lab } from '../lab/lab.ts';
+import { sleepImage } from '../lab/images.ts';
+import { engines, loadImages } from '../lab/load-images.ts';
+import { installPackage } from '../support/package.ts';
+import { gearFolder } from './gear.ts';
+import { benchOne, benchTwenty } from './install.ts';
+import { benchStartup } from './startup.ts';
+import { benchFolder, Stopwatch } from './stopwatch.ts';
+import { format } from './table.ts';
+import { countUnchanged } from './unchanged.ts';
+import { benchThousand } from './thousand.ts';
+
+const installed = await installPackage();
+const lab = await Lab.up({
+  name: `bench-${String(process.pid)}`,
+  hosts: [
+    {
+      name: 'bench',
+      suite: 'trixie',
+      binds: [
+        { from: installed.folder, to: gearFolder, readOnly: true },
+        { from: import.meta.dirname, to: benchFolder, readOnly: true },
+      ],
+    },
+  ],
+});
+try {
+  const host = lab.host('bench');
+  for (const engine of engines) await loadImages(host, engine, [sleepImage()]);
+  const stopwatch = await Stopwatch.on(host);
+  console.log(`node ${process.version}, NODE_EXTRA_CA_CERTS unset, ratios and limits by the minima\n`);
+  const wanted = process.argv.slice(2);
+  const sections = {
+    startup: async () => format(await benchStartup(host, stopwatch)),
+    one: async () => format(await benchOne(host, stopwatch, 'docker')),
+    podman: async () => format(await benchOne(host, stopwatch, 'podman')),
+    twenty: async () => format(await benchTwenty(host, stopwatch)),
+    unchanged: async () => format([], await countUnchanged(host)),
+    thousand: async () => format(await benchThousand(host, stopwatch)),
+  };
+  for (const [name, section] of Object.entries(sections)) {
+    if (wanted.length === 0 || wanted.includes(name)) console.log(`${await section()}\n`);
+  }
+  await stopwatch.end();
+} finally {
+  await lab.down();
+  await installed.remove();
+}

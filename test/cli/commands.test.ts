@@ -1,0 +1,153 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { type Command, Flags, Parser } from '@oclif/core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { splitCommand } from '../../src/cli/split-command.ts';
+import type { Failure } from '../../src/errors/failure.ts';
+import type { CommandTable } from '../../src/cli/command-table.ts';
+import { readCommands } from '../../scripts/read-commands.ts';
+
+const root = path.join(import.meta.dirname, '..', '..');
+
+/** The build, as users run it. Everything here ends before a host is asked, so that it is the same on every machine. */
+function gear(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const file = path.join(root, 'bin', 'run.cjs');
+    execFile(file, args, { cwd: root, env: { PATH: process.env['PATH'] } }, (error, stdout, stderr) => {
+      resolve({
+        code: typeof error?.code === 'number' ? error.code : error === null ? 0 : 1,
+        stdout,
+        stderr,
+      });
+    });
+  });
+}
+
+describe('every command', () => {
+  let table: CommandTable;
+  beforeAll(async () => {
+    table = await readCommands(root);
+  });
+
+  test('says in one line what it does, without a period', () => {
+    for (const { id, summary } of Object.values(table.manifest)) {
+      expect(summary, id).toMatch(/^[A-Z][^\n]{10,80}[^.]$/);
+    }
+  });
+
+  test('explains itself beyond that line, in one paragraph: --help shows no more than the last', () => {
+    for (const { id, description } of Object.values(table.manifest))
+      expect(description, id).toMatch(/^[A-Z][^\n]*\.$/);
+  });
+
+  test('has --json, with which a program reads it', () => {
+    for (const { id, enableJsonFlag } of Object.values(table.manifest)) expect(enableJsonFlag, id).toBe(true);
+  });
+
+  test('has examples, and each of them parses', async () => {
+    for (const { id, examples } of Object.values(table.manifest)) {
+      expect(examples?.length, id).toBeGreaterThan(0);
+      for (const example of examples ?? []) await expectToParse(table, id, example as string);
+    }
+  });
+
+  test('describes every flag', () => {
+    for (const { id, flags } of Object.values(table.manifest)) {
+      for (const flag of Object.values(flags)) {
+        expect(flag.description ?? flag.summary, `${id} --${flag.name}`).toMatch(/^[A-Z].{5,}/);
+      }
+    }
+  });
+});
+
+async function expectToParse(table: CommandTable, id: string, example: string): Promise<void> {
+  const [bin, name, ...words] = example.replace('<%= config.bin %>', 'gear').split(' ');
+  expect([bin, name], example).toEqual(['gear', id]);
+  const command = await table.load[id]?.();
+  if (command === undefined) throw new Error(`${id} does not load`);
+  // oclif leaves out what a command does not declare, whatever its types say.
+  const declared: Partial<Pick<Command.Class, 'args' | 'flags' | 'strict'>> = command;
+  const parsed = Parser.parse([...splitCommand(words).words], {
+    args: declared.args ?? {},
+    flags: { ...declared.flags, json: Flags.boolean() },
+    strict: declared.strict ?? true,
+    '--': false,
+  });
+  await expect(parsed, example).resolves.toBeDefined();
+}
+
+describe('wrong usage ends with status 2, one message and what to type', () => {
+  test.each([
+    [['instal', 'nginx', 'web'], 'there is no command "instal"', 'did you mean gear install?'],
+    [['--nonsense'], 'there is no command "--nonsense"', 'gear --help'],
+    [['ls', 'web'], 'gear ls takes no name: "web"', 'gear ls --help'],
+    [['rm'], 'the name is missing', 'gear rm --help'],
+    [['install', 'nginx'], 'the name is missing', 'gear install nginx nginx'],
+    [
+      ['install', 'nginx', 'web', '--publihs', '80:80'],
+      'there is no flag "--publihs"',
+      'did you mean --publish?',
+    ],
+    [
+      ['install', 'nginx', 'web', '--pull', 'often'],
+      'expected --pull=often to be one of',
+      'gear install --help',
+    ],
+    [['rollback', 'web', '--to', 'yesterday'], '--to: expected an integer', 'gear rollback --help'],
+    [['history', 'web', 'db'], 'unexpected argument: "db"', 'gear history --help'],
+    [['set', 'web'], 'nothing is given to change', 'gear set'],
+    [['install', '-d', 'nginx', 'web'], 'there is no flag "-d"', 'leave it out: systemd runs containers'],
+    [['install', 'nginx', '--name=web'], 'there is no flag "--name=…"', 'put the name after the image'],
+    [['install', 'nginx', 'web', '--evn=A=hunter2'], 'there is no flag "--evn=…"', 'did you mean --env?'],
+    [['--env=A=hunter2', 'install'], 'there is no command "--env=…"', 'gear --help'],
+    [['ls', 'A=hunter2'], 'gear ls takes no name: "A=…"', 'gear ls --help'],
+    [['history', 'web', 'A=hunter2'], 'unexpected argument: "A=…"', 'gear history --help'],
+  ])('gear %j', async (args, message, next) => {
+    const { code, stdout, stderr } = await gear(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    const [first, second, ...more] = stderr.trimEnd().split('\n');
+    expect(first).toContain(`error: ${message}`);
+    expect(second).toContain(`→ ${next}`);
+    expect(more).toEqual([]);
+    expect(stderr).not.toContain('hunter2');
+  });
+});
+
+test('words keep their order, also where the value of a flag before them reads the same', async () => {
+  for (const flags of [
+    ['--user', 'My_X'],
+    ['--after', 'My_X'],
+    ['--env', 'A=1'],
+  ]) {
+    const { stdout } = await gear('install', ...flags, 'nginx', 'My_X', 'A=1', '--json');
+    const { error } = JSON.parse(stdout) as { error: Failure };
+    expect(error, flags.join(' ')).toMatchObject({ code: 'NAME_INVALID', place: { text: 'My_X' } });
+  }
+});
+
+describe('with --json a failure is an object on stdout, and nothing else is written', () => {
+  test.each([
+    [2, 'USAGE', ['instal', 'nginx', 'web']],
+    [2, 'USAGE', ['install', 'nginx']],
+    [2, 'USAGE', ['install', 'nginx', 'web', '--nonsense']],
+    [4, 'NAME_INVALID', ['install', 'nginx', 'My_Web']],
+    [4, 'VALUE_INVALID', ['install', 'nginx', 'web', '--publish', '80:99999']],
+    [4, 'ENV_FILE_UNREADABLE', ['install', 'nginx', 'web', '--env-file', '/nonexistent.env']],
+    [4, 'VALUE_INVALID', ['logs', 'web', '--since', 'yesterday']],
+  ])('status %i, code %s: gear %j', async (status, code, args) => {
+    const result = await gear(...args, '--json');
+    expect(result).toMatchObject({ code: status, stderr: '' });
+    const value = JSON.parse(result.stdout) as { error: Failure; errors: Failure[] };
+    expect(value.error.code).toBe(code);
+    for (const text of [value.error.message, value.error.next])
+      expect(text).toMatch(/^[^A-Z\n][^\n]*[^.\n]$/);
+    expect(value.errors[0]).toEqual(value.error);
+  });
+});
+
+test('the help of gear itself is short, begins with an example and lists each command once', async () => {
+  const { stdout } = await gear('--help');
+  expect(stdout.split('\n').length).toBeLessThan(40);
+  expect(stdout).toContain('gear install nginx:1.27 web --publish 80:80');
+  expect(stdout.match(/^ {2}(delete|list-units) /gm)).toBeNull();
+});

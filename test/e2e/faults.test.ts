@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { slowImage, stubbornImage, webImage } from '../lab/images.ts';
+import { engines, loadImages } from '../lab/load-images.ts';
+import { type GearHost, gearHost } from './support/gear-host.ts';
+
+const gear = '/opt/gear/bin/run.cjs';
+let on: GearHost;
+
+beforeAll(async () => {
+  on = await gearHost('trixie');
+  for (const engine of engines) {
+    await loadImages(on.host, engine, [
+      webImage('1'),
+      webImage('2'),
+      slowImage(1),
+      slowImage(3600),
+      stubbornImage(),
+    ]);
+  }
+  await on.ok('install', 'web:1', 'web', '--publish', '8086:8080', '--engine', 'docker');
+});
+afterAll(() => on.clear());
+
+function traces(): Promise<string> {
+  return on.host.sh(`find /etc/gear /etc/systemd/system -printf '%p %l %T@\\n' | sort`);
+}
+
+/** Expects an exit status of a command that may change nothing; returns what it said. */
+async function refused(status: number, ...args: readonly string[]): Promise<string> {
+  const before = await traces();
+  const said = await on.fails(status, ...args);
+  expect(await traces()).toBe(before);
+  expect(said).toContain('→ ');
+  return said;
+}
+
+describe('without what gear needs it says so with status 5, and changes nothing:', () => {
+  test('the engine is down', async () => {
+    await on.host.sh('systemctl stop docker.socket docker');
+    const said = await refused(5, 'install', 'web:2', 'web', '--publish', '8086:8080');
+    expect(said).toContain('systemctl start docker');
+    expect((await on.status('web')).problems.map(({ message }) => message).join()).toContain('docker');
+    await on.host.sh('systemctl start docker.socket docker');
+    await on.serves(8086, 'web 1');
+  });
+
+  test('the user is not root; what only looks works', async () => {
+    const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', gear];
+    const before = await traces();
+    const options = { check: false, env: { HOME: '/' } };
+    const refusal = await on.host.exec([...asNobody, 'install', 'web:2', 'web'], options);
+    expect(refusal).toMatchObject({ code: 5 });
+    expect(refusal.stderr).toContain('sudo');
+    expect(await traces()).toBe(before);
+    for (const verb of ['ls', 'status', 'history']) {
+      const { stdout } = await on.host.exec([...asNobody, verb], { env: { HOME: '/' } });
+      expect(stdout, verb).toContain('web');
+    }
+  });
+
+  test('systemd is not PID 1', async () => {
+    const argv = [
+      'unshare',
+      '--mount',
+      'sh',
+      '-c',
+      'mount -t tmpfs none /run/systemd; exec "$@"',
+      'sh',
+      gear,
+    ];
+    const { code, stderr } = await on.host.exec([...argv, 'install', 'web:2', 'web'], { check: false });
+    expect({ code, stderr }).toMatchObject({ code: 5 });
+    expect(stderr).toContain('systemd is not PID 1');
+  });
+
+  test('the disk is full when the generation is written', async () => {
+    const full =
+      'mount -t tmpfs -o size=64k none /mnt; cp -a /etc/gear/. /mnt; mount --move /mnt /etc/gear; dd if=/dev/zero of=/etc/gear/ballast status=none || true; exec "$@"';
+    const argv = ['unshare', '--mount', 'sh', '-c', full, 'sh', gear];
+    const before = await traces();
+    const { code, stderr } = await on.host.exec(
+      [...argv, 'install', 'web:2', 'web', '--publish', '8086:8080'],
+      {
+        check: false,
+      },
+    );
+    expect({ code, stderr }).toMatchObject({ code: 5 });
+    expect(stderr).toMatch(/full|space/);
+    expect(await traces()).toBe(before);
+    await on.serves(8086, 'web 1');
+    await on.ok('install', 'web:1', 'web', '--publish', '8086:8080');
+    expect((await on.status('web')).problems).toEqual([]);
+  });
+});
+
+describe('two at once', () => {
+  test('of different names and of the same name end well', async () => {
+    const line = (version: string, name: string) => ['install', `web:${version}`, name, '--engine', 'docker'];
+    const both = await Promise.all([on.gear(line('1', 'one')), on.gear(line('1', 'two'))]);
+    expect(
+      both.map(({ code }) => code),
+      both.map(({ stderr }) => stderr).join('\n'),
+    ).toEqual([0, 0]);
+    const same = await Promise.all([on.gear(line('2', 'one')), on.gear(line('2', 'one'))]);
+    expect(
+      same.map(({ code }) => code),
+      same.map(({ stderr }) => stderr).join('\n'),
+    ).toEqual([0, 0]);
+    expect((await on.list()).map(({ name }) => name)).toEqual(['one', 'two', 'web']);
+    expect(await on.host.sh('docker ps -q --filter label=gear.name=one | wc -l')).toBe('1');
+    await on.ok('rm', 'one', 'two');
+  });
+
+  test('the one that waits names the one that works', async () => {
+    // A stop works under the lock for as long as its container takes.
+    const script = 'trap "while ! test -e /go; do sleep 0.1; done; exit 0" TERM; while :; do sleep 0.1; done';
+    await on.ok(
+      ...['install', 'stubborn:1', 'late', '--stop-timeout', '100s', '--engine', 'docker'],
+      ...['--', 'sh', '-c', script],
+    );
+    const first = await on.host.spawn([gear, 'stop', 'late']);
+    const stopping = 'systemctl show -p ActiveState --value ctr-late.service | grep -q deactivating';
+    await on.host.waitFor(['sh', '-c', stopping]);
+    const second = await on.host.spawn(['sh', '-c', `${gear} restart web 2> /run/second`]);
+    await on.host.waitFor(['grep', 'waiting for "gear stop late" by root', '/run/second']);
+    await on.host.sh('docker exec $(docker ps -q --filter label=gear.name=late) touch /go');
+    expect(await first.exited).toBe(0);
+    expect(await second.exited).toBe(0);
+    await on.ok('rm', 'late');
+  });
+});
+
+describe('an interruption', () => {
+  const update = ['install', 'slow:3600', 'slow', '--engine', 'docker'];
+
+  test.each([
+    ['SIGINT', 1],
+    ['SIGKILL', 137],
+  ] as const)(
+    'by %s while waiting for health leaves the new one running, and the next command finishes',
+    async (signal, status) => {
+      await on.ok('install', 'slow:1', 'slow', '--engine', 'docker');
+      const waiting = await on.host.spawn([gear, ...update]);
+      const newOne =
+        'docker ps --filter label=gear.name=slow --format "{{.Image}}" | wc -l | grep -qx 1 && systemctl is-active -q ctr-slow.service && systemctl show -p ActiveState --value ctr-slow-ready.service | grep -q activating';
+      await on.host.waitFor(['sh', '-c', newOne]);
+      await waiting.signal(signal);
+      expect(await waiting.exited).toBe(status);
+      expect(await on.activeState('slow')).toBe('active');
+      await on.ok('install', 'slow:1', 'slow');
+      expect((await on.status('slow')).problems).toEqual([]);
+      expect(await on.host.sh('docker ps -aq --filter label=gear.name=slow | wc -l')).toBe('1');
+      await on.ok('rm', 'slow');
+    },
+  );
+
+  test.each([50, 200, 500])('by Ctrl-C after %i ms of an update leaves old or new', async (afterMs) => {
+    const to = (await on.host.sh('curl -s http://127.0.0.1:8086/')).includes('web 1') ? '2' : '1';
+    const line = ['install', `web:${to}`, 'web', '--publish', '8086:8080'];
+    const updating = await on.host.spawn(['timeout', '--signal=INT', String(afterMs / 1000), gear, ...line]);
+    expect([0, 1, 124]).toContain(await updating.exited);
+    await on.serves(8086, `web [12]`);
+    await on.ok(...line);
+    await on.serves(8086, `web ${to}`);
+    expect((await on.status('web')).problems).toEqual([]);
+  });
+});
+
+test('D-Bus that goes away during a slow start ends the command at once with status 5; the next one finishes', async () => {
+  const starting = await on.host.spawn([gear, 'install', 'slow:3600', 'slow', '--engine', 'docker']);
+  const ready = 'systemctl show -p ActiveState --value ctr-slow-ready.service | grep -q activating';
+  await on.host.waitFor(['sh', '-c', ready]);
+  await on.host.sh('systemctl kill --signal=KILL dbus.service');
+  expect(await starting.exited).toBe(5);
+  await on.host.waitFor(['busctl', 'status']);
+  await on.ok('install', 'slow:1', 'slow', '--engine', 'docker');
+  expect((await on.status('slow')).problems).toEqual([]);
+});

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { webImage } from '../lab/images.ts';
+import { engines, loadImages } from '../lab/load-images.ts';
+import { type Registry, startRegistry } from '../lab/registry.ts';
+import { type GearHost, gearHost } from './support/gear-host.ts';
+
+let on: GearHost;
+let registry: Registry;
+let image: string;
+const config = '/root/.docker/config.json';
+
+beforeAll(async () => {
+  on = await gearHost('trixie');
+  registry = await startRegistry(on.host, { secure: true, port: 5443 });
+  image = await registry.push(webImage('2'));
+  for (const engine of engines) await loadImages(on.host, engine, [webImage('1')]);
+});
+afterAll(async () => {
+  await on.clear();
+  await on.host.sh(`rm -f ${config}; systemctl stop registry-5443`);
+});
+
+/** What an update that fails may not change. */
+function traces(): Promise<string> {
+  return on.host.sh(`
+    find /etc/gear /etc/systemd/system -printf '%p %l %T@\\n' | sort
+    systemctl show --property=MainPID,InvocationID ctr-web.service`);
+}
+
+async function pullFails(status: number, wanted: string): Promise<string> {
+  const before = await traces();
+  const said = await on.fails(status, 'install', wanted, 'web', '--publish', '8087:8080');
+  expect(await traces()).toBe(before);
+  await on.serves(8087, 'web 1');
+  return said;
+}
+
+describe.each(engines)('an image of a registry with %s', (engine) => {
+  const authority =
+    engine === 'docker'
+      ? '/etc/docker/certs.d/trixie:5443/ca.crt'
+      : '/etc/containers/certs.d/trixie:5443/ca.crt';
+
+  beforeAll(async () => {
+    await on.host.sh(`rm -f ${config}`);
+    await on.ok('install', 'web:1', 'web', '--publish', '8087:8080', '--engine', engine);
+  });
+  afterAll(() => on.clear());
+
+  test('without credentials is refused with how to log in; what runs is not touched', async () => {
+    const said = await pullFails(5, image);
+    expect(said).toContain(`${engine} login ${registry.address}`);
+  });
+
+  test('behind a certificate of an unknown authority is told as such', async () => {
+    await on.host.sh(`mv ${authority} ${authority}.away`);
+    const said = await pullFails(5, image);
+    expect(said).toContain('certificate');
+    expect(said).toContain(authority);
+    await on.host.sh(`mv ${authority}.away ${authority}`);
+  });
+
+  test("is pulled with the credentials of Docker's configuration; the password is nowhere else", async () => {
+    const { user = '', password = '' } = registry.credentials ?? {};
+    const auth = Buffer.from(`${user}:${password}`).toString('base64');
+    const text = JSON.stringify({ auths: { [registry.address]: { auth } } });
+    await on.host.exec(['sh', '-c', `umask 077; mkdir -p /root/.docker; cat > ${config}`], { input: text });
+    const result = await on.ok('install', image, 'web', '--publish', '8087:8080');
+    await on.serves(8087, 'web 2');
+    expect((await on.status('web')).digest).toMatch(/^trixie:5443\/web@sha256:/);
+    expect(result.stdout + result.stderr).not.toContain(password);
+    const found = await on.host.sh(
+      `grep -rlE '${password}|${auth}' /etc/gear /var/lib/gear /etc/systemd/system || true`,
+    );
+    expect(found).toBe('');
+  });
+
+  test('that the registry does not have is unknown', async () => {
+    const before = await traces();
+    const said = await on.fails(4, 'install', `${registry.address}/none:1`, 'web', '--publish', '8087:8080');
+    expect(said).toContain('none:1');
+    expect(await traces()).toBe(before);
+  });
+
+  test('with a wrong password is refused, naming the file it came from', async () => {
+    const auth = Buffer.from('lab:wrong').toString('base64');
+    await on.host.sh(`echo '{"auths":{"${registry.address}":{"auth":"${auth}"}}}' > ${config}`);
+    const said = await on.fails(5, 'install', image, 'web', '--publish', '8087:8080', '--pull', 'always');
+    expect(said).toContain(`${engine} login ${registry.address}`);
+    await on.serves(8087, 'web 2');
+  });
+});

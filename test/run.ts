@@ -1,0 +1,53 @@
+/**
+ * `npm test [-- SUITE…]`: builds, runs every suite that this machine can run, and tells at the end what was skipped
+ * and why. In CI as root nothing may be skipped.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { finished } from 'node:stream/promises';
+import { runLane } from './lane.ts';
+import { add, nothing } from './outcome.ts';
+import { countFiles, suites } from './suites.ts';
+
+const wanted = process.argv.slice(2);
+const strangers = wanted.filter((name) => !suites.some((suite) => suite.name === name));
+if (strangers.length > 0) {
+  console.error(`no suite ${strangers.join(', ')}; there are ${suites.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
+
+const build = spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
+if (build.status !== 0) process.exit(1);
+
+const chosen = suites
+  .filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+  .map((suite) => ({ ...suite, files: countFiles(suite.name), reason: suite.obstacle?.() }))
+  .filter(({ files }) => files > 0);
+const skipped = chosen.filter(({ reason }) => reason !== undefined);
+const names = (lane: string) =>
+  chosen.filter((suite) => suite.lane === lane && suite.reason === undefined).map(({ name }) => name);
+
+// Both lanes run at once, because booting hosts is mostly waiting; they are shown one after the other.
+const reports = await mkdtemp(path.join(tmpdir(), 'gear-test-'));
+const hosts = runLane(names('hosts'), path.join(reports, 'hosts.json'), ['--no-file-parallelism']);
+const quick = runLane(names('quick'), path.join(reports, 'quick.json'), []);
+let total = nothing;
+for (const lane of [quick, hosts]) {
+  lane.output.pipe(process.stdout, { end: false });
+  await finished(lane.output);
+  total = add(total, await lane.outcome);
+}
+await rm(reports, { recursive: true });
+
+if (skipped.length > 0) console.log('\nSkipped suites (each file counts as one test):');
+for (const { name, files, reason } of skipped) {
+  console.log(`  ${name}, ${files} ${files === 1 ? 'file' : 'files'}: ${reason}`);
+  total = add(total, { ...nothing, skipped: files });
+}
+const mustRunAll = process.env['CI'] === 'true' && process.getuid?.() === 0;
+if (mustRunAll && total.skipped > 0)
+  console.log('\nIn CI as root nothing may be skipped, so this is a failure.');
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 || (mustRunAll && total.skipped > 0) ? 1 : 0;

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { executors } from '../../../src/apply/executors.ts';
+import type { Tools } from '../../../src/apply/tools.ts';
+import type { Engine, CreateRequest } from '../../../src/ports/engine.ts';
+import type { Host } from '../../../src/ports/host.ts';
+import { operation } from '../../../src/core/plan/operation.ts';
+import { anInstance } from '../../support/builders.ts';
+
+test('a variable that the engine’s own command reads is never in that command’s environment', async () => {
+  const environment = { DOCKER_HOST: 'tcp://elsewhere', LD_PRELOAD: '/evil.so', GREETING: 'hello' };
+  const web = anInstance('web', { environmentFile: 'e1', environmentKeys: Object.keys(environment) });
+  const requests: CreateRequest[] = [];
+  const create = (request: CreateRequest): Promise<void> => {
+    requests.push(request);
+    return Promise.resolve();
+  };
+  const host = { engine: () => Promise.resolve({ create } as Partial<Engine> as Engine) };
+  const tools: Tools = {
+    host: host as Partial<Host> as Host,
+    clock: { nowMs: () => 0 },
+    instances: new Map([['web', web]]),
+    units: [],
+    ejected: new Map(),
+    manifest: null,
+    before: null,
+    environments: new Map([['e1', environment]]),
+    madeVolumes: new Set(),
+    wait: true,
+    deadlineMs: 0,
+    signal: new AbortController().signal,
+  };
+  const fields = { engine: 'docker', instance: 'web', container: 'ctr-web.web-1' } as const;
+  await executors['container.create'](tools, operation('container.create', 'create', 'web', 'new', fields));
+  expect(requests[0]?.environment).toEqual({ GREETING: 'hello' });
+  expect(requests[0]?.arguments).toContain('/etc/gear/files/e1.raw');
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
+import { history } from '../../../src/flows/history.ts';
+import { contextOn, installing, run } from './gear-in-memory.ts';
+
+function hostWithImages(count: number): MemoryHost {
+  const host = new MemoryHost();
+  for (let version = 1; version <= count; version += 1) host.docker.images.add(`web:${String(version)}`);
+  host.docker.images.add('other:1');
+  return host;
+}
+
+async function keptTags(host: MemoryHost): Promise<number> {
+  return (await host.docker.tags('gear.local/')).length;
+}
+
+test('ten generations are kept, and with an older one its image’s tag and nothing else goes', async () => {
+  const host = hostWithImages(13);
+  for (let version = 1; version <= 13; version += 1) {
+    await run(host, installing([`web:${String(version)}`, 'web'], { engine: 'docker' }));
+  }
+  const rows = await history(contextOn(host));
+  expect(rows.ok && rows.value.map((row) => row.generation)).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4]);
+  expect(await keptTags(host)).toBe(10);
+  expect(await host.docker.image('web:1')).not.toBeNull();
+  expect(await host.docker.image('other:1')).not.toBeNull();
+});
+
+test('an environment file goes with the last generation that needs it', async () => {
+  const host = hostWithImages(12);
+  await run(host, installing(['web:1', 'web', 'SECRET=a'], { engine: 'docker' }));
+  const [secret] = (await host.files.list('/etc/gear/files')).map(({ name }) => name);
+  for (let version = 2; version <= 10; version += 1) {
+    await run(host, installing([`web:${String(version)}`, 'web'], { engine: 'docker' }));
+  }
+  expect((await host.files.list('/etc/gear/files')).map(({ name }) => name)).toContain(secret);
+  await run(host, installing(['web:11', 'web'], { engine: 'docker' }));
+  expect(await host.files.list('/etc/gear/files')).toEqual([]);
+});
+
+test('the same install again calls nothing that changes the host', async () => {
+  const host = hostWithImages(1);
+  await run(host, installing(['web:1', 'web', 'A=1'], { engine: 'docker' }));
+  const mark = host.calls.mark;
+  const report = await run(host, installing(['web:1', 'web', 'A=1'], { engine: 'docker' }));
+  expect(report.instances[0]?.result).toBe('unchanged');
+  expect(host.calls.since(mark)).toEqual([]);
+});
+
+test('one change costs one reload, however many containers it has', async () => {
+  const host = hostWithImages(1);
+  const before = host.init.counts.reloads;
+  await run(host, installing(['web:1', 'one', 'two', 'three'], { engine: 'docker' }));
+  expect(host.init.counts.reloads).toBe(before + 1);
+});
