@@ -30,7 +30,9 @@ function instance(
   if (request === undefined) throw new Error('no container');
   const environmentKeys = Object.keys(request.environment);
   return resolveInstance({
-    ...request,
+    app: request.app,
+    container: request.container,
+    spec: request.spec,
     name,
     engine,
     image: { reference: 'web:1', id: `sha256:${'e84c31f1'.repeat(8)}`, digest: null },

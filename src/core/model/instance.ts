@@ -1,4 +1,4 @@
-import type { ContainerSpec, EngineKind, HealthCheck } from './container.ts';
+import type { ConfigFile, ContainerSpec, EngineKind, HealthCheck, SecretUse } from './container.ts';
 
 /** The image as resolved on the host. `id` is 'sha256:…'; `digest` is 'name@sha256:…', null when it came from no registry. */
 export interface ResolvedImage {
@@ -19,6 +19,17 @@ export interface Hold {
   readonly atMs: number;
 }
 
+/** A file of configuration as the host has it. */
+export interface InstanceFile extends ConfigFile {
+  readonly hash: string;
+}
+
+/** A secret as the host has it. `encrypted`: by systemd-creds(1), for LoadCredentialEncrypted=. */
+export interface InstanceSecret extends SecretUse {
+  readonly hash: string;
+  readonly encrypted: boolean;
+}
+
 /** One copy of a container on one host, with everything resolved: what the manifest records and units are rendered from. */
 export interface Instance {
   /** `web`, or `shop.web-2`. */
@@ -32,6 +43,12 @@ export interface Instance {
   readonly environmentKeys: readonly string[];
   /** Keyed hash naming /etc/gear/files/<hash>; null when there is no environment. */
   readonly environmentFile: string | null;
+  /** spec.files with the keyed hash of each content, which names /etc/gear/files/<hash>.data. Absent: none. */
+  readonly files?: readonly InstanceFile[];
+  /** spec.secrets with the keyed hash of each value, which names /etc/gear/files/<hash>.secret. Absent: none. */
+  readonly secrets?: readonly InstanceSecret[];
+  /** The images of spec.init, in that order. Absent: none. */
+  readonly initImages?: readonly ResolvedImage[];
   readonly ownedVolumes: readonly OwnedVolume[];
   readonly check: HealthCheck | null;
   readonly hold: Hold | null;

@@ -1,4 +1,5 @@
 import type { Instance } from './instance.ts';
+import type { AppNetwork } from './network.ts';
 
 /** The schema that this gear writes; a manifest of a higher one is refused. */
 export const manifestSchema = 1;
@@ -15,6 +16,8 @@ export interface Manifest {
   readonly by: string;
   /** Sorted by name. */
   readonly instances: readonly Instance[];
+  /** Networks that gear made for apps, sorted by engine and name; absent: none. */
+  readonly networks?: readonly AppNetwork[];
   /** What beside the instances the units were rendered from; absent in what an earlier gear wrote. */
   readonly rendering?: string;
   /** Every unit's file name → the hash of its text. */

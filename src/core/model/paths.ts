@@ -5,6 +5,8 @@ export const paths = {
   current: '/etc/gear/current',
   files: '/etc/gear/files',
   key: '/etc/gear/key',
+  /** The secrets of the host by name, each a link to its value in `files`. */
+  secrets: '/etc/gear/secrets',
   state: '/var/lib/gear',
   lock: '/var/lib/gear/lock',
   /** An empty DOCKER_CONFIG: root's own could inject a proxy with its password into containers. */
@@ -13,10 +15,14 @@ export const paths = {
   loaded: '/run/gear/loaded',
   /** When gear itself stopped an instance, one file each; gone after a reboot, which starts what is to run. */
   stops: '/run/gear/stops',
+  /** Config files and secrets as containers see them, a folder an instance, made at each start. Root's alone. */
+  runtimeFiles: '/run/gear/files',
   units: '/etc/systemd/system',
   /** Links that start a unit on boot are written into these. */
   bootLinks: '/etc/systemd/system/multi-user.target.wants',
   dockerLinks: '/etc/systemd/system/docker.service.wants',
+  /** The same for timers. */
+  timerLinks: '/etc/systemd/system/timers.target.wants',
 } as const;
 
 /** The folder of one generation. */

@@ -1,7 +1,7 @@
 import type { ContainerSpec, EngineKind, HealthCheck } from './container.ts';
 import { hashOf } from './hash.ts';
 import type { ImageConfig } from './image.ts';
-import type { Hold, Instance, OwnedVolume, ResolvedImage } from './instance.ts';
+import type { Hold, Instance, InstanceFile, InstanceSecret, OwnedVolume, ResolvedImage } from './instance.ts';
 
 /** Docker's defaults for what neither the user nor the image says (Dockerfile reference, HEALTHCHECK). */
 const healthDefaults = { intervalMs: 30_000, timeoutMs: 30_000, retries: 3, startPeriodMs: 0 } as const;
@@ -16,6 +16,9 @@ interface ResolveInput {
   readonly imageConfig: ImageConfig;
   readonly environmentKeys: readonly string[];
   readonly environmentFile: string | null;
+  readonly files?: readonly InstanceFile[];
+  readonly secrets?: readonly InstanceSecret[];
+  readonly initImages?: readonly ResolvedImage[];
   readonly hold: Hold | null;
 }
 
@@ -23,9 +26,10 @@ interface ResolveInput {
 export function resolveInstance(input: ResolveInput): Instance {
   const ownedVolumes = ownVolumes(input.name, input.spec, input.imageConfig.volumes);
   const check = resolveCheck(input.spec, input.imageConfig.health);
-  const { engine, spec, image, environmentFile } = input;
-  // What only systemd acts on, and the name under which the image was asked for, do not change a running container.
-  const { after: _after, requires: _requires, restart: _restart, image: _image, ...meaning } = spec;
+  const { engine, spec, image, environmentFile, secrets, initImages } = input;
+  // Files that can be reread in place do not make another container.
+  const files = spec.reload === undefined ? input.files : undefined;
+  const meaning = meaningOf(spec);
   return {
     name: input.name,
     app: input.app,
@@ -35,11 +39,29 @@ export function resolveInstance(input: ResolveInput): Instance {
     image,
     environmentKeys: input.environmentKeys.toSorted(),
     environmentFile,
+    ...(input.files === undefined ? {} : { files: input.files }),
+    ...(secrets === undefined ? {} : { secrets }),
+    ...(initImages === undefined ? {} : { initImages }),
     ownedVolumes,
     check,
     hold: input.hold,
-    hash: hashOf({ name: input.name, engine, spec: meaning, image: image.id, environmentFile, ownedVolumes }),
+    hash: hashOf({
+      ...{ name: input.name, engine, spec: meaning, image: image.id, environmentFile, ownedVolumes },
+      files: files?.map(({ hash }) => hash),
+      secrets: secrets?.map(({ hash }) => hash),
+      initImages: initImages?.map(({ id }) => id),
+    }),
   };
+}
+
+/** What only systemd acts on, and the name under which the image was asked for: no part of a running container. */
+const besideTheContainer: ReadonlySet<string> = new Set<keyof ContainerSpec>([
+  ...(['after', 'requires', 'before', 'wants', 'partOf', 'conflicts', 'directives'] as const),
+  ...(['restart', 'restartDelay', 'schedule', 'reload', 'image'] as const),
+]);
+
+function meaningOf(spec: ContainerSpec): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(spec).filter(([key]) => !besideTheContainer.has(key)));
 }
 
 /** The check that is run: the user's words first, then the image's, then Docker's defaults; null when there is none. */

@@ -8,6 +8,11 @@ export function readyUnitName(instance: string): string {
   return `ctr-${instance}-ready.service`;
 }
 
+/** The unit that starts a scheduled instance; exists where there is a schedule. */
+export function timerUnitName(instance: string): string {
+  return `ctr-${instance}.timer`;
+}
+
 /** Docker: the container of one form of an instance, kept over stops. */
 export function dockerContainerName(instance: string, hash: string): string {
   return `ctr-${instance}.${hash}`;

@@ -86,10 +86,11 @@ describe.each(['docker', 'podman'] as const)('with %s', (engine) => {
       { name: 'db', spec: { command, mounts }, check: { ...check, command: ['true'] } },
       { name: 'web', spec: { requires: ['db'] } },
     );
-    expect(await units.start('ctr-db', 'ctr-web')).toMatchObject({ code: 1 });
-    await host.waitFor(['sh', '-c', '[ $(systemctl show --property NRestarts --value ctr-web) -ge 1 ]']);
-    expect(await units.show('ctr-web', 'ActiveState')).toBe('activating');
-    expect((await units.journal('ctr-web')).join('\n')).toContain('waits for ctr-db-ready.service');
+    // Not awaited: while db comes and goes, web's job may wait for one of its starts after the other.
+    await host.exec(['systemctl', 'start', '--no-block', 'ctr-db', 'ctr-web']);
+    await host.waitFor(['sh', '-c', '[ $(systemctl show --property NRestarts --value ctr-db) -ge 2 ]']);
+    expect(await units.show('ctr-db', 'ActiveState')).not.toBe('failed');
+    expect(await units.show('ctr-web', 'ActiveState')).not.toMatch(/^(active|failed)$/);
     await writeFile(join(folder, 'here'), '');
     await units.comesBack(web, '');
     expect(await units.show('ctr-db', 'ActiveState')).toBe('active');
