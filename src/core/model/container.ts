@@ -1,7 +1,6 @@
 import type { RunOptions } from './run-options.ts';
 
-/** The two engines that gear drives. */
-export type EngineKind = 'docker' | 'podman';
+export type { EngineKind } from './engine-kind.ts';
 
 /** One published port. `hostIp` is '' for all addresses. */
 export interface PortMapping {

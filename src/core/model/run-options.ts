@@ -1,4 +1,4 @@
-import type { EngineKind } from './container.ts';
+import type { EngineKind } from './engine-kind.ts';
 
 /** How often an option of `docker run` may stand, and whether it has a value. */
 export type RunOptionKind = 'switch' | 'value' | 'list';

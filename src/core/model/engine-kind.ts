@@ -1,0 +1,2 @@
+/** The two engines that gear drives. */
+export type EngineKind = 'docker' | 'podman';
