@@ -1,10 +1,5 @@
-import type { ExitKind } from './exit-status.ts';
-
-interface ErrorEntry {
-  readonly title: string;
-  readonly explanation: string;
-  readonly exit: ExitKind;
-}
+import { descriptorErrors } from './descriptor-codes.ts';
+import type { ErrorEntry } from './error-entry.ts';
 
 /** Every expected failure, once: what it is called, what it means, how the command ends. docs/errors.md is made from it. */
 export const errorTable = {
@@ -216,6 +211,7 @@ export const errorTable = {
     explanation: '--after and --requires name a container of gear or a systemd unit with its suffix.',
     exit: 'input',
   },
+  ...descriptorErrors,
   INTERRUPTED: {
     title: 'Interrupted',
     explanation: 'The command was interrupted; the next gear command finishes what was begun.',

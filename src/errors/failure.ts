@@ -5,7 +5,10 @@ export interface Place {
   readonly source: string;
   readonly line?: number;
   readonly column?: number;
+  /** The line, or the argument. */
   readonly text?: string;
+  /** The column that `text` begins at, where a long line was cut. */
+  readonly textColumn?: number;
 }
 
 /**

@@ -1,0 +1,61 @@
+import type { Failure } from '../../../errors/failure.ts';
+import type { Path } from '../document.ts';
+import { expand, type Problem, type Variables } from './expand.ts';
+import { limits } from './limits.ts';
+import type { Span } from './node.ts';
+import type { SourceText } from './source-text.ts';
+
+/** A file's value, and where its parts are. */
+export interface Part {
+  readonly source: SourceText;
+  readonly value: unknown;
+  readonly span: (path: Path, part?: 'key' | 'value') => Span;
+}
+
+/** Fills variables into every text of a value, not into keys. A text stays a text, whatever the variable holds. */
+export function interpolate(
+  part: Part,
+  variables: Variables,
+): { value: unknown; failures: readonly Failure[] } {
+  const failures: Failure[] = [];
+  let left: number = limits.expanded;
+  const fill = (value: unknown, path: Path): unknown => {
+    if (typeof value === 'string') {
+      const filled = expand(value, variables);
+      failures.push(...filled.problems.map((problem) => failureOf(part, path, value, problem)));
+      if (left >= 0 && (left -= filled.text.length) < 0) failures.push(tooLarge(part, path));
+      return left < 0 ? '' : filled.text;
+    }
+    if (Array.isArray(value)) return value.map((item, index) => fill(item, [...path, index]));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, [...path, key])]));
+  };
+  return { value: part.source.text.includes('$') ? fill(part.value, []) : part.value, failures };
+}
+
+function failureOf(part: Part, path: Path, value: string, problem: Problem): Failure {
+  const span = part.span(path);
+  const offset = rawOffset(part.source.text.slice(span.start, span.end), value, problem.offset);
+  return part.source.failure(problem.code, span.start + offset, problem.message, problem.next);
+}
+
+/** Quotes, escapes and folding move characters, so the `${` is found by its number among those of the value. */
+function rawOffset(raw: string, value: string, offset: number): number {
+  let at = raw.indexOf('${');
+  for (
+    let before = value.indexOf('${');
+    before !== -1 && before < offset;
+    before = value.indexOf('${', before + 1)
+  )
+    at = at === -1 ? -1 : raw.indexOf('${', at + 1);
+  return Math.max(0, at);
+}
+
+function tooLarge(part: Part, path: Path): Failure {
+  return part.source.failure(
+    'DESCRIPTOR_UNREADABLE',
+    part.span(path).start,
+    `with its variables filled in the file is larger than ${limits.expanded} characters`,
+    'put large contents into files of their own, and mount those',
+  );
+}

@@ -1,0 +1,13 @@
+/** What one file of a descriptor may hold; more is an accident or an attack, and is refused before it costs anything. */
+export const limits = {
+  /** Bytes of a file: the 1 000 containers of a large installation take a quarter of it. */
+  bytes: 1_048_576,
+  /** Maps and lists within each other. */
+  depth: 64,
+  /** Values after all aliases are written out, so that nested aliases cannot grow without end. */
+  values: 200_000,
+  /** Characters of text after variables are filled in. */
+  expanded: 8_388_608,
+  /** Failures that are listed for a file. */
+  failures: 100,
+} as const;

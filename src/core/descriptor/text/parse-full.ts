@@ -1,0 +1,101 @@
+import type * as YamlModule from 'yaml';
+import type { Document as YamlDocument, YAMLError } from 'yaml';
+import { err, ok, type Failure, type Result } from '../../../errors/failure.ts';
+import { NodeBuilder } from './build-node.ts';
+import type { Node } from './node.ts';
+import { tooDeep } from './node-value.ts';
+import type { SourceText } from './source-text.ts';
+import { wording } from './yaml-errors.ts';
+
+type Yaml = typeof YamlModule;
+type Parsed = YamlDocument.Parsed;
+
+/** Deeper than limits.depth by far, and not so deep that a parser that recurses runs out of stack. */
+const hopelessDepth = 500;
+
+/**
+ * Parses with `yaml`, which finds every mistake and knows every place, but takes five times as long as js-yaml and
+ * 28 ms to load; so it is loaded here, when it is needed. One node for each document of the text.
+ */
+export async function parseFull(source: SourceText): Promise<Result<readonly Node[]>> {
+  const hopeless = hopelesslyDeep(source.text);
+  if (hopeless !== undefined) return err(tooDeep(source, hopeless));
+  const yaml = await import('yaml');
+  // `failsafe` makes every scalar text: what it means is decided by plainScalar, for both parsers alike.
+  const documents = yaml.parseAllDocuments(source.text, {
+    schema: 'failsafe',
+    version: '1.2',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const failures: Failure[] = [];
+  const nodes: Node[] = [];
+  for (const document of 'empty' in documents ? [] : documents) {
+    const builder = new NodeBuilder(yaml, source);
+    const node = builder.build(document.contents);
+    nodes.push(node);
+    failures.push(...oneALine(document.errors.map((error) => syntaxFailure(yaml, source, document, error))));
+    if (document.directives.yaml.explicit === true) failures.push(directive(source, document));
+    // A text with mistakes has a guessed structure; what is wrong with a guess is no help.
+    if (document.errors.length === 0) failures.push(...builder.failures);
+  }
+  return failures.length > 0 ? err(...failures) : ok(nodes);
+}
+
+function directive(source: SourceText, document: Parsed): Failure {
+  const { message, next } = wording('BAD_DIRECTIVE', '');
+  return source.failure(
+    'DESCRIPTOR_SYNTAX',
+    Math.max(0, source.text.lastIndexOf('%YAML', document.range[0])),
+    message,
+    next,
+  );
+}
+
+function syntaxFailure(yaml: Yaml, source: SourceText, document: Parsed, error: YAMLError): Failure {
+  const words = wording(error.code, error.message);
+  const offset =
+    words.opened === undefined ? error.pos[0] : openedAt(yaml, document, error.pos[0], words.opened);
+  return source.failure('DESCRIPTOR_SYNTAX', offset, words.message, words.next);
+}
+
+/** Where the quote or bracket begins that was still open at the offset; the offset itself when none is found. */
+function openedAt(yaml: Yaml, document: Parsed, offset: number, what: 'quote' | 'bracket'): number {
+  let start = offset;
+  yaml.visit(document, {
+    Node: (_key, node) => {
+      const [from, to] = node.range ?? [0, -1];
+      const isOpen =
+        what === 'bracket'
+          ? yaml.isCollection(node) && node.flow === true
+          : yaml.isScalar(node) && (node.type ?? '').startsWith('QUOTE');
+      if (isOpen && to === offset) start = from;
+    },
+  });
+  return start;
+}
+
+/** One mistake makes a parser stumble several times over the same line; only the first says something. */
+function oneALine(failures: readonly Failure[]): readonly Failure[] {
+  const lines = new Set<number | undefined>();
+  const sorted = [...failures].sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0));
+  return sorted.filter(({ place }) => {
+    const isFirst = !lines.has(place?.line);
+    lines.add(place?.line);
+    return isFirst;
+  });
+}
+
+/** The offset at which brackets, or dashes on one line, nest so deep that parsing on would only end the process. */
+function hopelesslyDeep(text: string): number | undefined {
+  const dashes = /(?:[-?:][ \t]+){500}/.exec(text);
+  if (dashes !== null) return dashes.index;
+  let depth = 0;
+  for (const { 0: character, index } of text.matchAll(/[[\]{}]/g)) {
+    depth += character === '[' || character === '{' ? 1 : -1;
+    if (depth > hopelessDepth) return index;
+    if (depth < 0) depth = 0;
+  }
+  return undefined;
+}

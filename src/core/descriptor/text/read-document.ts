@@ -1,0 +1,121 @@
+import { err, ok, type Failure, type Place, type Result } from '../../../errors/failure.ts';
+import { quote } from '../../../errors/quote.ts';
+import type { Document, Path, SourceFile } from '../document.ts';
+import { decode } from './decode.ts';
+import type { Variables } from './expand.ts';
+import { interpolate, type Part } from './interpolate.ts';
+import { childOrigin, overlay, type Mismatch, type Origin, type Sourced } from './overlay.ts';
+import { parse } from './parse.ts';
+import type { SourceText } from './source-text.ts';
+
+export interface ReadOptions {
+  /** What `${NAME}` stands for. */
+  readonly variables: Variables;
+}
+
+/**
+ * Reads the file of an app, or several of which each is laid over those before it. Fails with everything that is wrong
+ * in any of them: DESCRIPTOR_UNREADABLE, DESCRIPTOR_SYNTAX, VARIABLE_SYNTAX, VARIABLE_UNSET, each with its place.
+ */
+export async function readDocument(
+  files: readonly SourceFile[],
+  options: ReadOptions,
+): Promise<Result<Document>> {
+  const [first] = files;
+  if (first === undefined) throw new Error('a document is read from at least one file');
+  const results = await Promise.all(files.map((file) => readPart(file, options)));
+  const failures = results.flatMap((result) => (result.ok ? [] : result.failures));
+  if (failures.length > 0) return err(...failures);
+  const parts = results.flatMap((result) => (result.ok ? [result.value] : []));
+  const mismatches: Mismatch[] = [];
+  const merged = parts
+    .map(({ value }, part): Sourced => ({ value, origin: { part, path: [] } }))
+    .reduce((below, above) => overlay(below, above, mismatches));
+  if (mismatches.length > 0) return err(...mismatches.map((mismatch) => mismatchFailure(parts, mismatch)));
+  return ok(documentOf(first.path, parts, merged));
+}
+
+/** Reads a file that may hold several documents, separated by `---`, of any kind of value; an empty file has none. */
+export async function readDocuments(
+  file: SourceFile,
+  options: ReadOptions,
+): Promise<Result<readonly Document[]>> {
+  const source = decode(file);
+  if (!source.ok) return source;
+  const parsed = await parse(source.value);
+  if (!parsed.ok) return parsed;
+  const filled = parsed.value.map((part) => fill(part, options));
+  const failures = filled.flatMap((result) => (result.ok ? [] : result.failures));
+  if (failures.length > 0) return err(...failures);
+  const parts = filled.flatMap((result) => (result.ok ? [result.value] : []));
+  return ok(
+    parts.map((part) => documentOf(file.path, [part], { value: part.value, origin: { part: 0, path: [] } })),
+  );
+}
+
+async function readPart(file: SourceFile, options: ReadOptions): Promise<Result<Part>> {
+  const source = decode(file);
+  if (!source.ok) return source;
+  const parsed = await parse(source.value);
+  if (!parsed.ok) return parsed;
+  const [part, second] = parsed.value;
+  if (part === undefined || (part.value === null && second === undefined))
+    return err(emptyFile(source.value));
+  if (second !== undefined) return err(severalDocuments(source.value, second));
+  if (typeof part.value !== 'object' || part.value === null || Array.isArray(part.value))
+    return err(notAMap(part));
+  return fill(part, options);
+}
+
+function fill(part: Part, options: ReadOptions): Result<Part> {
+  const { value, failures } = interpolate(part, options.variables);
+  return failures.length > 0 ? err(...failures) : ok({ ...part, value });
+}
+
+function documentOf(source: string, parts: readonly Part[], { value, origin }: Sourced): Document {
+  return { value, source, place: (path, part) => placeOf(parts, follow(origin, path), part) };
+}
+
+/** The origin of what a path leads to; below what is not there, the origin goes on in the last file that has its parent. */
+function follow(origin: Origin, path: Path): Origin {
+  return path.reduce<Origin>((at, key) => childOrigin(at, key), origin);
+}
+
+function placeOf(parts: readonly Part[], origin: Origin, which: 'key' | 'value' = 'value'): Place {
+  const part = parts[origin.part];
+  if (part === undefined) throw new Error(`no part ${origin.part}`);
+  return part.source.place(part.span(origin.path, which).start);
+}
+
+function emptyFile(source: SourceText): Failure {
+  return source.failure('DESCRIPTOR_SYNTAX', 0, 'the file holds no value', 'begin it with: containers:');
+}
+
+function severalDocuments(source: SourceText, second: Part): Failure {
+  const separator = source.text.lastIndexOf('\n---', second.span([]).start);
+  return source.failure(
+    'DESCRIPTOR_SYNTAX',
+    separator + 1,
+    'a second document begins here, and a descriptor is one',
+    'make a file of each; to lay one over the other: -f FILE -f FILE',
+  );
+}
+
+function notAMap(part: Part): Failure {
+  return part.source.failure(
+    'DESCRIPTOR_SYNTAX',
+    part.span([]).start,
+    `the file is ${Array.isArray(part.value) ? 'a list' : 'one value'}, not a map of keys`,
+    'begin it with: containers:',
+  );
+}
+
+function mismatchFailure(parts: readonly Part[], { key, before, after }: Mismatch): Failure {
+  const first = placeOf(parts, before, 'key');
+  return {
+    code: 'DESCRIPTOR_SYNTAX',
+    message: `${quote(key)} is a map in one file and a list in the other, so they cannot be laid over each other`,
+    next: `write it as in ${first.source}:${first.line ?? 1}`,
+    place: placeOf(parts, after, 'key'),
+  };
+}
