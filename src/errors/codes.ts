@@ -1,5 +1,6 @@
 import { descriptorErrors } from './descriptor-codes.ts';
 import type { ErrorEntry } from './error-entry.ts';
+import { hostErrors } from './host-codes.ts';
 
 /** Every expected failure, once: what it is called, what it means, how the command ends. docs/errors.md is made from it. */
 export const errorTable = {
@@ -108,9 +109,10 @@ export const errorTable = {
   NOT_OURS: {
     title: 'The name belongs to somebody else',
     explanation:
-      'A unit, container or volume of that name exists and was not made by gear; gear never replaces it.',
+      'A unit, container, volume or network of that name exists and was not made by gear; gear never replaces it.',
     exit: 'input',
   },
+  ...hostErrors,
   SYSTEMD_ABSENT: {
     title: 'systemd does not run here',
     explanation: 'systemd is not PID 1, or its bus cannot be reached.',

@@ -4,9 +4,11 @@ import { paths } from '../core/model/paths.ts';
 import { readyUnitName, unitName } from '../core/model/unit-names.ts';
 import type { Observed, ObservedContainer } from '../core/plan/observed.ts';
 import type { Engine } from '../ports/engine.ts';
+import type { DirectoryEntry } from '../ports/files.ts';
 import type { Host } from '../ports/host.ts';
 import { observeLinks } from './links.ts';
 import { listGenerations, readCurrentManifest } from './manifest.ts';
+import { observeNetworks } from './networks.ts';
 import { observeStops } from './stops.ts';
 import { observeUnits } from './units.ts';
 
@@ -18,6 +20,8 @@ interface ObserveOptions {
   readonly engines: readonly EngineKind[];
   /** Names of instances that the command is about: their units are looked at in full. */
   readonly instances: readonly string[];
+  /** Whether the command makes networks: they are looked at then, and where there are any already. */
+  readonly networks?: boolean;
 }
 
 /** One snapshot of the host. FailureError when systemd, an engine that is needed, or gear's own state cannot be read. */
@@ -31,7 +35,8 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
     observeStops(host.files),
     Promise.all(kinds.map((kind) => host.engine(kind))),
   ]);
-  const [generations, links, files, loaded, units, containers, tags] = await Promise.all([
+  const withNetworks = options.networks === true || (manifest?.networks ?? []).length > 0;
+  const [generations, links, files, loaded, units, containers, tags, networks] = await Promise.all([
     listGenerations(host.files),
     observeLinks(host.files),
     host.files.list(paths.files),
@@ -44,6 +49,7 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
     ),
     Promise.all(engines.map(observeContainers)),
     Promise.all(engines.map(async (engine) => [engine.kind, await engine.tags(tagPrefix)] as const)),
+    Promise.all(withNetworks ? engines.map(observeNetworks) : []),
   ]);
   return {
     manifest,
@@ -51,12 +57,19 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
     units,
     links,
     containers: containers.flat(),
-    files: new Set(
-      files.flatMap(({ name }) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : [])),
-    ),
+    files: namesOf(files, '.json'),
+    storedFiles: new Set([...namesOf(files, '.data'), ...namesOf(files, '.secret')]),
+    ...(withNetworks ? { networks: networks.flat() } : {}),
     tags: new Map(tags),
     loaded,
   };
+}
+
+/** The names of the files with a suffix, without it. */
+function namesOf(entries: readonly DirectoryEntry[], suffix: string): ReadonlySet<string> {
+  return new Set(
+    entries.flatMap(({ name }) => (name.endsWith(suffix) ? [name.slice(0, -suffix.length)] : [])),
+  );
 }
 
 async function observeContainers(engine: Engine): Promise<readonly ObservedContainer[]> {

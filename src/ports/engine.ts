@@ -1,5 +1,6 @@
-import type { EngineKind } from '../core/model/container.ts';
+import type { EngineKind, NetworkUse } from '../core/model/container.ts';
 import type { ImageConfig } from '../core/model/image.ts';
+import type { AppNetwork } from '../core/model/network.ts';
 
 /** What an engine is. */
 export interface EngineFacts {
@@ -45,6 +46,22 @@ export interface EngineVolume {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** What a volume is like beyond its name; absent: the engine's own default. */
+export interface VolumeOptions {
+  readonly driver?: string;
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+/** A network of the engine; labels tell whose it is. */
+export interface EngineNetwork {
+  readonly name: string;
+  readonly driver: string;
+  readonly internal: boolean;
+  /** CIDR, IPv4 and IPv6. */
+  readonly subnets: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** Progress of a pull: bytes where the engine tells them. */
 export interface PullProgress {
   readonly layer: string;
@@ -64,6 +81,8 @@ export interface CreateRequest {
   readonly arguments: readonly string[];
   /** Secret values. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Networks to join beside the one among the arguments: Docker before 25 takes one at a creation. */
+  readonly connect?: readonly NetworkUse[];
 }
 
 /**
@@ -88,7 +107,10 @@ export interface Engine {
   named(prefix: string): Promise<readonly EngineContainer[]>;
   /** A container by exact name, whosever it is; null when there is none. */
   container(name: string): Promise<EngineContainer | null>;
-  /** Creates without starting. A container of that name is ENGINE_FAILED. */
+  /**
+   * Creates without starting. A container of that name is ENGINE_FAILED. One that joins further networks gets its name
+   * last, so that whoever finds the name finds a container that is on all of them.
+   */
   create(request: CreateRequest): Promise<void>;
   /** Removes a container that carries gear.name = owner; absent is no error; a stranger's is NOT_OURS. */
   remove(name: string, owner: string): Promise<void>;
@@ -96,7 +118,27 @@ export interface Engine {
   /** Volumes that carry the label gear.name. */
   ownedVolumes(): Promise<readonly EngineVolume[]>;
   /** Makes the volume with the labels when it is absent; returns whether it was made. */
-  ensureVolume(name: string, labels: Readonly<Record<string, string>>): Promise<boolean>;
+  ensureVolume(
+    name: string,
+    labels: Readonly<Record<string, string>>,
+    options?: VolumeOptions,
+  ): Promise<boolean>;
   /** Removes a volume that carries gear.name = owner; absent is no error; a stranger's is NOT_OURS. */
   removeVolume(name: string, owner: string): Promise<void>;
+  /** A network by exact name, whosever it is; null when there is none. */
+  network(name: string): Promise<EngineNetwork | null>;
+  /** Networks that carry the label gear.name. */
+  ownedNetworks(): Promise<readonly EngineNetwork[]>;
+  /**
+   * Makes the network, labelled for its app, when it is absent; returns whether it was made. One that is there and
+   * ours stays as it is, whatever its spec; a stranger's is NOT_OURS.
+   */
+  ensureNetwork(network: AppNetwork): Promise<boolean>;
+  /**
+   * Removes a network that carries gear.owner = owner. Returns the names of the containers, running or not, that use
+   * it: where there are any it stays. Absent is no error; a stranger's is NOT_OURS.
+   */
+  removeNetwork(name: string, owner: string): Promise<readonly string[]>;
+  /** The subnets of all the engine's networks, in CIDR. */
+  subnets(): Promise<readonly string[]>;
 }

@@ -31,8 +31,11 @@ export interface Files {
    * `.tmp` is replaced by the next write). Fails when the folder exists.
    */
   writeFolder(path: string, files: readonly NewFile[]): Promise<void>;
-  /** Writes one file atomically (temporary, fsync, rename, fsync of the folder); makes its folder. */
-  write(path: string, content: string | Uint8Array, mode: number): Promise<void>;
+  /**
+   * Writes one file atomically (temporary, fsync, rename, fsync of the folder); makes its folder, 0755 unless
+   * `folderMode` says otherwise.
+   */
+  write(path: string, content: string | Uint8Array, mode: number, folderMode?: number): Promise<void>;
   /** Makes or replaces a symlink with one rename; makes its folder. */
   link(path: string, target: string): Promise<void>;
   /** Removes a file or link; absent is no error. */

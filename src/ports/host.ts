@@ -44,6 +44,8 @@ export interface Host {
   /** The key for keyed hashes of secret files; made on first use, readable by root alone. */
   secretKey(): Promise<Uint8Array>;
   listening(): Promise<readonly ListeningPort[]>;
-  run(command: readonly string[], input?: string): Promise<CommandResult>;
+  /** Destinations of the routes of the host, in CIDR, without default routes. */
+  routes(): Promise<readonly string[]>;
+  run(command: readonly string[], input?: string | Uint8Array): Promise<CommandResult>;
   close(): Promise<void>;
 }

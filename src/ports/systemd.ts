@@ -41,6 +41,13 @@ export interface ListedUnit {
   readonly subState: string;
 }
 
+/** When a timer elapses next and did last, in unix ms; 0 when never or not known. */
+export interface TimerState {
+  readonly unit: string;
+  readonly nextMs: number;
+  readonly lastMs: number;
+}
+
 export interface JobOptions {
   readonly mode?: 'replace' | 'fail';
   readonly timeoutMs?: number;
@@ -62,6 +69,10 @@ export interface Systemd {
   start(unit: string, options?: JobOptions): Promise<JobResult>;
   stop(unit: string, options?: JobOptions): Promise<JobResult>;
   restart(unit: string, options?: JobOptions): Promise<JobResult>;
+  /** Runs the ExecReload= commands of an active unit, and resolves with the result of that job. */
+  reloadUnit(unit: string, options?: JobOptions): Promise<JobResult>;
+  /** What the timers say, in that order; one that systemd does not know has neither time. */
+  timers(names: readonly string[]): Promise<readonly TimerState[]>;
   /** Forgets a failed state; a unit that systemd does not know is no error. */
   resetFailed(unit: string): Promise<void>;
   kill(unit: string, signal: number): Promise<void>;

@@ -14,7 +14,7 @@ export interface CommandOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   /** So many characters of stdout are kept, the first ones; all when absent. */
   readonly stdoutLimit?: number;
   /** Told every piece of stderr as it comes. */

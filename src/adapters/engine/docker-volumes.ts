@@ -26,11 +26,16 @@ export function dockerVolumes(
       );
       return array(listed['Volumes']).map(volumeOf);
     },
-    async ensureVolume(name, labels) {
+    async ensureVolume(name, labels, { driver, options } = {}) {
       // dockerd's create also succeeds for a volume that exists, and leaves its labels as they are.
       if ((await volume(name)) !== null) return false;
       await connection.ask(`make the volume ${name}`, (docker) =>
-        docker.createVolume({ Name: name, Labels: { ...labels } }),
+        docker.createVolume({
+          Name: name,
+          Labels: { ...labels },
+          ...(driver === undefined ? {} : { Driver: driver }),
+          ...(options === undefined ? {} : { DriverOpts: { ...options } }),
+        }),
       );
       return true;
     },

@@ -1,10 +1,13 @@
 import { paths } from '../../core/model/paths.ts';
-import type { Engine } from '../../ports/engine.ts';
+import type { CreateRequest, Engine } from '../../ports/engine.ts';
 import { commandPath, createByCommand } from './create.ts';
+import { createConnected } from './create-connected.ts';
 import { dockerConnection } from './docker-connection.ts';
 import { dockerContainers } from './docker-containers.ts';
 import { dockerFacts } from './docker-facts.ts';
 import { dockerImages } from './docker-images.ts';
+import { dockerMaking } from './docker-making.ts';
+import { dockerNetworks } from './docker-networks.ts';
 import { dockerVolumes } from './docker-volumes.ts';
 import type { InvokingUser } from './invoking-user.ts';
 import { once } from './once.ts';
@@ -20,18 +23,21 @@ export interface DockerTarget {
 /** Docker through its API; only `create` runs the command, so that gear and a unit create by the same arguments. */
 export function dockerEngine({ command, socketPath, user }: DockerTarget): Engine {
   const connection = dockerConnection(socketPath);
+  const containers = dockerContainers(connection);
+  const create = (request: CreateRequest): Promise<void> =>
+    createByCommand('docker', command, request, {
+      PATH: commandPath,
+      // Root's own config.json could inject its proxy, with the password, into the container.
+      DOCKER_CONFIG: paths.emptyConfig,
+      DOCKER_HOST: `unix://${socketPath}`,
+    });
   return {
     kind: 'docker',
     facts: once(() => dockerFacts(connection, command)),
     ...dockerImages(connection, user),
-    ...dockerContainers(connection),
+    ...containers,
     ...dockerVolumes(connection),
-    create: (request) =>
-      createByCommand('docker', command, request, {
-        PATH: commandPath,
-        // Root's own config.json could inject its proxy, with the password, into the container.
-        DOCKER_CONFIG: paths.emptyConfig,
-        DOCKER_HOST: `unix://${socketPath}`,
-      }),
+    ...dockerNetworks(connection),
+    create: (request) => createConnected(request, { create, ...dockerMaking(connection, containers) }),
   };
 }

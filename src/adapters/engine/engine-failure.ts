@@ -56,10 +56,10 @@ export function engineInterrupted(what: string): FailureError {
   });
 }
 
-/** NOT_OURS: a container or volume of that name was made by somebody else. */
+/** NOT_OURS: a container, volume or network of that name was made by somebody else. */
 export function notOurs(
   kind: EngineKind,
-  thing: 'container' | 'volume',
+  thing: 'container' | 'volume' | 'network',
   name: string,
   owner: string,
 ): FailureError {
@@ -69,7 +69,7 @@ export function notOurs(
     next:
       thing === 'container'
         ? `rename it, or remove it yourself with: ${kind} rm ${name}`
-        : `use another name, or remove it yourself with: ${kind} volume rm ${name}`,
+        : `use another name, or remove it yourself with: ${kind} ${thing} rm ${name}`,
     subject: name,
   });
 }

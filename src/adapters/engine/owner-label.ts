@@ -1,5 +1,15 @@
+import type { NetworkSpec } from '../../core/model/network.ts';
+
 /** The label that says for which instance gear made a container or volume. */
 export const ownerLabel = 'gear.name';
+
+/** The label that says to which app a container, volume or network belongs. */
+export const appLabel = 'gear.owner';
+
+/** The labels of an app's network: what the descriptor says, and gear's own, which nobody else may give. */
+export function networkLabels(app: string, name: string, spec: NetworkSpec): Record<string, string> {
+  return { ...spec.labels, [appLabel]: app, [ownerLabel]: name };
+}
 
 /** The registry name that gear's own tags carry; no such registry exists. Only these are ever removed. */
 const ownTagPrefix = 'gear.local/';

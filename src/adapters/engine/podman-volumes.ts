@@ -27,10 +27,14 @@ export function podmanVolumes(
       const args = ['volume', 'ls', '--filter', `label=${ownerLabel}`, '--format', 'json'];
       return array(await podman.json('list volumes', args)).map(volumeOf);
     },
-    async ensureVolume(name, labels) {
+    async ensureVolume(name, labels, { driver, options = {} } = {}) {
       const what = `make the volume ${name}`;
-      const options = Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]);
-      const outcome = await podman.run(what, ['volume', 'create', ...options, name]);
+      const flags = [
+        ...Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]),
+        ...(driver === undefined ? [] : ['--driver', driver]),
+        ...Object.entries(options).flatMap(([key, value]) => ['--opt', `${key}=${value}`]),
+      ];
+      const outcome = await podman.run(what, ['volume', 'create', ...flags, name]);
       if (outcome.status === 0) return true;
       if (/volume already exists/i.test(outcome.stderr)) return false;
       throw engineRefused('podman', what, outcome.stderr);

@@ -1,11 +1,14 @@
-import type { Engine } from '../../ports/engine.ts';
+import type { CreateRequest, Engine } from '../../ports/engine.ts';
 import { createByCommand } from './create.ts';
+import { createConnected } from './create-connected.ts';
 import type { InvokingUser } from './invoking-user.ts';
 import { once } from './once.ts';
 import { podmanCommand, podmanUnitEnvironment } from './podman-command.ts';
 import { podmanContainers } from './podman-containers.ts';
 import { podmanFacts } from './podman-facts.ts';
 import { podmanImages } from './podman-images.ts';
+import { podmanMaking } from './podman-making.ts';
+import { podmanNetworks } from './podman-networks.ts';
 import { podmanVolumes } from './podman-volumes.ts';
 
 export interface PodmanTarget {
@@ -17,12 +20,16 @@ export interface PodmanTarget {
 /** Podman through its command. */
 export function podmanEngine({ command, user }: PodmanTarget): Engine {
   const podman = podmanCommand(command, user);
+  const containers = podmanContainers(podman);
+  const create = (request: CreateRequest): Promise<void> =>
+    createByCommand('podman', command, request, podmanUnitEnvironment(user));
   return {
     kind: 'podman',
     facts: once(() => podmanFacts(podman)),
     ...podmanImages(podman),
-    ...podmanContainers(podman),
+    ...containers,
     ...podmanVolumes(podman),
-    create: (request) => createByCommand('podman', command, request, podmanUnitEnvironment(user)),
+    ...podmanNetworks(podman),
+    create: (request) => createConnected(request, { create, ...podmanMaking(podman, containers) }),
   };
 }

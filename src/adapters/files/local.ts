@@ -16,9 +16,13 @@ import { writeFolderAt } from './write-folder.ts';
 export function createLocalFiles(): Files {
   const syncShared = createFolderSync();
 
-  async function replace(path: string, make: (temporary: string) => Promise<void>): Promise<void> {
+  async function replace(
+    path: string,
+    make: (temporary: string) => Promise<void>,
+    folderMode?: number,
+  ): Promise<void> {
     const temporary = `${path}.tmp`;
-    await makeFolder(dirname(path));
+    await makeFolder(dirname(path), folderMode);
     await rm(temporary, { recursive: true, force: true });
     try {
       await make(temporary);
@@ -37,8 +41,10 @@ export function createLocalFiles(): Files {
     readLink: (path) => guard('read', path, () => orWhenAbsent(null, () => targetOf(path))),
     exists: (path) => guard('look at', path, () => orWhenAbsent(false, () => Boolean(statSync(path)))),
     writeFolder: (path, files) => guard('write', path, () => writeFolderAt(path, files)),
-    write: (path, content, mode) =>
-      guard('write', path, () => replace(path, (temporary) => createFile(temporary, content, mode))),
+    write: (path, content, mode, folderMode) =>
+      guard('write', path, () =>
+        replace(path, (temporary) => createFile(temporary, content, mode), folderMode),
+      ),
     link: (path, target) =>
       guard('link', path, async () => {
         await refuseToReplace(path);

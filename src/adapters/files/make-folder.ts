@@ -3,25 +3,25 @@ import { dirname } from 'node:path';
 import { errnoOf } from './refusal.ts';
 import { syncFolder } from './sync.ts';
 
-const folderMode = 0o755;
+const usualMode = 0o755;
 
 /**
- * Makes a folder and the parents it lacks, each 0755 whatever the umask and each durable. One that exists is left as
- * it is.
+ * Makes a folder and the parents it lacks, each durable and, whatever the umask, 0755: only the folder itself
+ * may have another mode. One that exists is left as it is.
  */
-export async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(path: string, mode = usualMode): Promise<void> {
   try {
-    await makeOne(path);
+    await makeOne(path, mode);
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return;
     if (errnoOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
     await makeFolder(dirname(path));
-    await makeFolder(path);
+    await makeFolder(path, mode);
   }
 }
 
-async function makeOne(path: string): Promise<void> {
-  await mkdir(path, { mode: folderMode });
-  await chmod(path, folderMode);
+async function makeOne(path: string, mode: number): Promise<void> {
+  await mkdir(path, { mode });
+  await chmod(path, mode);
   await syncFolder(dirname(path));
 }

@@ -52,6 +52,7 @@ export function createLocalHost(parts: Partial<LocalParts> = {}): Host {
     engine: (kind) => engines.get(kind) ?? engineOf(kind),
     secretKey: async () => (await import('./secret-key.ts')).readSecretKey(files),
     listening: async () => (await import('./listening.ts')).listeningPorts(),
+    routes: async () => (await import('./routes.ts')).hostRoutes(),
     run: async (command, input) => (await import('./run.ts')).runLocal(command, input),
     close: async () => {
       const open = systemd;

@@ -19,7 +19,7 @@ const stdoutLimit = 8 * 1024 * 1024;
  */
 export async function runLocal(
   command: readonly string[],
-  input?: string,
+  input?: string | Uint8Array,
   timeoutMs = defaultTimeoutMs,
 ): Promise<CommandResult> {
   const [file = '', ...args] = command;

@@ -6,7 +6,7 @@ import type { IncomingMessage } from './marshaller.ts';
 import { MANAGER, PROPERTIES, SYSTEMD } from './names.ts';
 import type { SystemdSignals } from './signals.ts';
 
-export type JobMethod = 'StartUnit' | 'StopUnit' | 'RestartUnit';
+export type JobMethod = 'StartUnit' | 'StopUnit' | 'RestartUnit' | 'ReloadUnit';
 
 interface Waiter {
   readonly resolve: (result: JobResult) => void;
@@ -124,6 +124,7 @@ const verb: Readonly<Record<JobMethod, string>> = {
   StartUnit: 'start',
   StopUnit: 'stop',
   RestartUnit: 'restart',
+  ReloadUnit: 'reload',
 };
 
 /** systemd answers nothing while it reloads, which takes seconds with a thousand units. */

@@ -1,4 +1,11 @@
-import type { JobOptions, JobResult, ListedUnit, Systemd, UnitState } from '../../ports/systemd.ts';
+import type {
+  JobOptions,
+  JobResult,
+  ListedUnit,
+  Systemd,
+  TimerState,
+  UnitState,
+} from '../../ports/systemd.ts';
 import type { Bus } from './bus.ts';
 import { BusError } from './bus-error.ts';
 import type { CallOptions } from './calls.ts';
@@ -8,7 +15,7 @@ import { variantValue, type MethodCall } from './marshaller.ts';
 import { MANAGER, PROPERTIES, SYSTEMD } from './names.ts';
 import { SystemdSignals } from './signals.ts';
 import { unitPath } from './unit-path.ts';
-import { absentUnit, unitState } from './unit-properties.ts';
+import { absentUnit, timerState, unitState } from './unit-properties.ts';
 import { waitUntil } from './wait-until.ts';
 
 /**
@@ -96,6 +103,20 @@ export class SystemdManager implements Systemd {
       .catch((error: unknown) => throwAsFailure(error, 'START_FAILED', unit));
   }
 
+  reloadUnit(unit: string, options?: JobOptions): Promise<JobResult> {
+    return this.#jobs
+      .run('ReloadUnit', unit, options)
+      .catch((error: unknown) => throwAsFailure(error, 'SYSTEMD_REFUSED', unit));
+  }
+
+  timers(names: readonly string[]): Promise<readonly TimerState[]> {
+    const states = names.map(async (unit) => {
+      const properties = await this.#properties(unit).catch((error: unknown) => failed(error, unit));
+      return timerState(unit, properties);
+    });
+    return Promise.all(states);
+  }
+
   async resetFailed(unit: string): Promise<void> {
     try {
       await this.#bus.call({ ...MANAGER, member: 'ResetFailedUnit', signature: 's', body: [unit] });
@@ -128,7 +149,7 @@ export class SystemdManager implements Systemd {
    * The empty interface name asks for the properties of all interfaces in one call. It also loads the unit;
    * one without a file answers too, as not-found.
    */
-  async #state(unit: string): Promise<UnitState> {
+  async #properties(unit: string): Promise<Readonly<Record<string, unknown>>> {
     const path = unitPath(unit);
     const call = {
       destination: SYSTEMD,
@@ -139,7 +160,11 @@ export class SystemdManager implements Systemd {
       body: [''],
     };
     const [properties] = await this.#bus.call(call);
-    return unitState(unit, properties as Record<string, unknown>);
+    return properties as Record<string, unknown>;
+  }
+
+  async #state(unit: string): Promise<UnitState> {
+    return unitState(unit, await this.#properties(unit));
   }
 
   #ask(call: MethodCall, options?: CallOptions, subject?: string): Promise<readonly unknown[]> {

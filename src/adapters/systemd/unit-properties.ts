@@ -1,4 +1,4 @@
-import type { ListedUnit, UnitState } from '../../ports/systemd.ts';
+import type { ListedUnit, TimerState, UnitState } from '../../ports/systemd.ts';
 import { variantValue } from './marshaller.ts';
 
 /** Reads a unit's state from its D-Bus properties; what a unit of its type does not have is '', 0 or empty. */
@@ -35,6 +35,22 @@ export function unitState(unit: string, properties: Readonly<Record<string, unkn
     stateChangeMs: milliseconds('StateChangeTimestamp'),
     environment: texts('Environment'),
     controlGroup: text('ControlGroup'),
+  };
+}
+
+/** What 'infinity' is among systemd's microseconds: the timer does not elapse again. */
+const never = 2n ** 64n - 1n;
+
+/** Reads when a timer elapses, from its D-Bus properties. */
+export function timerState(unit: string, properties: Readonly<Record<string, unknown>>): TimerState {
+  const milliseconds = (name: string): number => {
+    const found = variantValue(properties[name]);
+    return typeof found !== 'bigint' || found === never ? 0 : Number(found / 1000n);
+  };
+  return {
+    unit,
+    nextMs: milliseconds('NextElapseUSecRealtime'),
+    lastMs: milliseconds('LastTriggerUSec'),
   };
 }
 

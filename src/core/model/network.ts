@@ -7,6 +7,8 @@ export interface NetworkSpec {
   readonly ipv6?: true;
   /** CIDR; absent: gear chooses one from its own pool. */
   readonly subnet?: string;
+  /** A second, IPv6 one beside an IPv4 subnet, of a network with `ipv6`. */
+  readonly subnet6?: string;
   readonly gateway?: string;
   readonly ipRange?: string;
   readonly options?: Readonly<Record<string, string>>;

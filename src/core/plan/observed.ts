@@ -23,6 +23,15 @@ export interface ObservedContainer {
   readonly hash: string;
 }
 
+/** A network of an engine with gear's labels. */
+export interface ObservedNetwork {
+  readonly engine: EngineKind;
+  readonly name: string;
+  readonly app: string;
+  /** CIDR. */
+  readonly subnets: readonly string[];
+}
+
 /** What a link or file of the unit folder is: the target of a symlink, or null for anything else. */
 export type ObservedLinks = ReadonlyMap<string, string | null>;
 
@@ -37,6 +46,12 @@ export interface Observed {
   readonly links: ObservedLinks;
   /** Hashes of the environments that are whole in /etc/gear/files. */
   readonly files: ReadonlySet<string>;
+  /** Hashes of the files of configuration and secrets that are whole in /etc/gear/files. */
+  readonly storedFiles?: ReadonlySet<string>;
+  /** Hashes that /etc/gear/secrets names: they stay, whether or not a container uses them. */
+  readonly secrets?: ReadonlySet<string>;
+  /** Networks of the engines that were looked at; absent where the host has none to look for. */
+  readonly networks?: readonly ObservedNetwork[];
   /** Tags gear.local/… of each engine. */
   readonly tags: ReadonlyMap<EngineKind, readonly string[]>;
   /** Whether systemd has read the current generation. */

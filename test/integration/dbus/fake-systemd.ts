@@ -27,7 +27,7 @@ export class FakeSystemd {
     this.peer = peer;
     this.jobs = jobs;
     this.#nextJob = firstJob;
-    for (const method of ['StartUnit', 'StopUnit', 'RestartUnit']) {
+    for (const method of ['StartUnit', 'StopUnit', 'RestartUnit', 'ReloadUnit']) {
       this.#on(`${MANAGER}.${method}`, (body, message) => this.#queue(String(body[0]), message));
     }
     this.#on(`${MANAGER}.Subscribe`, () => nothing);

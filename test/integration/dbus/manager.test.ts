@@ -140,3 +140,29 @@ test('a bus that dies while systemd reloads is told at once', async () => {
   await expect(systemd.reload()).rejects.toMatchObject(failedWith('BUS_LOST'));
   await expect(systemd.start('ctr-web.service')).rejects.toMatchObject(failedWith('BUS_LOST'));
 });
+
+test('a reload of a unit is a job, whose result is told', async () => {
+  fake.results.set('ctr-web.service', 'failed');
+  expect(await systemd.reloadUnit('ctr-web.service')).toBe('failed');
+  expect(await systemd.reloadUnit('ctr-db.service')).toBe('done');
+  expect(fake.calls).toContain('ReloadUnit ctr-db.service replace');
+});
+
+test('a timer tells when it elapses next and did last, and one that never does tells 0', async () => {
+  const moment = (value: bigint) => new dbus.Variant('t', value);
+  fake.units.set(unitPath('ctr-backup.timer'), {
+    ...loaded('active'),
+    NextElapseUSecRealtime: moment(1_800_000_000_000_000n),
+    LastTriggerUSec: moment(0n),
+  });
+  fake.units.set(unitPath('ctr-over.timer'), {
+    ...loaded('active'),
+    NextElapseUSecRealtime: moment(2n ** 64n - 1n),
+    LastTriggerUSec: moment(1_700_000_000_123_000n),
+  });
+  expect(await systemd.timers(['ctr-over.timer', 'ctr-backup.timer', 'ctr-none.timer'])).toEqual([
+    { unit: 'ctr-over.timer', nextMs: 0, lastMs: 1_700_000_000_123 },
+    { unit: 'ctr-backup.timer', nextMs: 1_800_000_000_000, lastMs: 0 },
+    { unit: 'ctr-none.timer', nextMs: 0, lastMs: 0 },
+  ]);
+});

@@ -7,6 +7,8 @@ export interface MemoryContainer extends EngineContainer {
   /** The arguments of its create or run. */
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Networks that it joined, by name: those among its arguments, and those joined after. */
+  readonly networks: readonly string[];
   /** Of its process; 0 when it does not run. A kept payload keeps it. */
   readonly pid: number;
 }
@@ -35,6 +37,7 @@ export class MemoryContainers {
     name: string,
     words: readonly string[],
     environment: Readonly<Record<string, string>> = {},
+    joined: readonly string[] = [],
   ): string | null {
     if (this.#byName.has(name)) return `the name ${name} is in use by another container`;
     const image = words.map((word) => this.#imageOf(word)).find((id) => id !== null);
@@ -49,6 +52,7 @@ export class MemoryContainers {
       labels: Object.fromEntries(labels),
       arguments: words,
       environment,
+      networks: [...flagValues(words, '--network').map(networkName), ...joined],
       pid: 0,
     });
     return null;
@@ -88,6 +92,11 @@ export class MemoryContainers {
     const image = /^sha256:|[:/]/.test(word) && !word.startsWith('-') ? this.#images.find(word) : null;
     return image?.id ?? null;
   }
+}
+
+/** A network is given as NAME, NAME:OPTION,… (Podman), or name=NAME,OPTION,… (Docker). */
+function networkName(value: string): string {
+  return /(?:^|,)name=([^,]*)/.exec(value)?.[1] ?? value.replace(/[:,].*$/, '');
 }
 
 function splitAtEquals(label: string): readonly [string, string] {

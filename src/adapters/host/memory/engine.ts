@@ -1,18 +1,22 @@
 import type { EngineKind } from '../../../core/model/container.ts';
+import type { AppNetwork } from '../../../core/model/network.ts';
 import type {
   CreateRequest,
   Engine,
   EngineContainer,
   EngineFacts,
+  EngineNetwork,
   EngineVolume,
   ImageFacts,
   PullOptions,
+  VolumeOptions,
 } from '../../../ports/engine.ts';
 import { engineDown, engineInterrupted, engineRefused, notOurs } from '../../engine/engine-failure.ts';
 import { assertOwnTag, ownerLabel } from '../../engine/owner-label.ts';
 import type { CallLog } from './calls.ts';
 import { MemoryContainers } from './containers.ts';
 import { MemoryImages } from './images.ts';
+import { MemoryNetworks } from './networks.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -23,6 +27,9 @@ export class MemoryEngine implements Engine {
   readonly containers: MemoryContainers;
   /** Volumes by name; what a container holds beside them is not simulated. */
   readonly volumes = new Map<string, Labels>();
+  /** What volumes were made with, by name, where it was more than labels. */
+  readonly volumeOptions = new Map<string, VolumeOptions>();
+  readonly networks: MemoryNetworks;
   /** Whether it answers. */
   up = true;
   /** What facts() says beside kind and command. */
@@ -33,6 +40,7 @@ export class MemoryEngine implements Engine {
     this.kind = kind;
     this.#calls = calls;
     this.containers = new MemoryContainers(this.images);
+    this.networks = new MemoryNetworks(kind, this.containers);
     this.about = {
       version: kind === 'docker' ? '26.1.5' : '5.4.2',
       liveRestore: false,
@@ -96,7 +104,12 @@ export class MemoryEngine implements Engine {
   create(request: CreateRequest): Promise<void> {
     return this.#answer(() => {
       this.#note(`create ${request.name}`);
-      const refused = this.containers.create(request.name, request.arguments, request.environment);
+      const joined = (request.connect ?? []).map(({ name }) => name);
+      const absent = joined.find((name) => this.networks.find(name) === null);
+      const refused =
+        absent === undefined
+          ? this.containers.create(request.name, request.arguments, request.environment, joined)
+          : `network ${absent} not found`;
       if (refused !== null) throw engineRefused(this.kind, `create the container ${request.name}`, refused);
     });
   }
@@ -123,11 +136,12 @@ export class MemoryEngine implements Engine {
     );
   }
 
-  ensureVolume(name: string, labels: Labels): Promise<boolean> {
+  ensureVolume(name: string, labels: Labels, options?: VolumeOptions): Promise<boolean> {
     return this.#answer(() => {
       if (this.volumes.has(name)) return false;
       this.#note(`ensureVolume ${name}`);
       this.volumes.set(name, labels);
+      if (options !== undefined) this.volumeOptions.set(name, options);
       return true;
     });
   }
@@ -140,6 +154,38 @@ export class MemoryEngine implements Engine {
       this.#note(`removeVolume ${name}`);
       this.volumes.delete(name);
     });
+  }
+
+  network(name: string): Promise<EngineNetwork | null> {
+    return this.#answer(() => this.networks.find(name));
+  }
+
+  ownedNetworks(): Promise<readonly EngineNetwork[]> {
+    return this.#answer(() => this.networks.all().filter(({ labels }) => ownerLabel in labels));
+  }
+
+  ensureNetwork(network: AppNetwork): Promise<boolean> {
+    return this.#answer(() => {
+      if (this.networks.isThere(network.name, network.app)) return false;
+      this.#note(`ensureNetwork ${network.name}`);
+      this.networks.make(network);
+      return true;
+    });
+  }
+
+  removeNetwork(name: string, owner: string): Promise<readonly string[]> {
+    return this.#answer(() => {
+      if (!this.networks.isThere(name, owner)) return [];
+      const using = this.networks.users(name);
+      if (using.length > 0) return using;
+      this.#note(`removeNetwork ${name}`);
+      this.networks.remove(name);
+      return [];
+    });
+  }
+
+  subnets(): Promise<readonly string[]> {
+    return this.#answer(() => this.networks.all().flatMap(({ subnets }) => subnets));
   }
 
   /** As `system prune -af`: what does not run goes, and with it every image that nothing was made from. */

@@ -87,11 +87,11 @@ export class MemoryFiles implements Files {
     });
   }
 
-  write(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  write(path: string, content: string | Uint8Array, mode: number, folderMode?: number): Promise<void> {
     return this.#guard('write', path, () => {
       if (this.tree.find(path, 'itself')?.kind === 'directory') throw osError('EISDIR');
       this.#calls.note(`files.write ${path}`);
-      this.tree.makeFolder(dirname(path));
+      this.tree.makeFolder(dirname(path), folderMode);
       this.tree.put(path, this.tree.file(content, mode & permissionBits));
     });
   }

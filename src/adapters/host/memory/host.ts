@@ -5,6 +5,7 @@ import { engineAbsent } from '../../engine/engine-failure.ts';
 import { readSecretKey } from '../secret-key.ts';
 import { CallLog } from './calls.ts';
 import { MemoryClock } from './clock.ts';
+import { runCredentials } from './credentials.ts';
 import { MemoryEngine } from './engine.ts';
 import { MemoryFiles } from './files.ts';
 import { MemoryJournal } from './journal.ts';
@@ -38,11 +39,10 @@ export class MemoryHost implements Host {
   /** What listening() answers. */
   readonly listeners: ListeningPort[] = [];
   /** What run() answers; gear runs only what looks, so the log has nothing of it. */
-  onRun: (command: readonly string[], input?: string) => CommandResult = () => ({
-    status: 0,
-    stdout: '',
-    stderr: '',
-  });
+  onRun: (command: readonly string[], input?: string | Uint8Array) => CommandResult = (command, input) =>
+    command[0] === 'systemd-creds' ? runCredentials(command, input) : { status: 0, stdout: '', stderr: '' };
+  /** What routes() answers. */
+  readonly routeTable: string[] = [];
   #facts: HostFacts;
 
   constructor(facts: Partial<HostFacts> = {}) {
@@ -57,7 +57,11 @@ export class MemoryHost implements Host {
     };
     const { calls, clock, payloads } = this;
     this.init = new MemorySystemd({ calls, clock, payloads, tree: this.files.tree });
-    this.files.place('/usr/lib/systemd/system/multi-user.target', '[Unit]\nWants=docker.service\n');
+    this.files.place(
+      '/usr/lib/systemd/system/multi-user.target',
+      '[Unit]\nWants=docker.service timers.target\n',
+    );
+    this.files.place('/usr/lib/systemd/system/timers.target', '[Unit]\n');
     if (this.#facts.engines.includes('docker')) {
       this.files.place('/usr/lib/systemd/system/docker.service', '[Service]\nExecStart=/usr/sbin/dockerd\n');
     }
@@ -87,7 +91,11 @@ export class MemoryHost implements Host {
     return Promise.resolve([...this.listeners]);
   }
 
-  run(command: readonly string[], input?: string): Promise<CommandResult> {
+  routes(): Promise<readonly string[]> {
+    return Promise.resolve([...this.routeTable]);
+  }
+
+  run(command: readonly string[], input?: string | Uint8Array): Promise<CommandResult> {
     return Promise.resolve(this.onRun(command, input));
   }
 

@@ -8,9 +8,9 @@ import { flagValues } from './unit-text.ts';
 
 /**
  * What a container does when it is started. `never ready` runs, but its ready unit fails; `hangs at start` leaves the
- * start job open until the unit is stopped or `settle`d.
+ * start job open until the unit is stopped or `settle`d. `fails at reload` runs, but cannot take up changed files.
  */
-export type Behaviour = 'runs' | 'fails at start' | 'never ready' | 'hangs at start';
+export type Behaviour = 'runs' | 'fails at start' | 'never ready' | 'hangs at start' | 'fails at reload';
 
 /** How starting the commands of a unit went. */
 export type Started =

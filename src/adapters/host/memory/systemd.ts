@@ -1,5 +1,12 @@
 import { FailureError } from '../../../errors/failure.ts';
-import type { JobOptions, JobResult, ListedUnit, Systemd, UnitState } from '../../../ports/systemd.ts';
+import type {
+  JobOptions,
+  JobResult,
+  ListedUnit,
+  Systemd,
+  TimerState,
+  UnitState,
+} from '../../../ports/systemd.ts';
 import type { CallLog } from './calls.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Payloads } from './payload.ts';
@@ -16,6 +23,9 @@ export class MemorySystemd implements Systemd {
   release = 257;
   /** How often systemd read its files, and how many units it really started and stopped. */
   readonly counts: { reloads: number; starts: number; stops: number };
+  /** When timers elapse next, in unix ms: calendars are for the test to know. */
+  readonly nextElapses = new Map<string, number>();
+  readonly #lastElapses = new Map<string, number>();
   readonly #calls: CallLog;
   readonly #clock: MemoryClock;
   readonly #table: UnitTable;
@@ -72,6 +82,20 @@ export class MemorySystemd implements Systemd {
     return this.#job('restart', unit, options, () => this.#transitions.restart(unit));
   }
 
+  reloadUnit(unit: string, options: JobOptions = {}): Promise<JobResult> {
+    return this.#job('reloadUnit', unit, options, () => this.#transitions.reload(unit));
+  }
+
+  timers(names: readonly string[]): Promise<readonly TimerState[]> {
+    return this.#answer(() =>
+      names.map((unit) => ({
+        unit,
+        nextMs: this.#table.get(unit).activity.active === 'active' ? (this.nextElapses.get(unit) ?? 0) : 0,
+        lastMs: this.#lastElapses.get(unit) ?? 0,
+      })),
+    );
+  }
+
   resetFailed(unit: string): Promise<void> {
     return this.#answer(() => {
       if (this.#table.get(unit).activity.active !== 'failed') return;
@@ -112,6 +136,15 @@ export class MemorySystemd implements Systemd {
     this.#changed();
   }
 
+  /** The moment of an active timer comes: it starts what Unit= says, else the service of its name. */
+  elapse(timer: string): void {
+    const { file, activity } = this.#table.get(timer);
+    if (activity.active !== 'active') return;
+    this.#lastElapses.set(timer, this.#clock.nowMs());
+    this.#transitions.start(file.text?.all('Unit').at(-1) ?? timer.replace(/\.timer$/, '.service'));
+    this.#changed();
+  }
+
   /** Ends a start that hangs. */
   settle(unit: string): void {
     this.#transitions.settle(unit);
@@ -147,7 +180,7 @@ export class MemorySystemd implements Systemd {
   }
 
   #job(
-    verb: 'start' | 'stop' | 'restart',
+    verb: 'start' | 'stop' | 'restart' | 'reloadUnit',
     unit: string,
     options: JobOptions,
     run: () => JobResult | 'open',

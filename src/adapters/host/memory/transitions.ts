@@ -84,6 +84,15 @@ export class Transitions {
     return this.#startAgain(name, dependants);
   }
 
+  /** Runs ExecReload= of a unit that is active: without it systemd knows no such job, and without a process neither. */
+  reload(name: string): JobResult {
+    const { table, payloads } = this.#parts;
+    const { file, activity } = table.get(name);
+    if (file.text === null || activity.active !== 'active') return 'invalid';
+    if (file.text.all('ExecReload').length === 0) return 'unsupported';
+    return payloads.behaviourOf(name, file.text) === 'fails at reload' ? 'failed' : 'done';
+  }
+
   /** The main process ended by itself; systemd starts it again where Restart= says so. */
   crash(name: string, how: { readonly status: number } | { readonly signal: number }): void {
     const { table, payloads } = this.#parts;
@@ -130,6 +139,10 @@ export class Transitions {
 
   #execute(name: string, text: UnitText): Outcome {
     const { table, payloads, counts } = this.#parts;
+    if (name.endsWith('.timer')) {
+      this.#enter(name, { active: 'active', sub: 'waiting', enteredMs: this.#parts.clock.nowMs() });
+      return 'done';
+    }
     if (this.#neverReady(name)) {
       this.#end(name, text, { exitCode: 2, exitStatus: 15, result: 'timeout' }, false);
       return 'failed';
@@ -145,6 +158,8 @@ export class Transitions {
       return 'failed';
     }
     const oneshot = text.all('Type').at(-1) === 'oneshot';
+    // It has run to its end, and its container with it.
+    if (oneshot) payloads.end(name);
     const stays = !oneshot || /^(?:yes|true|on|1)$/.test(text.all('RemainAfterExit').at(-1) ?? '');
     this.#enter(name, {
       active: stays ? 'active' : 'inactive',

@@ -45,8 +45,8 @@ export class FileTree {
     return { kind: 'symlink', inode: this.#inodes++, target };
   }
 
-  folder(): FolderNode {
-    return { kind: 'directory', inode: this.#inodes++, mode: 0o755, entries: new Map() };
+  folder(mode = 0o755): FolderNode {
+    return { kind: 'directory', inode: this.#inodes++, mode, entries: new Map() };
   }
 
   /** What is at a path, links on the way followed, the last one only when asked; null when nothing is there. */
@@ -69,13 +69,13 @@ export class FileTree {
     folder.entries.set(posix.basename(path), node);
   }
 
-  /** Makes a folder with the parents it lacks. */
-  makeFolder(path: string): FolderNode {
+  /** Makes a folder, of that mode, with the parents it lacks. */
+  makeFolder(path: string, mode?: number): FolderNode {
     const found = this.find(path);
     if (found?.kind === 'directory') return found;
     if (found !== null) throw osError('ENOTDIR');
     this.makeFolder(dirname(path));
-    const made = this.folder();
+    const made = this.folder(mode);
     this.put(path, made);
     return made;
   }

@@ -244,3 +244,60 @@ it('refuses a key that is damaged instead of making another', async () => {
   await expect(host.secretKey()).rejects.toMatchObject({ failures: [{ code: 'FILE_FAILED' }] });
   expect(host.files.textOf('/etc/gear/key')).toBe('short');
 });
+
+describe('networks', () => {
+  const shop = {
+    app: 'shop',
+    engine: 'docker',
+    name: 'shop_default',
+    spec: { subnet: '10.201.0.0/26' },
+  } as const;
+
+  it('are made once for their app, and are not for another', async () => {
+    expect(await host.docker.ensureNetwork(shop)).toBe(true);
+    expect(await host.docker.ensureNetwork(shop)).toBe(false);
+    expect(await host.docker.network('shop_default')).toMatchObject({
+      labels: { 'gear.owner': 'shop', 'gear.name': 'shop_default' },
+    });
+    expect(await host.docker.subnets()).toEqual(['10.201.0.0/26']);
+    await expect(host.docker.ensureNetwork({ ...shop, app: 'other' })).rejects.toMatchObject({
+      failures: [{ code: 'NOT_OURS', next: expect.stringContaining('docker network rm') as unknown }],
+    });
+  });
+
+  it('of somebody else are left alone', async () => {
+    host.docker.networks.addForeign('shop_default', ['10.7.0.0/16']);
+    await expect(host.docker.ensureNetwork(shop)).rejects.toThrow('was not made by gear');
+    await expect(host.docker.removeNetwork('shop_default', 'shop')).rejects.toThrow('was not made by gear');
+    expect(await host.docker.ownedNetworks()).toEqual([]);
+  });
+
+  it('stay as long as a container is on them, running or not', async () => {
+    await host.docker.ensureNetwork(shop);
+    await host.docker.ensureNetwork({ ...shop, name: 'shop_back', spec: {} });
+    const { id } = host.docker.images.add('web:1');
+    const words = ['create', '--name', 'ctr-web.h1', '--network', 'shop_default', id];
+    const connect = [{ name: 'shop_back', aliases: [] }];
+    await host.docker.create({ name: 'ctr-web.h1', arguments: words, environment: {}, connect });
+    expect(await host.docker.removeNetwork('shop_default', 'shop')).toEqual(['ctr-web.h1']);
+    expect(await host.docker.removeNetwork('shop_back', 'shop')).toEqual(['ctr-web.h1']);
+    host.docker.containers.remove('ctr-web.h1');
+    expect(await host.docker.removeNetwork('shop_default', 'shop')).toEqual([]);
+    expect(await host.docker.removeNetwork('shop_default', 'shop')).toEqual([]);
+    expect((await host.docker.ownedNetworks()).map(({ name }) => name)).toEqual(['shop_back']);
+  });
+});
+
+it('keeps what a volume was made with beside its labels', async () => {
+  await host.podman.ensureVolume('data', {}, { driver: 'local', options: { type: 'tmpfs' } });
+  expect(host.podman.volumeOptions.get('data')).toEqual({ driver: 'local', options: { type: 'tmpfs' } });
+});
+
+it('encrypts with systemd-creds, and decrypts under the same name alone', async () => {
+  const { stdout } = await host.run(['systemd-creds', 'encrypt', '--name=db', '-', '-'], 'hunter2');
+  expect(stdout).not.toContain('hunter2');
+  const decrypt = (name: string) =>
+    host.run(['systemd-creds', 'decrypt', `--name=${name}`, '-', '-'], stdout);
+  expect(Buffer.from((await decrypt('db')).stdout, 'base64').toString()).toBe('hunter2');
+  expect(await decrypt('other')).toMatchObject({ status: 1 });
+});

@@ -303,3 +303,55 @@ describe('waiting', () => {
     expect(active(unit)).toBe('activating');
   });
 });
+
+describe('jobs and schedules', () => {
+  const job = dockerUnit('ctr-web.h1', 'h1')
+    .replace('Restart=always', 'Restart=no')
+    .concat('\nType=oneshot\nRemainAfterExit=yes\n');
+
+  it('a job has run to its end when it is active, and its container does not run on', async () => {
+    placeUnit(host, 1, unit, job);
+    expect(await systemd.start(unit)).toBe('done');
+    expect(systemd.stateOf(unit)).toMatchObject({ activeState: 'active', subState: 'exited', mainPid: 0 });
+    expect(running('ctr-web.h1')).toBe(false);
+  });
+
+  it('a timer waits, tells its times, and starts its service when the moment comes', async () => {
+    const timer = 'ctr-web.timer';
+    placeUnit(host, 1, unit, job.replace('RemainAfterExit=yes', ''));
+    placeUnit(host, 1, timer, '[Timer]\nOnCalendar=daily\n');
+    expect(await systemd.start(timer)).toBe('done');
+    expect(systemd.stateOf(timer)).toMatchObject({ activeState: 'active', subState: 'waiting' });
+    expect(active(unit)).toBe('inactive');
+    systemd.nextElapses.set(timer, 5);
+    systemd.elapse(timer);
+    expect(systemd.counts.starts).toBe(1);
+    const nowMs = host.clock.nowMs();
+    expect(await systemd.timers([timer, 'none.timer'])).toEqual([
+      { unit: timer, nextMs: 5, lastMs: nowMs },
+      { unit: 'none.timer', nextMs: 0, lastMs: 0 },
+    ]);
+  });
+
+  it('a boot starts the timers that are linked', () => {
+    placeUnit(host, 1, 'ctr-web.timer', '[Timer]\nOnCalendar=daily\n');
+    host.files.placeLink(
+      '/etc/systemd/system/timers.target.wants/ctr-web.timer',
+      '/etc/systemd/system/ctr-web.timer',
+    );
+    host.reboot();
+    expect(active('ctr-web.timer')).toBe('active');
+  });
+});
+
+describe('a reload of a unit', () => {
+  it('is a job of an active unit that says how', async () => {
+    placeUnit(host, 1, unit, `${dockerUnit('ctr-web.h1', 'h1')}\nExecReload=/usr/bin/docker kill -s HUP x\n`);
+    expect(await systemd.reloadUnit(unit)).toBe('invalid');
+    await systemd.start(unit);
+    expect(await systemd.reloadUnit(unit)).toBe('done');
+    host.payloads.behaviours.set(unit, 'fails at reload');
+    expect(await systemd.reloadUnit(unit)).toBe('failed');
+    expect(running('ctr-web.h1')).toBe(true);
+  });
+});

@@ -1,0 +1,28 @@
+import type { ErrorEntry } from './error-entry.ts';
+
+/** The failures of networks and secrets of a host; a part of errorTable. */
+export const hostErrors = {
+  SUBNET_EXHAUSTED: {
+    title: 'No subnet is free',
+    explanation:
+      'Every subnet of the pools that gear takes them from overlaps with a network or route of the host.',
+    exit: 'environment',
+  },
+  SECRET_UNKNOWN: {
+    title: 'No secret of that name',
+    explanation: 'The host has no secret of that name; gear secret set gives it one.',
+    exit: 'input',
+  },
+  SECRET_UNREADABLE: {
+    title: 'A secret cannot be read',
+    explanation:
+      'The stored value of a secret is gone, damaged, or cannot be decrypted on this host; it has to be set again.',
+    exit: 'environment',
+  },
+  SECRET_USED: {
+    title: 'The secret is in use',
+    explanation:
+      'A container that is declared on this host uses the secret; --force removes it all the same.',
+    exit: 'input',
+  },
+} as const satisfies Record<string, ErrorEntry>;
