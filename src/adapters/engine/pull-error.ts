@@ -41,6 +41,8 @@ const patterns: readonly (readonly [PullCode, RegExp])[] = [
     'PULL_CERTIFICATE',
     /x509:|tls: (?:failed to verify|bad certificate|unknown certificate)|certificate (?:signed by|has expired|is valid for|is not trusted)/i,
   ],
+  // A proxy's 407 says "authentication required" as well, and no login at the registry helps.
+  ['PULL_UNREACHABLE', /proxyconnect|proxy authentication required/i],
   ['PULL_LIMITED', /toomanyrequests|too many requests|rate limit|status(?: code)?:? 429|\b429\b/i],
   [
     'IMAGE_PLATFORM',
@@ -56,7 +58,7 @@ const patterns: readonly (readonly [PullCode, RegExp])[] = [
   ],
   [
     'PULL_UNREACHABLE',
-    /no such host|server misbehaving|connection refused|connection reset|no route to host|network is unreachable|i\/o timeout|timeout exceeded|deadline exceeded|handshake timeout|proxyconnect|proxy|gave HTTP response to HTTPS client|request canceled|status(?: code)?:? 50[234]|unexpected EOF|\bEOF$|temporary failure in name resolution/i,
+    /no such host|server misbehaving|connection refused|connection reset|no route to host|network is unreachable|i\/o timeout|timeout exceeded|deadline exceeded|handshake timeout|proxy|gave HTTP response to HTTPS client|request canceled|status(?: code)?:? 50[234]|unexpected EOF|\bEOF$|temporary failure in name resolution/i,
   ],
 ];
 
@@ -97,9 +99,8 @@ function says(code: PullCode, { image, words, credentialsFrom }: PullRefusal): s
     case 'PULL_LIMITED':
       return `${image.domain} answers 429, too many requests`;
     case 'PULL_UNREACHABLE':
-      return plainHttp(words)
-        ? `${image.domain} speaks plain HTTP, not HTTPS`
-        : `${image.domain} cannot be reached`;
+      if (plainHttp(words)) return `${image.domain} speaks plain HTTP, not HTTPS`;
+      return `${image.domain} cannot be reached${throughProxy(words) ? ' through the proxy' : ''}`;
     case 'PULL_CERTIFICATE':
       return `the certificate of ${image.domain} is not trusted`;
     case 'IMAGE_UNKNOWN':
@@ -123,7 +124,7 @@ function nextStep(code: PullCode, { engine, image, words, loginNote }: PullRefus
     case 'PULL_UNREACHABLE':
       if (plainHttp(words))
         return `give it TLS, or tell ${titleOf(engine)} that it is insecure in ${insecure(engine)}`;
-      return /proxy/i.test(words)
+      return throughProxy(words)
         ? `check the proxy of ${engine === 'docker' ? 'docker.service (systemctl show docker -p Environment)' : 'this shell (HTTPS_PROXY)'}`
         : `check the name and the way there with: curl -v https://${host(image)}/v2/`;
     case 'PULL_CERTIFICATE':
@@ -143,6 +144,10 @@ function insecure(engine: EngineKind): string {
   return engine === 'docker'
     ? '/etc/docker/daemon.json (insecure-registries)'
     : '/etc/containers/registries.conf';
+}
+
+function throughProxy(words: string): boolean {
+  return /proxyconnect|proxy authentication required/i.test(words);
 }
 
 function plainHttp(words: string): boolean {
