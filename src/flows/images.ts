@@ -1,5 +1,6 @@
 import { FailureError } from '../errors/failure.ts';
 import type { EngineKind } from '../core/model/container.ts';
+import { checkEngineVersion } from '../core/model/engine-version.ts';
 import type { ImageConfig } from '../core/model/image.ts';
 import type { ResolvedImage } from '../core/model/instance.ts';
 import type { Engine, ImageFacts } from '../ports/engine.ts';
@@ -24,7 +25,12 @@ export async function resolveImage(
 ): Promise<FoundImage> {
   const engine = await context.host.engine(kind);
   // Asked side by side: each is a process of its own for Podman.
-  const [local] = await Promise.all([policy === 'always' ? null : engine.image(reference), engine.facts()]);
+  const [local, about] = await Promise.all([
+    policy === 'always' ? null : engine.image(reference),
+    engine.facts(),
+  ]);
+  const old = checkEngineVersion(about);
+  if (old !== null) throw new FailureError(old);
   if (local === null && policy === 'never') {
     throw new FailureError({
       code: 'IMAGE_UNKNOWN',
