@@ -18,7 +18,7 @@ interface PreparationInput {
  */
 export function planPreparation(input: PreparationInput): readonly Operation[] {
   const known = new Map(input.observed.manifest?.instances.map((instance) => [instance.name, instance]));
-  return input.desired.flatMap((instance) => {
+  const operations = input.desired.flatMap((instance) => {
     const before = known.get(instance.name);
     const starts = instance.hold === null && startReason(input.observed, input.wishes, instance) !== null;
     const changed = before?.hash !== instance.hash;
@@ -30,6 +30,19 @@ export function planPreparation(input: PreparationInput): readonly Operation[] {
       ...(changed || starts || create.length > 0 ? planVolumes(instance) : []),
       ...create,
     ];
+  });
+  return withoutRepetition(operations);
+}
+
+/** A file or volume that several instances need is made once: operations of one stage run side by side. */
+function withoutRepetition(operations: readonly Operation[]): readonly Operation[] {
+  const made = new Set<string>();
+  return operations.filter((each) => {
+    if (each.kind !== 'file.write' && each.kind !== 'volume.ensure') return true;
+    const thing = each.kind === 'file.write' ? `file ${each.hash}` : `volume ${each.engine} ${each.volume}`;
+    const isNew = !made.has(thing);
+    made.add(thing);
+    return isNew;
   });
 }
 

@@ -39,6 +39,15 @@ describe('a plan', () => {
     );
   });
 
+  test('makes what several need once: two writers of one file would meet', () => {
+    const common = { environmentFile: 'e1', ownedVolumes: [{ name: 'v', target: '/v' }] };
+    const [one, two] = [anInstance('one', common), anInstance('two', common)];
+    const made = planFor(observedWith([]), [one, two]).operations.map(
+      ({ kind, subject }) => `${kind} ${subject}`,
+    );
+    expect(made.filter((each) => /^(file|volume)/.test(each))).toEqual(['file.write one', 'volume.ensure v']);
+  });
+
   test('for a new form keeps the old container until the new one runs', () => {
     const web = anInstance('web');
     expect(printPlan(planFor(observedWith([web]), [{ ...web, hash: 'web-2' }]))).toBe(
