@@ -19,6 +19,14 @@ describe.each(engines)('with %s', (engine) => {
     for (const name of ['..ab', 'a/../b', '../web']) await on.fails(4, ...install('sleep:1', name));
   });
 
+  test('geard (1.3): a name with dots is accepted, and then never found', async () => {
+    expect(await on.fails(4, ...install('sleep:1', 'my.service.1'))).toContain('my.service.1');
+    await on.ok(...install('sleep:1', 'my-service-1'));
+    for (const name of ['my-service-1', 'ctr-my-service-1', 'ctr-my-service-1.service'])
+      expect(await on.status(name), name).toMatchObject({ name: 'my-service-1', active: 'active' });
+    await on.ok('rm', 'my-service-1');
+  });
+
   test('geard (1.3): a name with an underscore is asked for under another path', async () => {
     await on.ok(...install('sleep:1', 'a_b'));
     expect(await on.status('a_b')).toMatchObject({ active: 'active', problems: [] });
@@ -33,6 +41,21 @@ describe.each(engines)('with %s', (engine) => {
     await on.host.waitFor(['sh', '-c', said]);
     expect(await on.inside(engine, 'argv', 'cat', '/said')).toBe(words.map((word) => `<${word}>`).join(''));
     await on.ok('rm', 'argv');
+  });
+
+  test('geard (3.4): a shorter file keeps the end of the longer one', async () => {
+    await on.ok(...install('sleep:1', 'shrinks', `LONG=${'x'.repeat(5_000)}`, 'LAST=old'));
+    await on.ok(...install('sleep:1', 'shrinks', 'LONG=short'));
+    expect(await on.variable(engine, 'shrinks', 'LONG')).toBe('short');
+    expect(await on.variable(engine, 'shrinks', 'LAST')).toBe('');
+    await on.ok('rm', 'shrinks');
+  });
+
+  test('geard (3.4): several ports run together into one', async () => {
+    const ports = ['8092:8080', '127.0.0.1:8093:8080', '8094:8080'];
+    await on.ok(...install('web:1', 'ports'), ...ports.flatMap((port) => ['--publish', port]));
+    for (const port of [8092, 8093, 8094]) await on.serves(port, 'web 1');
+    await on.ok('rm', 'ports');
   });
 
   test('geard (3.5): a failed install leaves files behind', async () => {
@@ -138,5 +161,16 @@ describe.each(engines)('with %s', (engine) => {
     const names = await on.host.sh(`${engine} ps --all --format '{{.Names}}'`);
     expect(names.split('\n')).toEqual(expect.arrayContaining(['stranger', 'ctr-web-stranger', 'dead']));
     await on.host.sh(`${engine} rm stranger ctr-web-stranger dead`);
+  });
+
+  test('geard (3.10): cleaning breaks off where a container is already gone', async () => {
+    await on.ok(...install('sleep:1', 'gone'));
+    await on.ok('stop', 'gone');
+    await on.host.sh(
+      `ids=$(${engine} ps -aq --filter label=gear.name=gone); test -z "$ids" || ${engine} rm $ids`,
+    );
+    await on.ok('rm', 'gone');
+    expect(await on.traces(engine)).not.toContain('gone');
+    expect(await on.property('ctr-gone.service', 'LoadState')).toBe('not-found');
   });
 });
