@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineKind } from '../../src/core/model/container.ts';
+import type { NetworkSpec } from '../../src/core/model/network.ts';
 import { renderInstance } from '../../src/core/render/render.ts';
 import type { RenderedUnit } from '../../src/core/render/unit.ts';
 import { makeInstance, type InstanceParts } from '../support/instance.ts';
@@ -17,10 +18,19 @@ const root = path.join(import.meta.dirname, 'units');
 const cases = await readdir(root);
 const engines = ['docker', 'podman'] as const;
 const versions = [252, 257];
+/** Units that the cases refer to. */
+const others = [
+  ...['docker.service', 'ctr-db.service', 'ctr-cache-ready.service', 'nginx.service'],
+  ...['ctr-shop.db.service', 'ctr-shop.db-ready.service', 'ctr-shop.migrate.service', 'ctr-shop.old.service'],
+];
 
 interface Case extends InstanceParts {
   readonly liveRestore?: boolean;
-  readonly dependencies?: Readonly<Record<string, { readonly hasCheck: boolean; readonly held?: boolean }>>;
+  readonly dependencies?: Readonly<
+    Record<string, { readonly hasCheck: boolean; readonly held?: boolean; readonly job?: boolean }>
+  >;
+  /** Networks that gear owns. */
+  readonly networks?: Readonly<Record<string, NetworkSpec>>;
 }
 
 async function renderCase(
@@ -30,10 +40,14 @@ async function renderCase(
   engineCommand = `/usr/bin/${engine}`,
 ): Promise<readonly RenderedUnit[]> {
   const text = await readFile(path.join(root, name, 'instance.json'), 'utf8');
-  const { liveRestore = false, dependencies = {}, ...parts } = JSON.parse(text) as Case;
+  const { liveRestore = false, dependencies = {}, networks = {}, ...parts } = JSON.parse(text) as Case;
   const target = { systemdVersion, engineCommand, liveRestore };
-  const context = { dependencies: new Map(Object.entries(dependencies)) };
-  const rendered = renderInstance(makeInstance({ ...parts, engine }), target, context);
+  const instance = makeInstance({ ...parts, engine });
+  const owned = Object.entries(networks).map(([network, spec]) => {
+    return [network, { app: instance.app, engine, name: network, spec }] as const;
+  });
+  const context = { dependencies: new Map(Object.entries(dependencies)), networks: new Map(owned) };
+  const rendered = renderInstance(instance, target, context);
   if (!rendered.ok) throw new Error(JSON.stringify(rendered.failures));
   return rendered.value;
 }
@@ -63,7 +77,7 @@ describe('systemd-analyze verify', () => {
     async (name, engine) => {
       const units = await renderCase(name, engine, 252, '/bin/true');
       for (const unit of units) await writeFile(path.join(folder, unit.name), unit.text);
-      for (const other of ['docker.service', 'ctr-db.service', 'ctr-cache-ready.service', 'nginx.service'])
+      for (const other of others)
         await writeFile(path.join(folder, other), '[Service]\nExecStart=/bin/true\n');
       const files = units.map((unit) => path.join(folder, unit.name));
       const env = { ...process.env, SYSTEMD_UNIT_PATH: `${folder}:` };

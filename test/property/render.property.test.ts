@@ -151,6 +151,66 @@ describe('a rendered unit', () => {
   });
 });
 
+describe('what a user adds', () => {
+  const directiveNames = fc.stringMatching(/^X-[A-Za-z0-9]{1,8}$/);
+  const sections = fc.constantFrom('Unit', 'Service', 'Install');
+
+  it('directives come back as they were given, specifiers too, and nothing else with them', () => {
+    const given = fc.array(fc.record({ section: sections, name: directiveNames, value: oneLine }), {
+      maxLength: 5,
+    });
+    const plain = logicalLines(render(makeInstance())).length;
+    fc.assert(
+      fc.property(given, (directives) => {
+        const text = render(makeInstance({ spec: { directives } }));
+        const sectioned = logicalLines(text).reduce<{ section: string; lines: readonly string[] }>(
+          ({ section, lines }, line) =>
+            /^\[(Unit|Service|Install)\]$/.test(line)
+              ? { section: line, lines }
+              : { section, lines: line.startsWith('X-') ? [...lines, `${section}${line}`] : lines },
+          { section: '', lines: [] },
+        );
+        const expected = ['Unit', 'Service', 'Install'].flatMap((section) =>
+          directives
+            .filter((directive) => directive.section === section)
+            .map(({ name, value }) => `[${section}]${`${name}=${value}`.trim()}`),
+        );
+        expect(sectioned.lines).toEqual(expected);
+        expect(logicalLines(text)).toHaveLength(plain + directives.length);
+      }),
+    );
+  });
+
+  it('options reach the engine word by word', () => {
+    fc.assert(
+      fc.property(hostile, fc.array(hostile, { maxLength: 3 }), hostile, (hostname, labels, logOption) => {
+        fc.pre(labels.every((label) => !label.startsWith('gear.')));
+        const options = { hostname, label: labels, 'log-opt': [logOption] };
+        const docker = makeInstance({ spec: { options } });
+        const podman = makeInstance({ engine: 'podman', spec: { options } });
+        expect(createArguments(docker)).toEqual(expect.arrayContaining([hostname, ...labels, logOption]));
+        expect(execWords(exec(docker, 'ExecStartPre')).slice(-createArguments(docker).length)).toEqual([
+          ...createArguments(docker),
+        ]);
+        expect(execWords(exec(podman, 'ExecStart'))).toEqual(['/usr/bin/podman', ...runArguments(podman)]);
+      }),
+    );
+  });
+
+  it('commands of init steps and of a reload reach the engine word by word', () => {
+    const image = { ...makeInstance().image, id: 'sha256:1' };
+    fc.assert(
+      fc.property(fc.array(hostile, { minLength: 1, maxLength: 4 }), (command) => {
+        const spec = { init: [{ image: 'a:1', command }], reload: { kind: 'exec', command } } as const;
+        const text = render(makeInstance({ spec, initImages: [image] }));
+        const gate = valuesOf(text, 'ExecStartPre').find((line) => line.includes('/init.sh ')) ?? '';
+        expect(execWords(gate).slice(-command.length - 1)).toEqual(['sha256:1', ...command]);
+        expect(execWords(valuesOf(text, 'ExecReload')[0] ?? '').slice(3)).toEqual(command);
+      }),
+    );
+  });
+});
+
 it('escapes a part of a unit name so that no other part gives the same', () => {
   fc.assert(
     fc.property(hostile, hostile, (a, b) => {

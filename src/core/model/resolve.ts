@@ -1,6 +1,7 @@
 import type { ContainerSpec, EngineKind, HealthCheck } from './container.ts';
 import { hashOf } from './hash.ts';
 import type { ImageConfig } from './image.ts';
+import { isOneShot } from './one-shot.ts';
 import type { Hold, Instance, InstanceFile, InstanceSecret, OwnedVolume, ResolvedImage } from './instance.ts';
 
 /** Docker's defaults for what neither the user nor the image says (Dockerfile reference, HEALTHCHECK). */
@@ -64,10 +65,13 @@ function meaningOf(spec: ContainerSpec): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(spec).filter(([key]) => !besideTheContainer.has(key)));
 }
 
-/** The check that is run: the user's words first, then the image's, then Docker's defaults; null when there is none. */
+/**
+ * The check that is run: the user's words first, then the image's, then Docker's defaults; null when there is none, and
+ * for what runs to its end, of which success is what counts.
+ */
 function resolveCheck(spec: ContainerSpec, image: ImageConfig['health']): HealthCheck | null {
   const given = spec.health;
-  if (given?.disabled === true) return null;
+  if (given?.disabled === true || isOneShot(spec)) return null;
   const command = given?.command ?? imageCommand(image);
   if (command === null) return null;
   return {
@@ -91,7 +95,8 @@ function imageCommand(image: ImageConfig['health']): readonly string[] | null {
  * The name follows from instance and path alone, so that a later install of the same name finds the data.
  */
 function ownVolumes(name: string, spec: ContainerSpec, declared: readonly string[]): readonly OwnedVolume[] {
-  const mapped = new Set(spec.mounts.map((mount) => trimSlash(mount.target)));
+  const mounted = [...spec.mounts, ...(spec.tmpfs ?? [])];
+  const mapped = new Set(mounted.map((mount) => trimSlash(mount.target)));
   return [...new Set(declared.map(trimSlash))]
     .filter((target) => !mapped.has(target))
     .toSorted()

@@ -14,7 +14,9 @@ export function differences(
   return [
     ...valueDifference('engine', before.engine, after.engine),
     ...imageLines(before, after),
+    ...initImageLines(before, after),
     ...specDifferences(before.spec, after.spec),
+    ...contentLines(before, after),
     ...listDifferences(
       'env',
       environmentNames(environments.before, environments.after),
@@ -27,7 +29,42 @@ export function differences(
 function imageLines(before: Instance, after: Instance): readonly string[] {
   if (before.spec.image !== after.spec.image) return [`image: ${before.spec.image} → ${after.spec.image}`];
   if (before.image.id === after.image.id) return [];
-  return [`image ${after.spec.image}: ${before.image.id.slice(7, 19)} → ${after.image.id.slice(7, 19)}`];
+  return [`image ${after.spec.image}: ${shortId(before.image.id)} → ${shortId(after.image.id)}`];
+}
+
+/** Images of init steps that are others by the same name; another name is a line of the step already. */
+function initImageLines(before: Instance, after: Instance): readonly string[] {
+  const known = new Map((before.initImages ?? []).map(({ reference, id }) => [reference, id]));
+  const moved = new Map((after.initImages ?? []).map(({ reference, id }) => [reference, id]));
+  return [...moved].flatMap(([reference, id]) => {
+    const was = known.get(reference) ?? id;
+    return was === id ? [] : [`image of an init step ${reference}: ${shortId(was)} → ${shortId(id)}`];
+  });
+}
+
+/** Contents are told apart by their hashes, and not shown. */
+function contentLines(before: Instance, after: Instance): readonly string[] {
+  const known = contents(before);
+  return [...contents(after)].flatMap(([what, { hash, changed }]) => {
+    const was = known.get(what)?.hash ?? hash;
+    return was === hash ? [] : [`${what} has another ${changed}`];
+  });
+}
+
+function contents({ files = [], secrets = [] }: Instance): ReadonlyMap<string, Content> {
+  return new Map<string, Content>([
+    ...files.map(({ target, hash }) => [`file ${target}`, { hash, changed: 'content' }] as const),
+    ...secrets.map(({ name, hash }) => [`secret ${name}`, { hash, changed: 'value' }] as const),
+  ]);
+}
+
+interface Content {
+  readonly hash: string;
+  readonly changed: 'content' | 'value';
+}
+
+function shortId(id: string): string {
+  return id.slice('sha256:'.length, 'sha256:'.length + 12);
 }
 
 function environmentNames(of: Environment, other: Environment): readonly string[] {

@@ -1,38 +1,119 @@
-import type { Mount } from '../model/container.ts';
 import type { Instance } from '../model/instance.ts';
+import type { AppNetwork } from '../model/network.ts';
 import type { Failure } from '../../errors/failure.ts';
+import { reasonsAgainstFiles, reasonsAgainstMounts } from './check-mounts.ts';
+import { reasonAgainstDirective } from './directives.ts';
 import { hasControlCharacter, unencodable } from './escape.ts';
+import { connectArguments, networkCreateArguments } from './network-arguments.ts';
+import { chosenSlice, listValue, unsupportedOptions } from './option-arguments.ts';
 
 /**
  * VALUE_INVALID for everything in the instance that a unit or the engine's command line, which is given as its words,
- * cannot carry unchanged.
+ * cannot carry unchanged; UNSUPPORTED for options that its engine does not have.
  */
-export function checkInstance(instance: Instance, engineWords: readonly string[]): readonly Failure[] {
-  const { spec, image, ownedVolumes, check } = instance;
-  const words = [...engineWords, ...(check?.command ?? []), image.reference];
+export function checkInstance(
+  instance: Instance,
+  engineWords: readonly string[],
+  networks: ReadonlyMap<string, AppNetwork> = new Map(),
+): readonly Failure[] {
+  const { name } = instance;
+  const words = [...engineWords, ...furtherWords(instance, networks)];
   const unfit = new Set(words.flatMap((word) => unencodable(word) ?? []));
   const reasons = [
     ...[...unfit].map((reason) => `one of its values cannot be used: ${reason}`),
-    ...spec.mounts.flatMap(reasonAgainstMount),
-    ...(hasControlCharacter(image.reference) ? ['the name of its image has a control character'] : []),
-    ...ownedVolumes
-      .filter(({ target }) => hasControlCharacter(target))
-      .map(() => 'a volume has a control character'),
+    ...reasonsAgainstMounts(instance),
+    ...reasonsAgainstFiles(instance),
+    ...reasonsAgainstNames(instance),
+    ...reasonsAgainstOptions(instance),
+    ...reasonsAgainstTiming(instance),
+    ...(instance.spec.directives ?? []).flatMap((directive) => {
+      const reason = reasonAgainstDirective(directive);
+      return reason === null ? [] : [`the directive ${JSON.stringify(directive.name)} is refused: ${reason}`];
+    }),
   ];
-  return reasons.map((reason) => ({
-    code: 'VALUE_INVALID',
-    message: `${instance.name}: ${reason}`,
-    next: 'change that value',
-    subject: instance.name,
-  }));
+  return [
+    ...reasons.map((reason): Failure => ({
+      code: 'VALUE_INVALID',
+      message: `${name}: ${reason}`,
+      next: 'change that value',
+      subject: name,
+    })),
+    ...unsupported(instance),
+  ];
 }
 
-function reasonAgainstMount({ source, target, options }: Mount): readonly string[] {
-  const parts = [source, target, ...options];
-  if (parts.some(hasControlCharacter))
-    return [`the mount on ${JSON.stringify(target)} has a control character`];
-  if (parts.some((part) => part.includes(':')))
-    return [`the mount on ${JSON.stringify(target)} has a ":" in a path`];
-  if (options.some((option) => option.includes(','))) return ['a mount option has a comma'];
-  return [];
+/** Everything beside the engine's own words that stands in a command line of a unit. */
+function furtherWords(instance: Instance, networks: ReadonlyMap<string, AppNetwork>): readonly string[] {
+  const { check, image, spec, initImages = [] } = instance;
+  return [
+    ...(check?.command ?? []),
+    image.reference,
+    ...initImages.map((each) => each.reference),
+    ...(spec.init ?? []).flatMap(({ command = [], entrypoint = [], user = '' }) => [
+      ...command,
+      ...entrypoint,
+      user,
+    ]),
+    ...(spec.reload?.kind === 'exec' ? spec.reload.command : []),
+    ...connectArguments(instance).flatMap(({ words }) => words),
+    ...[...networks.values()].flatMap(networkCreateArguments),
+  ];
+}
+
+/** Names that are part of a word which something else takes apart. */
+function reasonsAgainstNames({ image, spec, initImages = [] }: Instance): readonly string[] {
+  const images = [image, ...initImages].filter(({ reference }) => hasControlCharacter(reference));
+  const named = (spec.networks ?? []).flatMap((use) => [use.name, ...use.aliases]);
+  const badNames = named.filter((name) => !/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name));
+  const addresses = (spec.networks ?? []).flatMap(({ ip = '0.0.0.0', ip6 = '::' }) => [ip, ip6]);
+  const signal = spec.reload?.kind === 'signal' ? spec.reload.signal : 'HUP';
+  return [
+    ...images.map(() => 'the name of its image has a control character'),
+    ...badNames.map((name) => `${JSON.stringify(name)} is no name of a network or in one`),
+    ...addresses
+      .filter((address) => !/^[0-9A-Fa-f:.]+$/.test(address))
+      .map((address) => `${JSON.stringify(address)} is no IP address`),
+    ...(/^[A-Za-z0-9+]+([+-][A-Za-z0-9]+)?$/.test(signal)
+      ? []
+      : [`${JSON.stringify(signal)} is no name of a signal`]),
+    ...(spec.reload?.kind === 'exec' && spec.reload.command.length === 0
+      ? ['the command of its reload is empty']
+      : []),
+  ];
+}
+
+function reasonsAgainstOptions(instance: Instance): readonly string[] {
+  const slice = chosenSlice(instance);
+  const taken = listValue(instance.spec.options, 'label').filter((label) => label.startsWith('gear.'));
+  return [
+    ...taken.map((label) => `the label ${JSON.stringify(label)} begins with "gear.", which is gear's own`),
+    ...(slice === undefined || /^[A-Za-z0-9:_.\\@-]+\.slice$/.test(slice)
+      ? []
+      : [`${JSON.stringify(slice)} is no slice of systemd, such as batch.slice`]),
+  ];
+}
+
+function reasonsAgainstTiming({ spec }: Instance): readonly string[] {
+  const { schedule = 'daily', restartDelay } = spec;
+  const delays = restartDelay === undefined ? [] : [restartDelay.firstMs, restartDelay.longestMs];
+  return [
+    ...(schedule.trim() === '' || unencodable(schedule) !== null || hasControlCharacter(schedule)
+      ? ['its schedule is empty or has a control character']
+      : []),
+    ...(delays.every((delay) => Number.isInteger(delay) && delay > 0)
+      ? []
+      : ['a restart delay is not above 0']),
+    ...(restartDelay !== undefined && restartDelay.longestMs < restartDelay.firstMs
+      ? ['its longest restart delay is below the first']
+      : []),
+  ];
+}
+
+function unsupported({ name, engine, spec }: Instance): readonly Failure[] {
+  return unsupportedOptions(spec.options ?? {}, engine).map(({ flag, reason }) => ({
+    code: 'UNSUPPORTED',
+    message: `${name}: --${flag} is not to be had with ${engine}: ${reason ?? 'gear does not know it'}`,
+    next: reason === null ? 'gear install --help' : 'leave it out, or use the other engine',
+    subject: name,
+  }));
 }

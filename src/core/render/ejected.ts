@@ -1,5 +1,6 @@
 import type { Instance } from '../model/instance.ts';
 import { paths } from '../model/paths.ts';
+import { configFilePath, secretFilePath } from './container-files.ts';
 
 /** Where an ejected container keeps what its unit needs: gates, environment, an empty Docker configuration. */
 export function ejectedFolder(instance: string): string {
@@ -12,8 +13,13 @@ export function ejectedFolder(instance: string): string {
  */
 export function ejectText(text: string, instance: Instance): string {
   const folder = ejectedFolder(instance.name);
+  const kept = [
+    ...(instance.files ?? []).map(({ hash }) => configFilePath(hash)),
+    ...(instance.secrets ?? []).map(({ hash }) => secretFilePath(hash)),
+  ];
   const moved: readonly (readonly [string, string])[] = [
     [`${paths.current}/gates/`, `${folder}/gates/`],
+    ...kept.map((file) => [file, file.replace(paths.files, `${folder}/files`)] as const),
     ...(instance.environmentFile === null
       ? []
       : [[`${paths.files}/${instance.environmentFile}`, `${folder}/environment`] as const]),

@@ -8,16 +8,21 @@ interface Dependency {
   readonly hasCheck: boolean;
   /** Kept stopped by a person: nothing may pull it in. */
   readonly held?: boolean;
+  /** Runs to its end, and what comes after it waits for its success. */
+  readonly job?: boolean;
 }
 
 /** Instances on the host by name. */
 export type Dependencies = ReadonlyMap<string, Dependency>;
 
-/** The unit names that an instance's `after` and `requires` come to. */
+/** The unit names that an instance's relations come to. */
 export interface Relations {
   readonly wants: readonly string[];
   readonly requires: readonly string[];
   readonly after: readonly string[];
+  readonly before: readonly string[];
+  readonly partOf: readonly string[];
+  readonly conflicts: readonly string[];
   /** Units that the gate `require.sh` asks for. */
   readonly gated: readonly string[];
 }
@@ -26,28 +31,30 @@ export interface Relations {
 const unitCharacters = /^[A-Za-z0-9:_.\\@-]{1,255}$/;
 
 /**
- * Resolves an instance's relations. `after` is order and nothing else. `requires` of a container is Wants=, After= and
- * a gate that is asked on each start: Requires= would stop the dependant with its dependency and leave it stopped.
- * `requires` of another systemd unit is Requires= and After=. DEPENDENCY_UNKNOWN for a name that is neither.
+ * Resolves an instance's relations. `after` is order, and for a job a gate: its failure must hold what comes after it.
+ * `requires` of a container is Wants=, After= and a gate that is asked on each start: Requires= would stop the
+ * dependant with its dependency and leave it stopped. `requires` of another systemd unit is Requires= and After=. The
+ * other relations are systemd's own. DEPENDENCY_UNKNOWN for a name that is neither.
  */
 export function resolveRelations(instance: Instance, dependencies: Dependencies): Result<Relations> {
-  const { after, requires } = instance.spec;
-  const unknown = [...after, ...requires].filter((name) => !isKnown(name, dependencies));
+  const { after, requires, before = [], wants = [], partOf = [], conflicts = [] } = instance.spec;
+  const named = [...after, ...requires, ...before, ...wants, ...partOf, ...conflicts];
+  const unknown = named.filter((name) => !isKnown(name, dependencies));
   if (unknown.length > 0)
     return err(...unique(unknown).map((name) => unknownDependency(instance.name, name)));
 
+  const ready = (name: string) => readyUnit(name, dependencies);
   const containers = requires.filter((name) => !isSystemdUnit(name));
-  const gated = containers.map((name) => resolve(name, dependencies));
+  const wanted = [...containers, ...wants].filter((name) => dependencies.get(name)?.held !== true);
+  const jobs = after.filter((name) => dependencies.get(name)?.job === true);
   return ok({
-    wants: unique([
-      ...(instance.check === null ? [] : [readyUnitName(instance.name)]),
-      ...containers
-        .filter((name) => dependencies.get(name)?.held !== true)
-        .map((name) => resolve(name, dependencies)),
-    ]),
+    wants: unique([...(instance.check === null ? [] : [readyUnitName(instance.name)]), ...wanted.map(ready)]),
     requires: unique(requires.filter(isSystemdUnit)),
-    after: unique([...after, ...requires].map((name) => resolve(name, dependencies))),
-    gated: unique(gated),
+    after: unique([...after, ...requires].map(ready)),
+    before: unique(before.map(runningUnit)),
+    partOf: unique(partOf.map(runningUnit)),
+    conflicts: unique(conflicts.map(runningUnit)),
+    gated: unique([...containers, ...jobs].map(ready)),
   });
 }
 
@@ -55,9 +62,13 @@ function isKnown(name: string, dependencies: Dependencies): boolean {
   return isSystemdUnit(name) ? unitCharacters.test(name) : dependencies.has(name);
 }
 
-function resolve(name: string, dependencies: Dependencies): string {
-  if (isSystemdUnit(name)) return name;
-  return dependencies.get(name)?.hasCheck === true ? readyUnitName(name) : unitName(name);
+/** The unit that is active once the container is ready. */
+function readyUnit(name: string, dependencies: Dependencies): string {
+  return dependencies.get(name)?.hasCheck === true ? readyUnitName(name) : runningUnit(name);
+}
+
+function runningUnit(name: string): string {
+  return isSystemdUnit(name) ? name : unitName(name);
 }
 
 function unknownDependency(instance: string, name: string): Failure {

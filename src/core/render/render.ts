@@ -1,4 +1,5 @@
 import type { Instance } from '../model/instance.ts';
+import type { AppNetwork } from '../model/network.ts';
 import { err, ok, type Result } from '../../errors/failure.ts';
 import { checkInstance } from './check-instance.ts';
 import { createArguments, runArguments } from './engine-arguments.ts';
@@ -6,41 +7,52 @@ import { resolveRelations, type Dependencies } from './relations.ts';
 import { shippedTemplates, type Template, type Templates } from './template.ts';
 import { unitTextHash, withTextHash } from './text-hash.ts';
 import type { RenderedUnit, RenderTarget } from './unit.ts';
-import { dockerView, podmanView, readyView } from './view.ts';
+import { dockerView, podmanView, readyView, timerView } from './view.ts';
 
-/** What rendering needs beside the instance and the target. `templates` are the shipped ones unless given. */
+/**
+ * What rendering needs beside the instance and the target. `networks`: those that gear owns, by name, of the instance's
+ * engine; `templates` are the shipped ones unless given.
+ */
 interface RenderContext {
   readonly dependencies: Dependencies;
+  readonly networks?: ReadonlyMap<string, AppNetwork>;
   readonly templates?: Templates;
 }
 
 /**
  * The units of an instance, the container's first. The same input gives the same bytes: neither gear's version nor a
- * date nor an ID that the engine made up is in the text. VALUE_INVALID or DEPENDENCY_UNKNOWN where a value has no place.
+ * date nor an ID that the engine made up is in the text. VALUE_INVALID, UNSUPPORTED or DEPENDENCY_UNKNOWN where a value has
+ * no place.
  */
 export function renderInstance(
   instance: Instance,
   target: RenderTarget,
-  { dependencies, templates = shippedTemplates }: RenderContext,
+  { dependencies, networks = new Map(), templates = shippedTemplates }: RenderContext,
 ): Result<readonly RenderedUnit[]> {
   const docker = instance.engine === 'docker';
   const engineWords = docker ? createArguments(instance) : runArguments(instance);
-  const failures = checkInstance(instance, engineWords);
+  const failures = checkInstance(instance, engineWords, networks);
   const relations = resolveRelations(instance, dependencies);
   if (!relations.ok) return err(...failures, ...relations.failures);
   if (failures.length > 0) return err(...failures);
 
+  const surroundings = { relations: relations.value, networks };
   const container = docker
     ? renderUnit(
         templates['container-docker.service.hbs'],
-        dockerView(instance, engineWords, target, relations.value),
+        dockerView(instance, engineWords, target, surroundings),
       )
     : renderUnit(
         templates['container-podman.service.hbs'],
-        podmanView(instance, engineWords, target, relations.value),
+        podmanView(instance, engineWords, target, surroundings),
       );
-  const ready = readyView(instance, target);
-  return ok(ready === null ? [container] : [container, renderUnit(templates['ready.service.hbs'], ready)]);
+  const ready = readyView(instance, target, relations.value);
+  const timer = timerView(instance);
+  return ok([
+    container,
+    ...(ready === null ? [] : [renderUnit(templates['ready.service.hbs'], ready)]),
+    ...(timer === null ? [] : [renderUnit(templates['schedule.timer.hbs'], timer)]),
+  ]);
 }
 
 function renderUnit(template: Template, view: { readonly unit: string }): RenderedUnit {

@@ -1,9 +1,9 @@
 // Generated from templates/ by scripts/generate-templates.ts.
 /* eslint-disable */
 // @ts-nocheck -- the output of a compiler
-export type TemplateName = 'container-docker.service.hbs' | 'container-podman.service.hbs' | 'ready.service.hbs';
+export type TemplateName = 'container-docker.service.hbs' | 'container-podman.service.hbs' | 'ready.service.hbs' | 'schedule.timer.hbs';
 
-export type GateName = 'create.sh' | 'prepare.sh' | 'ready.sh' | 'require.sh' | 'running.sh' | 'stop.sh';
+export type GateName = 'connect.sh' | 'create.sh' | 'files.sh' | 'init.sh' | 'network.sh' | 'prepare.sh' | 'ready.sh' | 'require.sh' | 'running.sh' | 'stop.sh';
 
 export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
 'container-docker.service.hbs': {"0":function(container,depth0,helpers,partials,data) {
@@ -51,8 +51,8 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "RequiresMountsFor="
-    + ((stack1 = lookupProperty(helpers,"path").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"path","hash":{},"data":data,"loc":{"start":{"line":20,"column":18},"end":{"line":20,"column":31}}})) != null ? stack1 : "")
+  return "Before="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":20,"column":7},"end":{"line":20,"column":20}}})) != null ? stack1 : "")
     + "\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -62,8 +62,8 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "EnvironmentFile="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":28,"column":16},"end":{"line":28,"column":40}}})) != null ? stack1 : "")
+  return "PartOf="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":23,"column":7},"end":{"line":23,"column":20}}})) != null ? stack1 : "")
     + "\n";
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -73,8 +73,8 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "Environment="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":31,"column":12},"end":{"line":31,"column":37}}})) != null ? stack1 : "")
+  return "Conflicts="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":26,"column":10},"end":{"line":26,"column":23}}})) != null ? stack1 : "")
     + "\n";
 },"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -84,13 +84,167 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "ExecStartPre="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requireGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":35,"column":13},"end":{"line":35,"column":36}}})) != null ? stack1 : "")
+  return "RequiresMountsFor="
+    + ((stack1 = lookupProperty(helpers,"path").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"path","hash":{},"data":data,"loc":{"start":{"line":29,"column":18},"end":{"line":29,"column":31}}})) != null ? stack1 : "")
     + "\n";
 },"9":function(container,depth0,helpers,partials,data) {
-    return "RestartSec=2s\nRestartSteps=5\nRestartMaxDelaySec=60s\n";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"directive").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"directive","hash":{},"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":24}}})) != null ? stack1 : "")
+    + "\n";
 },"10":function(container,depth0,helpers,partials,data) {
-    return "RestartSec=10s\n";
+    return "Type=oneshot\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "Type=exec\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "RemainAfterExit=yes\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    return "# The engine's own log goes to the journal.\nStandardOutput=null\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "EnvironmentFile="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":51,"column":16},"end":{"line":51,"column":40}}})) != null ? stack1 : "")
+    + "\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Environment="
+    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":54,"column":12},"end":{"line":54,"column":37}}})) != null ? stack1 : "")
+    + "\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"directive"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":58,"column":18}}})) != null ? stack1 : "")
+    + "="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"name"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":58,"column":19},"end":{"line":58,"column":32}}})) != null ? stack1 : "")
+    + ":"
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"path"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":58,"column":33},"end":{"line":58,"column":46}}})) != null ? stack1 : "")
+    + "\n";
+},"17":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecStartPre="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requireGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":61,"column":13},"end":{"line":61,"column":36}}})) != null ? stack1 : "")
+    + "\n";
+},"18":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecStartPre="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"putFilesGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":64,"column":13},"end":{"line":64,"column":37}}})) != null ? stack1 : "")
+    + "\n";
+},"19":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecStartPre="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"data":data,"loc":{"start":{"line":67,"column":13},"end":{"line":67,"column":29}}})) != null ? stack1 : "")
+    + "\n";
+},"20":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecReload="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"data":data,"loc":{"start":{"line":78,"column":11},"end":{"line":78,"column":27}}})) != null ? stack1 : "")
+    + "\n";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "# Not ExecStop=, which is not run while the container still works.\nExecStopPost="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"stopGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":82,"column":13},"end":{"line":82,"column":33}}})) != null ? stack1 : "")
+    + "\n";
+},"22":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecStartPost="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"runningGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":84,"column":14},"end":{"line":84,"column":37}}})) != null ? stack1 : "")
+    + "\nExecStop="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"stopGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":85,"column":9},"end":{"line":85,"column":29}}})) != null ? stack1 : "")
+    + "\n";
+},"23":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecStopPost="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"clearFilesGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":88,"column":13},"end":{"line":88,"column":39}}})) != null ? stack1 : "")
+    + "\n";
+},"24":function(container,depth0,helpers,partials,data) {
+    return "SuccessExitStatus=143\n";
+},"25":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "RestartSteps="
+    + ((stack1 = container.lambda(container.strict(lookupProperty(depth0,"restartTiming"), "steps", {"start":{"line":99,"column":15},"end":{"line":99,"column":34}} ), depth0)) != null ? stack1 : "")
+    + "\nRestartMaxDelaySec="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":100,"column":19},"end":{"line":100,"column":49}}})) != null ? stack1 : "")
+    + "\n";
+},"26":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "\n[Install]\nWantedBy=multi-user.target docker.service\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":111,"column":0},"end":{"line":113,"column":9}}})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -109,35 +263,56 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"wants"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"requires"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"after"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"mountsFor"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
-    + "StartLimitIntervalSec=0\n\n[Service]\nType=exec\nSlice="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":26,"column":6},"end":{"line":26,"column":20}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"before"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"partOf"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"conflicts"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"mountsFor"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
+    + "StartLimitIntervalSec=0\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"unitDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
+    + "\n[Service]\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"remains"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"logsElsewhere"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
+    + "Slice="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":49,"column":6},"end":{"line":49,"column":20}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
     + "Environment=GEAR_TEXT=\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requiredUnits"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"credentials"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":59,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requiredUnits"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"putFilesGate"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"networkGates"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":68,"column":9}}})) != null ? stack1 : "")
     + "ExecStartPre="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"createGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":37,"column":13},"end":{"line":37,"column":35}}})) != null ? stack1 : "")
-    + "\nExecStart="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"startCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":38,"column":10},"end":{"line":38,"column":34}}})) != null ? stack1 : "")
-    + "\nExecStartPost="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"runningGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":39,"column":14},"end":{"line":39,"column":37}}})) != null ? stack1 : "")
-    + "\nExecStop="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"stopGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":40,"column":9},"end":{"line":40,"column":29}}})) != null ? stack1 : "")
-    + "\nKillMode=mixed\nTimeoutStartSec="
-    + ((stack1 = alias3(alias2(depth0, "startSeconds", {"start":{"line":42,"column":18},"end":{"line":42,"column":30}} ), depth0)) != null ? stack1 : "")
-    + "\nTimeoutStopSec="
-    + ((stack1 = alias3(alias2(depth0, "stopSeconds", {"start":{"line":43,"column":17},"end":{"line":43,"column":28}} ), depth0)) != null ? stack1 : "")
-    + "\nSuccessExitStatus=143\nRestart="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":45,"column":8},"end":{"line":45,"column":24}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"createGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":69,"column":13},"end":{"line":69,"column":35}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"growingDelay"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"connectGates"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":70,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"initGates"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":75,"column":9}}})) != null ? stack1 : "")
+    + "ExecStart="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"startCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":76,"column":10},"end":{"line":76,"column":34}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reloadCommands"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":0},"end":{"line":79,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.program(22, data, 0),"data":data,"loc":{"start":{"line":80,"column":0},"end":{"line":86,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"clearFilesGate"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":87,"column":0},"end":{"line":89,"column":7}}})) != null ? stack1 : "")
+    + "KillMode=mixed\nTimeoutStartSec="
+    + ((stack1 = alias3(alias2(depth0, "startSeconds", {"start":{"line":91,"column":18},"end":{"line":91,"column":30}} ), depth0)) != null ? stack1 : "")
+    + "\nTimeoutStopSec="
+    + ((stack1 = alias3(alias2(depth0, "stopSeconds", {"start":{"line":92,"column":17},"end":{"line":92,"column":28}} ), depth0)) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":93,"column":0},"end":{"line":95,"column":11}}})) != null ? stack1 : "")
+    + "Restart="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":96,"column":8},"end":{"line":96,"column":24}}})) != null ? stack1 : "")
+    + "\nRestartSec="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":97,"column":11},"end":{"line":97,"column":39}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":98,"column":0},"end":{"line":101,"column":7}}})) != null ? stack1 : "")
     + "SyslogIdentifier="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":53,"column":17},"end":{"line":53,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":102,"column":17},"end":{"line":102,"column":34}}})) != null ? stack1 : "")
     + "\nLogExtraFields="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":54,"column":15},"end":{"line":54,"column":50}}})) != null ? stack1 : "")
-    + "\n\n[Install]\nWantedBy=multi-user.target docker.service\n";
+    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":103,"column":15},"end":{"line":103,"column":50}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"serviceDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":104,"column":0},"end":{"line":106,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"scheduled"),{"name":"unless","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":107,"column":0},"end":{"line":114,"column":11}}})) != null ? stack1 : "");
 },"useData":true},
 'container-podman.service.hbs': {"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -180,8 +355,8 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "RequiresMountsFor="
-    + ((stack1 = lookupProperty(helpers,"path").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"path","hash":{},"data":data,"loc":{"start":{"line":17,"column":18},"end":{"line":17,"column":31}}})) != null ? stack1 : "")
+  return "Before="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":17,"column":7},"end":{"line":17,"column":20}}})) != null ? stack1 : "")
     + "\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -191,8 +366,8 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "EnvironmentFile="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":30,"column":16},"end":{"line":30,"column":40}}})) != null ? stack1 : "")
+  return "PartOf="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":20,"column":7},"end":{"line":20,"column":20}}})) != null ? stack1 : "")
     + "\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -202,8 +377,8 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "Environment="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":33,"column":12},"end":{"line":33,"column":37}}})) != null ? stack1 : "")
+  return "Conflicts="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":23,"column":10},"end":{"line":23,"column":23}}})) != null ? stack1 : "")
     + "\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -213,13 +388,143 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "ExecStartPre="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requireGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":37,"column":13},"end":{"line":37,"column":36}}})) != null ? stack1 : "")
+  return "RequiresMountsFor="
+    + ((stack1 = lookupProperty(helpers,"path").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"path","hash":{},"data":data,"loc":{"start":{"line":26,"column":18},"end":{"line":26,"column":31}}})) != null ? stack1 : "")
     + "\n";
 },"7":function(container,depth0,helpers,partials,data) {
-    return "RestartSec=2s\nRestartSteps=5\nRestartMaxDelaySec=60s\n";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"directive").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"directive","hash":{},"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":30,"column":24}}})) != null ? stack1 : "")
+    + "\n";
 },"8":function(container,depth0,helpers,partials,data) {
-    return "RestartSec=10s\n";
+    return "Type=oneshot\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    return "Type=notify\nNotifyAccess=all\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "RemainAfterExit=yes\n";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "# Podman prints IDs there; conmon writes the container's lines to the journal itself.\nStandardOutput=null\n";
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "EnvironmentFile="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":51,"column":16},"end":{"line":51,"column":40}}})) != null ? stack1 : "")
+    + "\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Environment="
+    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":54,"column":12},"end":{"line":54,"column":37}}})) != null ? stack1 : "")
+    + "\n";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"directive"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":58,"column":18}}})) != null ? stack1 : "")
+    + "="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"name"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":58,"column":19},"end":{"line":58,"column":32}}})) != null ? stack1 : "")
+    + ":"
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"path"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":58,"column":33},"end":{"line":58,"column":46}}})) != null ? stack1 : "")
+    + "\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecStartPre="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requireGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":61,"column":13},"end":{"line":61,"column":36}}})) != null ? stack1 : "")
+    + "\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecStartPre="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"putFilesGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":64,"column":13},"end":{"line":64,"column":37}}})) != null ? stack1 : "")
+    + "\n";
+},"17":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecStartPre="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"data":data,"loc":{"start":{"line":67,"column":13},"end":{"line":67,"column":29}}})) != null ? stack1 : "")
+    + "\n";
+},"18":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecReload="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"data":data,"loc":{"start":{"line":75,"column":11},"end":{"line":75,"column":27}}})) != null ? stack1 : "")
+    + "\n";
+},"19":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "ExecStopPost="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"clearFilesGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":80,"column":13},"end":{"line":80,"column":39}}})) != null ? stack1 : "")
+    + "\n";
+},"20":function(container,depth0,helpers,partials,data) {
+    return "SuccessExitStatus=143\n";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "RestartSteps="
+    + ((stack1 = container.lambda(container.strict(lookupProperty(depth0,"restartTiming"), "steps", {"start":{"line":91,"column":15},"end":{"line":91,"column":34}} ), depth0)) != null ? stack1 : "")
+    + "\nRestartMaxDelaySec="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":92,"column":19},"end":{"line":92,"column":49}}})) != null ? stack1 : "")
+    + "\n";
+},"22":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "\n[Install]\nWantedBy=multi-user.target\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":103,"column":0},"end":{"line":105,"column":9}}})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -236,35 +541,60 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"wants"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"requires"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"after"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"mountsFor"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
-    + "StartLimitIntervalSec=0\n\n[Service]\nType=notify\nNotifyAccess=all\nDelegate=yes\n# Podman prints IDs there; conmon writes the container's lines to the journal itself.\nStandardOutput=null\nStandardError=journal\nSlice="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":28,"column":6},"end":{"line":28,"column":20}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"before"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"partOf"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"conflicts"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"mountsFor"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":9}}})) != null ? stack1 : "")
+    + "StartLimitIntervalSec=0\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"unitDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
+    + "\n[Service]\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"remains"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
+    + "Delegate=yes\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"logsElsewhere"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
+    + "StandardError=journal\nSlice="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":49,"column":6},"end":{"line":49,"column":20}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
     + "Environment=GEAR_TEXT=\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requiredUnits"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"credentials"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":59,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requiredUnits"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"putFilesGate"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"networkGates"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":68,"column":9}}})) != null ? stack1 : "")
     + "ExecStartPre="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"prepareGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":39,"column":13},"end":{"line":39,"column":36}}})) != null ? stack1 : "")
-    + "\nExecStart="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"startCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":40,"column":10},"end":{"line":40,"column":34}}})) != null ? stack1 : "")
-    + "\nExecStop="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"stopCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":41,"column":9},"end":{"line":41,"column":32}}})) != null ? stack1 : "")
-    + "\nExecStopPost="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"removeCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":42,"column":13},"end":{"line":42,"column":38}}})) != null ? stack1 : "")
-    + "\nKillMode=mixed\nTimeoutStartSec="
-    + ((stack1 = alias3(alias2(depth0, "startSeconds", {"start":{"line":44,"column":18},"end":{"line":44,"column":30}} ), depth0)) != null ? stack1 : "")
-    + "\nTimeoutStopSec="
-    + ((stack1 = alias3(alias2(depth0, "stopSeconds", {"start":{"line":45,"column":17},"end":{"line":45,"column":28}} ), depth0)) != null ? stack1 : "")
-    + "\nSuccessExitStatus=143\nRestart="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":47,"column":8},"end":{"line":47,"column":24}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"prepareGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":69,"column":13},"end":{"line":69,"column":36}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"growingDelay"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":54,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"initGates"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":70,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
+    + "ExecStart="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"startCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":73,"column":10},"end":{"line":73,"column":34}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reloadCommands"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":76,"column":9}}})) != null ? stack1 : "")
+    + "ExecStop="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"stopCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":77,"column":9},"end":{"line":77,"column":32}}})) != null ? stack1 : "")
+    + "\nExecStopPost="
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"removeCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":78,"column":13},"end":{"line":78,"column":38}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"clearFilesGate"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":79,"column":0},"end":{"line":81,"column":7}}})) != null ? stack1 : "")
+    + "KillMode=mixed\nTimeoutStartSec="
+    + ((stack1 = alias3(alias2(depth0, "startSeconds", {"start":{"line":83,"column":18},"end":{"line":83,"column":30}} ), depth0)) != null ? stack1 : "")
+    + "\nTimeoutStopSec="
+    + ((stack1 = alias3(alias2(depth0, "stopSeconds", {"start":{"line":84,"column":17},"end":{"line":84,"column":28}} ), depth0)) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":87,"column":11}}})) != null ? stack1 : "")
+    + "Restart="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":88,"column":8},"end":{"line":88,"column":24}}})) != null ? stack1 : "")
+    + "\nRestartSec="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":89,"column":11},"end":{"line":89,"column":39}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":90,"column":0},"end":{"line":93,"column":7}}})) != null ? stack1 : "")
     + "SyslogIdentifier="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":55,"column":17},"end":{"line":55,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":94,"column":17},"end":{"line":94,"column":34}}})) != null ? stack1 : "")
     + "\nLogExtraFields="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":56,"column":15},"end":{"line":56,"column":50}}})) != null ? stack1 : "")
-    + "\n\n[Install]\nWantedBy=multi-user.target\n";
+    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":95,"column":15},"end":{"line":95,"column":50}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"serviceDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":96,"column":0},"end":{"line":98,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"scheduled"),{"name":"unless","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":99,"column":0},"end":{"line":106,"column":11}}})) != null ? stack1 : "");
 },"useData":true},
 'ready.service.hbs': {"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -274,8 +604,8 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "EnvironmentFile="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":13,"column":16},"end":{"line":13,"column":40}}})) != null ? stack1 : "")
+  return "Before="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":7,"column":7},"end":{"line":7,"column":20}}})) != null ? stack1 : "")
     + "\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -285,13 +615,33 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "Environment="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":16,"column":12},"end":{"line":16,"column":37}}})) != null ? stack1 : "")
+  return "EnvironmentFile="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":16,"column":16},"end":{"line":16,"column":40}}})) != null ? stack1 : "")
     + "\n";
 },"2":function(container,depth0,helpers,partials,data) {
-    return "RestartSec=2s\nRestartSteps=5\nRestartMaxDelaySec=60s\n";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "Environment="
+    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":19,"column":12},"end":{"line":19,"column":37}}})) != null ? stack1 : "")
+    + "\n";
 },"3":function(container,depth0,helpers,partials,data) {
-    return "RestartSec=10s\n";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "RestartSteps="
+    + ((stack1 = container.lambda(container.strict(lookupProperty(depth0,"restartTiming"), "steps", {"start":{"line":28,"column":15},"end":{"line":28,"column":34}} ), depth0)) != null ? stack1 : "")
+    + "\nRestartMaxDelaySec="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":29,"column":19},"end":{"line":29,"column":49}}})) != null ? stack1 : "")
+    + "\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -306,27 +656,64 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":4,"column":8},"end":{"line":4,"column":30}}})) != null ? stack1 : "")
     + "\nAfter="
     + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":5,"column":6},"end":{"line":5,"column":28}}})) != null ? stack1 : "")
-    + "\nStartLimitIntervalSec=0\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\nSlice="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":6},"end":{"line":11,"column":20}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"before"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + "StartLimitIntervalSec=0\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\nSlice="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":6},"end":{"line":14,"column":20}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
     + "Environment=GEAR_TEXT=\nExecStart="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"readyGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":19,"column":10},"end":{"line":19,"column":31}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"readyGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":22,"column":10},"end":{"line":22,"column":31}}})) != null ? stack1 : "")
     + "\nTimeoutStartSec="
-    + ((stack1 = container.lambda(container.strict(depth0, "startSeconds", {"start":{"line":20,"column":18},"end":{"line":20,"column":30}} ), depth0)) != null ? stack1 : "")
-    + "\nTimeoutStopSec=15\nRestart=on-failure\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"growingDelay"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(depth0, "startSeconds", {"start":{"line":23,"column":18},"end":{"line":23,"column":30}} ), depth0)) != null ? stack1 : "")
+    + "\nTimeoutStopSec=15\nRestart=on-failure\nRestartSec="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":26,"column":11},"end":{"line":26,"column":39}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "")
     + "SyslogIdentifier="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":30,"column":17},"end":{"line":30,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":31,"column":17},"end":{"line":31,"column":34}}})) != null ? stack1 : "")
     + "\nLogExtraFields="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":31,"column":15},"end":{"line":31,"column":50}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":32,"column":15},"end":{"line":32,"column":50}}})) != null ? stack1 : "")
     + "\n";
+},"useData":true},
+'schedule.timer.hbs': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"directive").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"directive","hash":{},"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":13,"column":24}}})) != null ? stack1 : "")
+    + "\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "# Written by gear, which replaces it. Starts "
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":45},"end":{"line":1,"column":67}}})) != null ? stack1 : "")
+    + "; a time that was missed is made up for.\n[Unit]\nDescription="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"description"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":32}}})) != null ? stack1 : "")
+    + "\n\n[Timer]\nOnCalendar="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"schedule"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":6,"column":11},"end":{"line":6,"column":28}}})) != null ? stack1 : "")
+    + "\nPersistent=true\nUnit="
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":8,"column":5},"end":{"line":8,"column":27}}})) != null ? stack1 : "")
+    + "\n\n[Install]\nWantedBy=timers.target\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "");
 },"useData":true},
 };
 
 export const gateTexts: Readonly<Record<GateName, string>> = {
+'connect.sh': "#!/bin/sh\n# Docker: sees to it that the container is in a network as that is now. A container refers to a network by its ID: when\n# the network was removed and made anew, the container cannot start until it is joined again.\n#\n#   connect.sh INSTANCE CONTAINER NETWORK ENGINE network connect ARGUMENT…\n\ngear_name=$1 gear_container=$2 gear_network=$3\nshift 3\ngear_engine=$1\n\nsay() {\n  echo \"gear: $gear_name: $*\" >&2\n}\n\nif ! gear_id=$(\"$gear_engine\" network inspect --format '{{.Id}}' \"$gear_network\" 2>/dev/null); then\n  say \"there is no network $gear_network\"\n  exit 1\nfi\n# A container that was never started is in the network by name, without an ID.\ngear_joined=$(\"$gear_engine\" container inspect --format \\\n  \"{{.State.Running}} {{with index .NetworkSettings.Networks \\\"$gear_network\\\"}}in {{.NetworkID}}{{end}}\" \\\n  \"$gear_container\") || exit 1\n\ncase $gear_joined in\n  \"true in \"* | \"false in \" | \"false in $gear_id\") exit 0 ;;\n  \"false in \"*)\n    say \"the network $gear_network was made anew, joining it again\"\n    \"$gear_engine\" network disconnect --force \"$gear_network\" \"$gear_container\" || exit 1\n    ;;\nesac\n\"$@\"\n",
 'create.sh': "#!/bin/sh\n# Docker: makes the container when it is absent, as after a prune, and notes what the gate `running.sh` needs.\n#\n#   create.sh INSTANCE CONTAINER IMAGE DIGEST ENGINE create ARGUMENT…\n#\n# DIGEST is name@sha256:… or empty: an absent image is pulled by it, without credentials. Nothing is started here.\n# All variables begin with gear_: others in the environment are the container's, and must be passed on unchanged.\n\ngear_name=$1 gear_container=$2 gear_image=$3 gear_digest=$4\nshift 4\ngear_engine=$1\n\nsay() {\n  echo \"gear: $gear_name: $*\" >&2\n}\n\nfind_container() {\n  gear_found=$(\"$gear_engine\" container inspect \\\n    --format '{{.Id}} {{.State.StartedAt}} {{index .Config.Labels \"gear.name\"}}' \"$gear_container\" 2>/dev/null)\n}\n\nif ! find_container; then\n  say \"the container $gear_container is absent, making it\"\n  if ! \"$@\" >/dev/null; then\n    \"$gear_engine\" version >/dev/null 2>&1 || { say \"the engine does not answer\"; exit 1; }\n    if \"$gear_engine\" image inspect \"$gear_image\" >/dev/null 2>&1; then exit 1; fi\n    if [ -z \"$gear_digest\" ]; then\n      say \"its image is gone and came from no registry; type: gear start $gear_name\"\n      exit 1\n    fi\n    say \"its image is gone, pulling $gear_digest\"\n    if ! \"$gear_engine\" pull --quiet \"$gear_digest\" >/dev/null; then\n      say \"the pull failed; to pull with your credentials, type: gear start $gear_name\"\n      exit 1\n    fi\n    \"$@\" >/dev/null || exit 1\n  fi\n  find_container || { say \"the container $gear_container is not there after all\"; exit 1; }\nfi\n\ngear_labelled=${gear_found##* }\nif [ \"$gear_labelled\" != \"$gear_name\" ]; then\n  say \"a container called $gear_container exists and is not gear's; rename or remove it\"\n  exit 1\nfi\n\n[ -d /run/gear ] || mkdir -p /run/gear || exit 1\necho \"$gear_found\" >\"/run/gear/$gear_container\"\n",
+'files.sh': "#!/bin/sh\n# Puts config files and secrets where the container has them mounted, in place: a mount and an open file stay with the\n# inode, so a process that reads again sees the new content.\n#\n#   files.sh put INSTANCE [config MODE SOURCE NAME | secret MODE CREDENTIAL NAME]…\n#   files.sh clear INSTANCE                                    takes the secrets away\n#\n# Secrets come from the unit's credentials (systemd.exec(5)). The parent folder is root's alone; what is below it has\n# the modes that the container is to see.\n\ngear_verb=$1 gear_name=$2\nshift 2\ngear_parent=/run/gear/files\ngear_folder=$gear_parent/$gear_name\n\nsay() {\n  echo \"gear: $gear_name: $*\" >&2\n}\n\nif [ \"$gear_verb\" = clear ]; then\n  # The folder itself stays: a container that runs on has it mounted.\n  [ ! -d \"$gear_folder/secrets\" ] || find \"$gear_folder/secrets\" -mindepth 1 -delete\n  exit\nfi\n\n# put_file MODE SOURCE TARGET\nput_file() {\n  if [ ! -r \"$2\" ]; then\n    say \"the file $2 is gone\"\n    return 1\n  fi\n  # An engine that found nothing to mount has made a folder there.\n  [ ! -d \"$3\" ] || rmdir \"$3\" || return 1\n  cmp -s \"$2\" \"$3\" 2>/dev/null || cat \"$2\" >\"$3\" || return 1\n  chmod \"$1\" \"$3\"\n}\n\nmkdir -p \"$gear_parent\" && chmod 0700 \"$gear_parent\" || exit 1\nmkdir -p \"$gear_folder/config\" \"$gear_folder/secrets\" || exit 1\nchmod 0755 \"$gear_folder\" \"$gear_folder/config\" \"$gear_folder/secrets\" || exit 1\numask 077\n\nwhile [ \"$#\" -ge 4 ]; do\n  case $1 in\n    config) put_file \"$2\" \"$3\" \"$gear_folder/config/$4\" || exit 1 ;;\n    secret) put_file \"$2\" \"$CREDENTIALS_DIRECTORY/$3\" \"$gear_folder/secrets/$4\" || exit 1 ;;\n  esac\n  shift 4\ndone\n",
+'init.sh': "#!/bin/sh\n# Runs one init step to its end; its status is the step's. Nothing of it is left.\n#\n#   init.sh INSTANCE CONTAINER IMAGE DIGEST NETWORKS ENGINE create ARGUMENT…\n#\n# NETWORKS: what the container joins beside what its arguments say. DIGEST is name@sha256:… or empty: an absent image\n# is pulled by it, without credentials.\n# All variables begin with gear_: others in the environment are the container's, and must be passed on unchanged.\n\ngear_name=$1 gear_container=$2 gear_image=$3 gear_digest=$4 gear_networks=$5\nshift 5\ngear_engine=$1\n\nsay() {\n  echo \"gear: $gear_name: $*\" >&2\n}\n\nremove_container() {\n  \"$gear_engine\" rm --force --volumes \"$gear_container\" >/dev/null\n}\n\n# What a power loss or a timeout has left.\nif gear_labelled=$(\"$gear_engine\" container inspect \\\n  --format '{{index .Config.Labels \"gear.name\"}}' \"$gear_container\" 2>/dev/null); then\n  if [ \"$gear_labelled\" != \"$gear_name\" ]; then\n    say \"a container called $gear_container exists and is not gear's; rename or remove it\"\n    exit 1\n  fi\n  remove_container || exit 1\nfi\n\n# The unit is attached again to a container that runs on: that is no start.\ngear_running=$(\"$gear_engine\" ps --quiet --filter \"label=gear.name=$gear_name\") || exit 1\n[ -z \"$gear_running\" ] || exit 0\n\nif ! \"$gear_engine\" image inspect \"$gear_image\" >/dev/null 2>&1; then\n  if [ -z \"$gear_digest\" ]; then\n    say \"the image of an init step is gone and came from no registry; type: gear start $gear_name\"\n    exit 1\n  fi\n  say \"the image of an init step is gone, pulling $gear_digest\"\n  if ! \"$gear_engine\" pull --quiet \"$gear_digest\" >/dev/null; then\n    say \"the pull failed; to pull with your credentials, type: gear start $gear_name\"\n    exit 1\n  fi\nfi\n\n\"$@\" >/dev/null || exit 1\ntrap 'remove_container; exit 1' TERM\nfor gear_network in $gear_networks; do\n  \"$gear_engine\" network connect \"$gear_network\" \"$gear_container\" || { remove_container; exit 1; }\ndone\n\n# In the background, so that the trap is heeded at once.\n\"$gear_engine\" start --attach \"$gear_container\" >&2 &\nwait \"$!\"\ngear_status=$?\nremove_container\n[ \"$gear_status\" -eq 0 ] || say \"the init step ${gear_container##*-} ended with status $gear_status\"\nexit \"$gear_status\"\n",
+'network.sh': "#!/bin/sh\n# Makes a network of gear when it is absent, as after a prune. One that exists is used as it is.\n#\n#   network.sh INSTANCE NETWORK ENGINE network create ARGUMENT…\n\ngear_name=$1 gear_network=$2\nshift 2\ngear_engine=$1\n\nsay() {\n  echo \"gear: $gear_name: $*\" >&2\n}\n\nnetwork_exists() {\n  \"$gear_engine\" network inspect \"$gear_network\" >/dev/null 2>&1\n}\n\nif network_exists; then exit 0; fi\n\n# On boot several containers come here at once, and Docker may make two networks of one name.\n[ -d /run/gear ] || mkdir -p /run/gear || exit 1\nexec 9>/run/gear/networks.lock || exit 1\nif ! flock -w 60 9; then\n  say \"another start has been making a network for a minute\"\n  exit 1\nfi\nif network_exists; then exit 0; fi\nsay \"the network $gear_network is absent, making it\"\n\"$@\" 9>&- >/dev/null\n",
 'prepare.sh': "#!/bin/sh\n# Podman: sees to it that `podman run --replace` replaces nobody else's container, and that image and volumes exist.\n#\n#   prepare.sh INSTANCE APP CONTAINER IMAGE DIGEST ENGINE VOLUME…\n#\n# DIGEST is name@sha256:… or empty: an absent image is pulled by it, without credentials.\n# All variables begin with gear_: others in the environment are the container's.\n\ngear_name=$1 gear_app=$2 gear_container=$3 gear_image=$4 gear_digest=$5 gear_engine=$6\nshift 6\n\nsay() {\n  echo \"gear: $gear_name: $*\" >&2\n}\n\nif gear_labelled=$(\"$gear_engine\" container inspect \\\n  --format '{{index .Config.Labels \"gear.name\"}}' \"$gear_container\" 2>/dev/null); then\n  if [ \"$gear_labelled\" != \"$gear_name\" ]; then\n    say \"a container called $gear_container exists and is not gear's; rename or remove it\"\n    exit 1\n  fi\nfi\n\nif ! \"$gear_engine\" image exists \"$gear_image\"; then\n  if [ -z \"$gear_digest\" ]; then\n    say \"its image is gone and came from no registry; type: gear start $gear_name\"\n    exit 1\n  fi\n  say \"its image is gone, pulling $gear_digest\"\n  if ! \"$gear_engine\" pull --quiet \"$gear_digest\" >/dev/null; then\n    say \"the pull failed; to pull with your credentials, type: gear start $gear_name\"\n    exit 1\n  fi\nfi\n\nfor gear_volume in \"$@\"; do\n  \"$gear_engine\" volume exists \"$gear_volume\" ||\n    \"$gear_engine\" volume create --label \"gear.owner=$gear_app\" --label \"gear.name=$gear_name\" \"$gear_volume\" \\\n      >/dev/null || exit 1\ndone\n",
 'ready.sh': "#!/bin/sh\n# Runs the check of a container every half second until it succeeds. TimeoutStartSec= of the unit is the bound: on\n# systemd's SIGTERM the last outcome is told. Ending with 0 then leaves the unit `failed` after a timeout (systemd has\n# noted it) and `inactive` after a stop.\n#\n#   ready.sh INSTANCE TIMEOUT_SECONDS COMMAND ARGUMENT…\n\ngear_name=$1 gear_timeout=$2\nshift 2\ngear_last='it has not ended once'\n\ntrap 'echo \"gear: $gear_name: is not ready; of its check, $gear_last\" >&2; exit 0' TERM\n\nuntil gear_output=$(timeout \"$gear_timeout\" \"$@\" 2>&1 </dev/null); do\n  gear_last=\"the last status was $?: $(printf '%s' \"$gear_output\" | tail -n 1 | cut -c 1-200)\"\n  sleep 0.5\ndone\n",
 'require.sh': "#!/bin/sh\n# Fails, with one line, where a unit that must be active is not. systemd tries the container again, so a dependency\n# that is away for long leaves nothing failed for good (Requires= would stop dependants and leave them stopped).\n#\n#   require.sh INSTANCE UNIT…\n\ngear_name=$1\nshift\nfor gear_unit in \"$@\"; do\n  if ! systemctl is-active --quiet \"$gear_unit\"; then\n    echo \"gear: $gear_name: waits for $gear_unit, which is not active\" >&2\n    exit 1\n  fi\ndone\n",

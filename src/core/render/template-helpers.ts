@@ -1,3 +1,4 @@
+import { directiveLine } from './directives.ts';
 import { escapeSpecifiers, quoteAssignment, quoteExecArgument, quotePath } from './escape.ts';
 
 /** Every helper of the templates: one for each place in a unit that a value can land in. */
@@ -10,6 +11,8 @@ export const templateHelpers = {
   command: (value: unknown) => commandLine(value),
   /** One assignment of Environment= or LogExtraFields=. */
   assignment: (name: unknown, value: unknown) => quoteAssignment(wordOf(name), wordOf(value)),
+  /** A directive of the user's own, with its name. */
+  directive: (name: unknown, value: unknown) => directiveLine(wordOf(name), wordOf(value)),
 } as const;
 
 /** Beyond this many characters a command line is broken before each long option and before the image. */

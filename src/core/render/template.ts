@@ -18,6 +18,7 @@ export const shippedTemplates: Templates = {
   'container-docker.service.hbs': load('container-docker.service.hbs'),
   'container-podman.service.hbs': load('container-podman.service.hbs'),
   'ready.service.hbs': load('ready.service.hbs'),
+  'schedule.timer.hbs': load('schedule.timer.hbs'),
 };
 
 function load(name: TemplateName): Template {

@@ -1,0 +1,84 @@
+import type { ContainerSpec, NetworkUse } from '../model/container.ts';
+import { containerName } from '../model/container-name.ts';
+import type { Instance } from '../model/instance.ts';
+import type { AppNetwork } from '../model/network.ts';
+
+/** Options of `docker create`. Before version 25 it takes one network: the others are joined by connectArguments. */
+export function dockerNetworkArguments({ spec }: Pick<Instance, 'spec'>): readonly string[] {
+  const [first] = spec.networks ?? [];
+  if (first === undefined) return modeArguments(spec);
+  return [
+    ...['--network', first.name],
+    ...first.aliases.flatMap((alias) => ['--network-alias', alias]),
+    ...addressArguments(first),
+  ];
+}
+
+/** Options of `podman run`, which takes all networks with all that is to be said of each. */
+export function podmanNetworkArguments({ spec }: Pick<Instance, 'spec'>): readonly string[] {
+  if ((spec.networks ?? []).length === 0) return modeArguments(spec);
+  return (spec.networks ?? []).flatMap(({ name, aliases, ip, ip6 }) => {
+    const details = [
+      ...aliases.map((alias) => `alias=${alias}`),
+      ...(ip === undefined ? [] : [`ip=${ip}`]),
+      ...(ip6 === undefined ? [] : [`ip6=${ip6}`]),
+    ];
+    return ['--network', details.length === 0 ? name : `${name}:${details.join(',')}`];
+  });
+}
+
+/** A network that a container joins, and the arguments of `docker` that join it. */
+interface Connection {
+  readonly network: string;
+  readonly words: readonly string[];
+}
+
+/**
+ * Docker: every network of the container, in order, with what joins it once the container is made. The first is part
+ * of createArguments already; its words are for when it was removed and made anew.
+ */
+export function connectArguments(instance: Instance): readonly Connection[] {
+  return (instance.spec.networks ?? []).map((use) => ({
+    network: use.name,
+    words: [
+      ...['network', 'connect'],
+      ...use.aliases.flatMap((alias) => ['--alias', alias]),
+      ...addressArguments(use),
+      ...[use.name, containerName(instance)],
+    ],
+  }));
+}
+
+/** Arguments of either engine that make a network of gear; the first two are `network create`, the last is its name. */
+export function networkCreateArguments({ app, name, spec }: AppNetwork): readonly string[] {
+  return [
+    ...['network', 'create', '--label', `gear.owner=${app}`, '--label', `gear.name=${name}`],
+    ...optional('--driver', spec.driver),
+    ...(spec.internal === true ? ['--internal'] : []),
+    ...(spec.ipv6 === true ? ['--ipv6'] : []),
+    ...optional('--subnet', spec.subnet),
+    ...optional('--gateway', spec.gateway),
+    ...optional('--ip-range', spec.ipRange),
+    ...pairs('--opt', spec.options),
+    ...pairs('--label', spec.labels),
+    name,
+  ];
+}
+
+function modeArguments({ networkMode }: ContainerSpec): readonly string[] {
+  return optional('--network', networkMode);
+}
+
+function addressArguments({ ip, ip6 }: NetworkUse): readonly string[] {
+  return [...optional('--ip', ip), ...optional('--ip6', ip6)];
+}
+
+function optional(flag: string, value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [flag, value];
+}
+
+function pairs(flag: string, values: Readonly<Record<string, string>> = {}): readonly string[] {
+  return Object.entries(values)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([key, value]) => [flag, value === '' ? key : `${key}=${value}`]);
+}
