@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { parseDotEnv, variablesOf } from '../../../../../src/core/descriptor/text/dot-env.ts';
+import { shown } from './read.ts';
+
+const parsed = (text: string) => {
+  const result = parseDotEnv('.env', text);
+  return result.ok ? result.value : result.failures.map(shown);
+};
+
+describe('a .env file', () => {
+  it.each([
+    ['A=1\nB=two words  \n', { A: '1', B: 'two words' }],
+    ['# note\n\n  export A=1\n', { A: '1' }],
+    ['A = 1', { A: '1' }],
+    ['A=', { A: '' }],
+    ['A=x #y\nB=x#y\nC= # z', { A: 'x', B: 'x#y', C: '' }],
+    ["A='a # $B \\n'", { A: 'a # $B \\n' }],
+    ['A="a\\n\\"b\\" \\$ \\q" # z', { A: 'a\n"b" $ \\q' }],
+    ['A="one\ntwo"\nB=\'x\ny\'', { A: 'one\ntwo', B: 'x\ny' }],
+    ['\uFEFFA=1\r\nB="x"\r\n', { A: '1', B: 'x' }],
+    ['A=1\nA=2', { A: '2' }],
+    ['A=${B}', { A: '${B}' }],
+    ['A=a=b', { A: 'a=b' }],
+  ])('%j', (text, value) => {
+    expect(parsed(text)).toEqual(value);
+  });
+
+  it.each([
+    ['A=1\n  B', '.env:2:3 the line has no "="'],
+    ['A=1\nB="x\ny', '.env:2:3 the quote of B is not closed'],
+    ["A='x' y", '.env:1:6 something follows the closing quote of A'],
+    [
+      '1A=s3cret',
+      '.env:1:1 1A cannot be the name of a variable: systemd carries letters, digits and "_" only',
+    ],
+    ['=s3cret', '.env:1:1 a variable has no name'],
+  ])('%j is refused where it is wrong', (text, message) => {
+    expect(parsed(text)).toEqual(expect.arrayContaining([message]));
+    expect(JSON.stringify(parseDotEnv('.env', text))).not.toContain('s3cret');
+  });
+
+  it('tells every bad line', () => {
+    expect(parsed('x y\nA=1\nz z\n')).toHaveLength(2);
+  });
+
+  it('gives way to what the shell has set', () => {
+    expect(variablesOf({ A: 'shell' }, { A: 'file', B: 'file' })).toEqual({ A: 'shell', B: 'file' });
+  });
+});
