@@ -2,6 +2,7 @@ import type * as YamlModule from 'yaml';
 import type { Document as YamlDocument, YAMLError } from 'yaml';
 import { err, ok, type Failure, type Result } from '../../../errors/failure.ts';
 import { NodeBuilder } from './build-node.ts';
+import { limits } from './limits.ts';
 import type { Node } from './node.ts';
 import { tooDeep } from './node-value.ts';
 import type { SourceText } from './source-text.ts';
@@ -14,24 +15,17 @@ type Parsed = YamlDocument.Parsed;
 const hopelessDepth = 500;
 
 /**
- * Parses with `yaml`, which finds every mistake and knows every place, but takes five times as long as js-yaml and
- * 28 ms to load; so it is loaded here, when it is needed. One node for each document of the text.
+ * Parses with `yaml`, which finds every mistake and knows every place. It takes 28 ms to load, so it is loaded here,
+ * when it is needed. One node for each document of the text.
  */
 export async function parseFull(source: SourceText): Promise<Result<readonly Node[]>> {
   const hopeless = hopelesslyDeep(source.text);
   if (hopeless !== undefined) return err(tooDeep(source, hopeless));
   const yaml = await import('yaml');
-  // `failsafe` makes every scalar text: what it means is decided by plainScalar, for both parsers alike.
-  const documents = yaml.parseAllDocuments(source.text, {
-    schema: 'failsafe',
-    version: '1.2',
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
+  const documents = compose(yaml, source.text);
   const failures: Failure[] = [];
   const nodes: Node[] = [];
-  for (const document of 'empty' in documents ? [] : documents) {
+  for (const document of documents) {
     const builder = new NodeBuilder(yaml, source);
     const node = builder.build(document.contents);
     nodes.push(node);
@@ -41,6 +35,26 @@ export async function parseFull(source: SourceText): Promise<Result<readonly Nod
     if (document.errors.length === 0) failures.push(...builder.failures);
   }
   return failures.length > 0 ? err(...failures) : ok(nodes);
+}
+
+/** Stops at limits.failures pieces that belong nowhere, since a large file could be made of nothing else. */
+function compose(yaml: Yaml, text: string): readonly Parsed[] {
+  // `failsafe` makes every scalar text: what it means is decided by plainScalar.
+  const composer = new yaml.Composer({
+    schema: 'failsafe',
+    version: '1.2',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const documents: Parsed[] = [];
+  let strays = 0;
+  for (const token of new yaml.Parser().parse(text)) {
+    if (token.type === 'error' && ++strays > limits.failures) break;
+    documents.push(...composer.next(token));
+  }
+  documents.push(...composer.end());
+  return documents;
 }
 
 function directive(source: SourceText, document: Parsed): Failure {
