@@ -41,7 +41,7 @@ export function rootPlugin({ root, pjson, manifest, load }: CommandTable): Plugi
     options: { root },
     pjson,
     root,
-    topics: [],
+    topics: Object.entries(pjson.oclif.topics ?? {}).map(([name, topic]) => ({ name, ...topic })),
     type: 'core',
     valid: true,
     version: pjson.version,

@@ -1,6 +1,7 @@
 import { systemClock } from '../adapters/clock.ts';
 import { readText } from '../adapters/files/read-text.ts';
 import { createLocalHost } from '../adapters/host/local.ts';
+import type { readSecretInput } from '../adapters/terminal/secret-input.ts';
 import { invokingName } from '../adapters/host/invoking-name.ts';
 import type { FlowContext } from '../flows/context.ts';
 import type { Emit } from '../report/events.ts';
@@ -39,3 +40,9 @@ function stopAfterEffect(count: string | undefined): { readonly onEffect?: () =>
 
 /** A file of this machine that a flag names. */
 export const localText = readText;
+
+/** The value of a secret, from a file or `-`. */
+export const secretInput = async (
+  ...given: Parameters<typeof readSecretInput>
+): ReturnType<typeof readSecretInput> =>
+  (await import('../adapters/terminal/secret-input.ts')).readSecretInput(...given);

@@ -27,11 +27,26 @@ export async function runCommandLine(line: string[], table: CommandTable): Promi
 const rootFlags: readonly string[] = ['--help', '-h', '--version'];
 
 /** What oclif would tell in words of its own: a command that does not exist, or a word after one that takes none. */
-function findMistake([word, second]: readonly string[], { manifest }: CommandTable): Failure | null {
+function findMistake(argv: readonly string[], { manifest }: CommandTable): Failure | null {
+  const [word, second] = argv;
   if (word === undefined || rootFlags.includes(word)) return null;
   const names = Object.entries(manifest).flatMap(([id, { aliases }]) => [id, ...aliases]);
-  if (!names.some((name) => name.split(':')[0] === word)) return unknownCommand(word, names);
-  const command = Object.values(manifest).find(({ id, aliases }) => [id, ...aliases].includes(word));
-  const takesWords = command === undefined || !command.strict || Object.keys(command.args).length > 0;
-  return takesWords || second === undefined || second.startsWith('-') ? null : unexpectedWord(word, second);
+  const isTopic = names.some((name) => name.startsWith(`${word}:`));
+  // A topic alone shows its commands.
+  if (isTopic && (second === undefined || second.startsWith('-'))) return null;
+  const line = argv.slice(0, isTopic ? 2 : 1);
+  const typed = line.join(' ');
+  const following = argv[line.length];
+  const command = Object.values(manifest).find(({ id, aliases }) =>
+    [id, ...aliases].includes(line.join(':')),
+  );
+  if (command === undefined)
+    return unknownCommand(
+      typed,
+      names.map((name) => name.replaceAll(':', ' ')),
+    );
+  const takesWords = !command.strict || Object.keys(command.args).length > 0;
+  return takesWords || following === undefined || following.startsWith('-')
+    ? null
+    : unexpectedWord(typed, following);
 }

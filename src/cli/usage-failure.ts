@@ -15,7 +15,7 @@ interface ParseError extends Error {
 /** What the parser refused of a command's line, in gear's own words; null when the error is anything else. */
 export function usageFailure(error: Error, command: string, flags: readonly string[]): Failure | null {
   if (!isParseError(error)) return null;
-  const help = `gear ${command} --help`;
+  const help = `gear ${command.replaceAll(':', ' ')} --help`;
   const [flag] = error.flags ?? [];
   if (flag !== undefined) {
     const near = nearest(flag.replace(/^-+/, '').replace(/=.*$/s, ''), flags);
@@ -28,6 +28,10 @@ export function usageFailure(error: Error, command: string, flags: readonly stri
     return { code: 'USAGE', message: `the ${missing.join(' and the ')} is missing`, next: help };
   }
   const [unexpected] = error.args ?? [];
+  if (typeof unexpected === 'string' && command === 'secret:set') {
+    const message = 'a value is not taken from the command line, where other users of the host see it';
+    return { code: 'USAGE', message, next: 'gear secret set NAME < FILE' };
+  }
   if (typeof unexpected === 'string') {
     return { code: 'USAGE', message: `unexpected argument: ${quote(withoutValue(unexpected))}`, next: help };
   }

@@ -9,6 +9,7 @@ import type { Host } from '../ports/host.ts';
 import { observeLinks } from './links.ts';
 import { listGenerations, readCurrentManifest } from './manifest.ts';
 import { observeNetworks } from './networks.ts';
+import { observeStoredSecrets } from './secrets.ts';
 import { observeStops } from './stops.ts';
 import { observeUnits } from './units.ts';
 
@@ -36,7 +37,7 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
     Promise.all(kinds.map((kind) => host.engine(kind))),
   ]);
   const withNetworks = options.networks === true || (manifest?.networks ?? []).length > 0;
-  const [generations, links, files, loaded, units, containers, tags, networks] = await Promise.all([
+  const [generations, links, files, loaded, units, containers, tags, networks, secrets] = await Promise.all([
     listGenerations(host.files),
     observeLinks(host.files),
     host.files.list(paths.files),
@@ -50,6 +51,7 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
     Promise.all(engines.map(observeContainers)),
     Promise.all(engines.map(async (engine) => [engine.kind, await engine.tags(tagPrefix)] as const)),
     Promise.all(withNetworks ? engines.map(observeNetworks) : []),
+    observeStoredSecrets(host.files),
   ]);
   return {
     manifest,
@@ -59,6 +61,7 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
     containers: containers.flat(),
     files: namesOf(files, '.json'),
     storedFiles: new Set([...namesOf(files, '.data'), ...namesOf(files, '.secret')]),
+    secrets,
     ...(withNetworks ? { networks: networks.flat() } : {}),
     tags: new Map(tags),
     loaded,

@@ -81,3 +81,24 @@ export interface DoctorCheck {
   readonly message: string;
   readonly next: string | null;
 }
+
+/** What became of a secret. Its value is nowhere in it. */
+export interface SecretChange {
+  readonly name: string;
+  readonly result: 'set' | 'changed' | 'unchanged' | 'removed';
+  readonly encrypted: boolean;
+  /** Declared containers that read it. */
+  readonly usedBy: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** One line of `gear secret ls`. */
+export interface SecretRow {
+  readonly name: string;
+  readonly encrypted: boolean;
+  /** When its value was given, unix ms, and how long ago. */
+  readonly createdMs: number;
+  readonly ageMs: number;
+  readonly by: string;
+  readonly usedBy: readonly string[];
+}

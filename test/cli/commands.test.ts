@@ -61,8 +61,10 @@ describe('every command', () => {
 });
 
 async function expectToParse(table: CommandTable, id: string, example: string): Promise<void> {
-  const [bin, name, ...words] = example.replace('<%= config.bin %>', 'gear').split(' ');
-  expect([bin, name], example).toEqual(['gear', id]);
+  const topic = id.split(':');
+  const [bin, ...line] = example.replace('<%= config.bin %>', 'gear').split(' ');
+  const words = line.slice(topic.length);
+  expect([bin, ...line.slice(0, topic.length)], example).toEqual(['gear', ...topic]);
   const command = await table.load[id]?.();
   if (command === undefined) throw new Error(`${id} does not load`);
   // oclif leaves out what a command does not declare, whatever its types say.
@@ -101,6 +103,14 @@ describe('wrong usage ends with status 2, one message and what to type', () => {
     [['install', 'nginx', 'web', '--evn=A=hunter2'], 'there is no flag "--evn=…"', 'did you mean --env?'],
     [['--env=A=hunter2', 'install'], 'there is no command "--env=…"', 'gear --help'],
     [['ls', 'A=hunter2'], 'gear ls takes no name: "A=…"', 'gear ls --help'],
+    [['secret', 'sett', 'key'], 'there is no command "secret sett"', 'did you mean gear secret set?'],
+    [['secret', 'ls', 'key'], 'gear secret ls takes no name: "key"', 'gear secret ls --help'],
+    [['secret', 'rm'], 'the name is missing', 'gear secret rm --help'],
+    [
+      ['secret', 'set', 'key', 'hunter2'],
+      'a value is not taken from the command line',
+      'gear secret set NAME',
+    ],
     [['history', 'web', 'A=hunter2'], 'unexpected argument: "A=…"', 'gear history --help'],
   ])('gear %j', async (args, message, next) => {
     const { code, stdout, stderr } = await gear(...args);
@@ -133,6 +143,8 @@ describe('with --json a failure is an object on stdout, and nothing else is writ
     [4, 'NAME_INVALID', ['install', 'nginx', 'My_Web']],
     [4, 'VALUE_INVALID', ['install', 'nginx', 'web', '--publish', '80:99999']],
     [4, 'ENV_FILE_UNREADABLE', ['install', 'nginx', 'web', '--env-file', '/nonexistent.env']],
+    [4, 'NAME_INVALID', ['secret', 'set', 'a/b']],
+    [4, 'VALUE_INVALID', ['secret', 'set', 'key', '--from-file', '/nonexistent']],
     [4, 'VALUE_INVALID', ['logs', 'web', '--since', 'yesterday']],
   ])('status %i, code %s: gear %j', async (status, code, args) => {
     const result = await gear(...args, '--json');

@@ -15,7 +15,10 @@ export function dockerMaking(
         ...(ip === undefined ? {} : { IPv4Address: ip }),
         ...(ip6 === undefined ? {} : { IPv6Address: ip6 }),
       };
-      await connection.ask(`join ${container} to the network ${name}`, (docker) =>
+      const what = `join ${container} to the network ${name}`;
+      // dockerd looks for the network only when the container starts.
+      await connection.ask(what, (docker) => docker.getNetwork(name).inspect());
+      await connection.ask(what, (docker) =>
         docker.getNetwork(name).connect({
           Container: container,
           EndpointConfig: {

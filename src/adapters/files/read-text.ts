@@ -7,8 +7,13 @@ export async function readText(
   try {
     return { text: await readFile(path, 'utf8') };
   } catch (error) {
-    return { problem: problems[(error as NodeJS.ErrnoException).code ?? ''] ?? 'cannot be read' };
+    return { problem: problemOf(error) };
   }
+}
+
+/** In words, why a file that a person names cannot be read. */
+export function problemOf(error: unknown): string {
+  return problems[(error as NodeJS.ErrnoException).code ?? ''] ?? 'cannot be read';
 }
 
 const problems: Readonly<Record<string, string>> = {

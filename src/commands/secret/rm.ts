@@ -1,0 +1,31 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../../cli/base-command.ts';
+import { printSecretChange } from '../../report/secrets.ts';
+import type { SecretChange } from '../../report/values.ts';
+
+export default class SecretRemove extends BaseCommand {
+  static override summary = 'Remove a secret from this host';
+  static override usage = 'secret rm NAME [--force]';
+  static override description =
+    'Refused while a declared container uses it. Its value is erased as soon as no kept generation needs it.';
+  static override examples = [
+    '<%= config.bin %> secret rm db_password',
+    '<%= config.bin %> secret rm db_password --force',
+  ];
+  static override args = {
+    name: Args.string({ description: 'Name of the secret', required: true }),
+  };
+  static override flags = {
+    force: Flags.boolean({ description: 'Also while a declared container uses it' }),
+  };
+
+  async run(): Promise<SecretChange> {
+    const { args, flags } = await this.parse(SecretRemove);
+    return this.runFlow({
+      command: `secret rm ${args.name}`,
+      flow: async (context) =>
+        (await import('../../flows/secret-remove.ts')).removeSecret(context, args.name, flags.force),
+      print: printSecretChange,
+    });
+  }
+}
