@@ -3,7 +3,9 @@ import { Lab } from '../lab/lab.ts';
 import { sleepImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
 import { installPackage } from '../support/package.ts';
+import { benchDescriptors, countMemory } from './descriptors.ts';
 import { gearFolder } from './gear.ts';
+import { benchGeneration } from './generation.ts';
 import { benchOne, benchTwenty } from './install.ts';
 import { benchStartup } from './startup.ts';
 import { benchFolder, Stopwatch } from './stopwatch.ts';
@@ -38,6 +40,9 @@ try {
     twenty: async () => format(await benchTwenty(host, stopwatch)),
     unchanged: async () => format([], await countUnchanged(host)),
     thousand: async () => format(await benchThousand(host, stopwatch)),
+    generation: async () => format(await benchGeneration()),
+    descriptors: async () => format(await benchDescriptors(host, stopwatch)),
+    memory: async () => format([], await countMemory(host)),
   };
   for (const [name, section] of Object.entries(sections)) {
     if (wanted.length === 0 || wanted.includes(name)) console.log(`${await section()}\n`);
