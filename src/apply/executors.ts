@@ -63,7 +63,7 @@ async function createContainer(
 ): Promise<void> {
   const declared = tools.instances.get(instance);
   if (declared === undefined) throw new Error(`no instance ${instance} in this plan`);
-  await (
+  const id = await (
     await tools.host.engine(engine)
   ).create({
     name: container,
@@ -71,7 +71,14 @@ async function createContainer(
     // The other names reach it by --env-file: the engine's command would read them itself.
     environment: inheritedOf(await environmentOf(tools, instance)),
   });
+  // For the gate create.sh, which then need not ask the engine.
+  if (engine === 'docker') {
+    await tools.host.files.write(`${paths.notes}/${container}`, `${id} ${neverStarted} ${instance}\n`, 0o644);
+  }
 }
+
+/** Docker's StartedAt of a container that never ran. */
+const neverStarted = '0001-01-01T00:00:00Z';
 
 function inheritedOf(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => isInherited(name)));

@@ -108,10 +108,10 @@ export interface Engine {
   /** A container by exact name, whosever it is; null when there is none. */
   container(name: string): Promise<EngineContainer | null>;
   /**
-   * Creates without starting. A container of that name is ENGINE_FAILED. One that joins further networks gets its name
+   * Creates without starting, and returns the ID. A container of that name is ENGINE_FAILED. One that joins further networks gets its name
    * last, so that whoever finds the name finds a container that is on all of them.
    */
-  create(request: CreateRequest): Promise<void>;
+  create(request: CreateRequest): Promise<string>;
   /** Removes a container that carries gear.name = owner; absent is no error; a stranger's is NOT_OURS. */
   remove(name: string, owner: string): Promise<void>;
   volume(name: string): Promise<EngineVolume | null>;

@@ -14,12 +14,22 @@ say() {
   echo "gear: $gear_name: $*" >&2
 }
 
+# What an earlier gate, or gear when it made the container, has noted. dockerd keeps each container in a folder, whose
+# state file says the rest: to ask the engine would cost the start of a client.
+find_noted() {
+  { read -r gear_id gear_rest <"/run/gear/$gear_container"; } 2>/dev/null || return 1
+  gear_started=$(grep --max-count=1 --only-matching '"StartedAt":"[^"]*"' \
+    "/var/lib/docker/containers/$gear_id/config.v2.json" 2>/dev/null) || return 1
+  gear_started=${gear_started#*:\"}
+  gear_found="$gear_id ${gear_started%%\"*} $gear_name"
+}
+
 find_container() {
   gear_found=$("$gear_engine" container inspect \
     --format '{{.Id}} {{.State.StartedAt}} {{index .Config.Labels "gear.name"}}' "$gear_container" 2>/dev/null)
 }
 
-if ! find_container; then
+if ! find_noted && ! find_container; then
   say "the container $gear_container is absent, making it"
   if ! "$@" >/dev/null; then
     "$gear_engine" version >/dev/null 2>&1 || { say "the engine does not answer"; exit 1; }

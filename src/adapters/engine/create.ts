@@ -16,19 +16,20 @@ export const commandPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 /**
  * Creates by the engine's own command, with the very arguments that the unit's ExecStartPre would use, so that there is
  * one form of a container. `environment` is the command's own and wins over the container's values, whose names are
- * chosen so that they do not meet. Secrets go by environment, never by argv. ENGINE_FAILED with the engine's words.
+ * chosen so that they do not meet. Secrets go by environment, never by argv. Returns the ID. ENGINE_FAILED with the
+ * engine's words.
  */
 export async function createByCommand(
   kind: EngineKind,
   command: string,
   request: CreateRequest,
   environment: Readonly<Record<string, string>>,
-): Promise<void> {
+): Promise<string> {
   const what = `create the container ${request.name}`;
   const outcome = await run(kind, command, request, environment, what);
   if (outcome.timedOut)
     throw engineDown(kind, `it did not ${what} within ${String(createTimeoutMs / 1000)} s`);
-  if (outcome.status === 0) return;
+  if (outcome.status === 0) return outcome.stdout.trim();
   const words = scrub(outcome.stderr, Object.values(request.environment));
   if (/cannot connect to the docker daemon|is the docker daemon running/i.test(words))
     throw engineDown(kind, `it did not ${what}`);

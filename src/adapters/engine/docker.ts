@@ -24,7 +24,7 @@ export interface DockerTarget {
 export function dockerEngine({ command, socketPath, user }: DockerTarget): Engine {
   const connection = dockerConnection(socketPath);
   const containers = dockerContainers(connection);
-  const create = (request: CreateRequest): Promise<void> =>
+  const create = (request: CreateRequest): Promise<string> =>
     createByCommand('docker', command, request, {
       PATH: commandPath,
       // Root's own config.json could inject its proxy, with the password, into the container.

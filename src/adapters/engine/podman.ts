@@ -21,7 +21,7 @@ export interface PodmanTarget {
 export function podmanEngine({ command, user }: PodmanTarget): Engine {
   const podman = podmanCommand(command, user);
   const containers = podmanContainers(podman);
-  const create = (request: CreateRequest): Promise<void> =>
+  const create = (request: CreateRequest): Promise<string> =>
     createByCommand('podman', command, request, podmanUnitEnvironment(user));
   return {
     kind: 'podman',

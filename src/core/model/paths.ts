@@ -15,6 +15,8 @@ export const paths = {
   loaded: '/run/gear/loaded',
   /** When gear itself stopped an instance, one file each; gone after a reboot, which starts what is to run. */
   stops: '/run/gear/stops',
+  /** What the gates know of each container, a file each. */
+  notes: '/run/gear',
   /** Config files and secrets as containers see them, a folder an instance, made at each start. Root's alone. */
   runtimeFiles: '/run/gear/files',
   units: '/etc/systemd/system',

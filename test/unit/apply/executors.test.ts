@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { executors } from '../../../src/apply/executors.ts';
 import type { Tools } from '../../../src/apply/tools.ts';
 import type { Engine, CreateRequest } from '../../../src/ports/engine.ts';
+import type { Files } from '../../../src/ports/files.ts';
 import type { Host } from '../../../src/ports/host.ts';
 import { operation } from '../../../src/core/plan/operation.ts';
 import { anInstance } from '../../support/builders.ts';
@@ -10,11 +11,19 @@ test('a variable that the engineâ€™s own command reads is never in that commandâ
   const environment = { DOCKER_HOST: 'tcp://elsewhere', LD_PRELOAD: '/evil.so', GREETING: 'hello' };
   const web = anInstance('web', { environmentFile: 'e1', environmentKeys: Object.keys(environment) });
   const requests: CreateRequest[] = [];
-  const create = (request: CreateRequest): Promise<void> => {
+  const create = (request: CreateRequest): Promise<string> => {
     requests.push(request);
+    return Promise.resolve('c0ffee');
+  };
+  const notes = new Map<string, unknown>();
+  const write: Files['write'] = (path, content) => {
+    notes.set(path, content);
     return Promise.resolve();
   };
-  const host = { engine: () => Promise.resolve({ create } as Partial<Engine> as Engine) };
+  const host = {
+    engine: () => Promise.resolve({ create } as Partial<Engine> as Engine),
+    files: { write } as Partial<Files> as Files,
+  };
   const tools: Tools = {
     host: host as Partial<Host> as Host,
     clock: { nowMs: () => 0 },
@@ -33,4 +42,6 @@ test('a variable that the engineâ€™s own command reads is never in that commandâ
   await executors['container.create'](tools, operation('container.create', 'create', 'web', 'new', fields));
   expect(requests[0]?.environment).toEqual({ GREETING: 'hello' });
   expect(requests[0]?.arguments).toContain('/etc/gear/files/e1.raw');
+  // The gate create.sh reads it instead of asking the engine.
+  expect(notes).toEqual(new Map([['/run/gear/ctr-web.web-1', 'c0ffee 0001-01-01T00:00:00Z web\n']]));
 });

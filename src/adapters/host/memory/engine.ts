@@ -101,7 +101,7 @@ export class MemoryEngine implements Engine {
     return this.#answer(() => this.containers.find(name));
   }
 
-  create(request: CreateRequest): Promise<void> {
+  create(request: CreateRequest): Promise<string> {
     return this.#answer(() => {
       this.#note(`create ${request.name}`);
       const joined = (request.connect ?? []).map(({ name }) => name);
@@ -111,6 +111,7 @@ export class MemoryEngine implements Engine {
           ? this.containers.create(request.name, request.arguments, request.environment, joined)
           : `network ${absent} not found`;
       if (refused !== null) throw engineRefused(this.kind, `create the container ${request.name}`, refused);
+      return this.containers.find(request.name)?.id ?? '';
     });
   }
 

@@ -16,7 +16,10 @@ function noted(refuse: (call: string) => boolean = () => false): { calls: string
     return refuse(call) ? Promise.reject(new Error(call)) : Promise.resolve();
   };
   const making: Making = {
-    create: ({ name, arguments: words }) => note(`create ${name}: ${words.join(' ')}`),
+    create: async ({ name, arguments: words }) => {
+      await note(`create ${name}: ${words.join(' ')}`);
+      return 'c0ffee';
+    },
     connect: (container, { name }) => note(`connect ${container} ${name}`),
     rename: (container, name) => note(`rename ${container} ${name}`),
     discard: (container) => note(`discard ${container}`),
@@ -32,7 +35,7 @@ test('one network among the arguments is made at once', async () => {
 
 test('a container of several networks gets its name when it is on all of them', async () => {
   const { calls, making } = noted();
-  await createConnected({ ...request, connect: [front, back] }, making);
+  expect(await createConnected({ ...request, connect: [front, back] }, making)).toBe('c0ffee');
   expect(calls).toEqual([
     'discard ctr-web.1.new',
     'create ctr-web.1.new: create --name ctr-web.1.new web:1 run --name other',
