@@ -1,8 +1,8 @@
-import type { AppNetwork } from '../../core/model/network.ts';
+import { networkCreateArguments } from '../../core/render/network-arguments.ts';
 import type { Engine, EngineNetwork } from '../../ports/engine.ts';
 import { engineRefused, notOurs } from './engine-failure.ts';
 import { array, object, string, stringMap, strings } from './json.ts';
-import { appLabel, networkLabels, ownerLabel } from './owner-label.ts';
+import { appLabel, ownerLabel } from './owner-label.ts';
 import type { PodmanCommand } from './podman-command.ts';
 
 /** Networks of Podman. */
@@ -34,7 +34,7 @@ export function podmanNetworks(
     async ensureNetwork(wanted) {
       const found = await network(wanted.name);
       if (found === null) {
-        await podman.text(`make the network ${wanted.name}`, createArguments(wanted));
+        await podman.text(`make the network ${wanted.name}`, networkCreateArguments(wanted));
         return true;
       }
       if (found.labels[appLabel] !== wanted.app) throw notOurs('podman', 'network', wanted.name, wanted.app);
@@ -56,26 +56,6 @@ export function podmanNetworks(
       return (await list()).flatMap(({ subnets }) => subnets);
     },
   };
-}
-
-function createArguments({ app, name, spec }: AppNetwork): readonly string[] {
-  return [
-    ...['network', 'create', '--driver', spec.driver ?? 'bridge'],
-    ...(spec.internal === true ? ['--internal'] : []),
-    ...(spec.ipv6 === true ? ['--ipv6'] : []),
-    // Gateway and range belong to the subnet before them.
-    ...(spec.subnet === undefined ? [] : ['--subnet', spec.subnet]),
-    ...(spec.gateway === undefined ? [] : ['--gateway', spec.gateway]),
-    ...(spec.ipRange === undefined ? [] : ['--ip-range', spec.ipRange]),
-    ...(spec.subnet6 === undefined ? [] : ['--subnet', spec.subnet6]),
-    ...pairs('--opt', spec.options ?? {}),
-    ...pairs('--label', networkLabels(app, name, spec)),
-    name,
-  ];
-}
-
-function pairs(flag: string, values: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${value}`]);
 }
 
 function networkOf(value: unknown): EngineNetwork {

@@ -59,6 +59,8 @@ export function networkCreateArguments({ app, name, spec }: AppNetwork): readonl
     ...optional('--subnet', spec.subnet),
     ...optional('--gateway', spec.gateway),
     ...optional('--ip-range', spec.ipRange),
+    // Gateway and range are of the subnet before them.
+    ...optional('--subnet', spec.subnet6),
     ...pairs('--opt', spec.options),
     ...pairs('--label', spec.labels),
     name,
