@@ -38,7 +38,7 @@ export class NodeBuilder {
         'take it out; text that looks like a number goes in "quotes"',
       );
     if (depth > limits.depth) {
-      this.failures.push(tooDeep(this.#source, span.start));
+      if (this.failures.length < limits.failures) this.failures.push(tooDeep(this.#source, span.start));
       return empty(span);
     }
     const node = this.#content(parsed, span, depth);
@@ -149,6 +149,7 @@ export class NodeBuilder {
   }
 
   #refuse(offset: number, message: string, next: string): void {
+    if (this.failures.length >= limits.failures) return;
     this.failures.push(this.#source.failure('DESCRIPTOR_SYNTAX', offset, message, next));
   }
 }

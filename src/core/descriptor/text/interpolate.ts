@@ -22,7 +22,10 @@ export function interpolate(
   const fill = (value: unknown, path: Path): unknown => {
     if (typeof value === 'string') {
       const filled = expand(value, variables);
-      failures.push(...filled.problems.map((problem) => failureOf(part, path, value, problem)));
+      const room = limits.failures - failures.length;
+      failures.push(
+        ...filled.problems.slice(0, room).map((problem) => failureOf(part, path, value, problem)),
+      );
       if (left >= 0 && (left -= filled.text.length) < 0) failures.push(tooLarge(part, path));
       return left < 0 ? '' : filled.text;
     }

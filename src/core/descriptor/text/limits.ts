@@ -8,6 +8,6 @@ export const limits = {
   values: 200_000,
   /** Characters of text after variables are filled in. */
   expanded: 8_388_608,
-  /** Failures that are listed for a file. */
-  failures: 100,
+  /** Failures that are told of a file; a large file could be made of nothing else. */
+  failures: 1000,
 } as const;

@@ -29,12 +29,12 @@ export async function parseFull(source: SourceText): Promise<Result<readonly Nod
     const builder = new NodeBuilder(yaml, source);
     const node = builder.build(document.contents);
     nodes.push(node);
-    failures.push(...oneALine(document.errors.map((error) => syntaxFailure(yaml, source, document, error))));
+    failures.push(...mistakes(yaml, source, document));
     if (document.directives.yaml.explicit === true) failures.push(directive(source, document));
     // A text with mistakes has a guessed structure; what is wrong with a guess is no help.
     if (document.errors.length === 0) failures.push(...builder.failures);
   }
-  return failures.length > 0 ? err(...failures) : ok(nodes);
+  return failures.length > 0 ? err(...failures.slice(0, limits.failures)) : ok(nodes);
 }
 
 /** Stops at limits.failures pieces that belong nowhere, since a large file could be made of nothing else. */
@@ -91,14 +91,14 @@ function openedAt(yaml: Yaml, document: Parsed, offset: number, what: 'quote' | 
 }
 
 /** One mistake makes a parser stumble several times over the same line; only the first says something. */
-function oneALine(failures: readonly Failure[]): readonly Failure[] {
-  const lines = new Set<number | undefined>();
-  const sorted = [...failures].sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0));
-  return sorted.filter(({ place }) => {
-    const isFirst = !lines.has(place?.line);
-    lines.add(place?.line);
-    return isFirst;
-  });
+function mistakes(yaml: Yaml, source: SourceText, document: Parsed): readonly Failure[] {
+  const byLine = new Map<number | undefined, Failure>();
+  for (const error of [...document.errors].sort((a, b) => a.pos[0] - b.pos[0])) {
+    if (byLine.size >= limits.failures) break;
+    const { line } = source.place(error.pos[0]);
+    if (!byLine.has(line)) byLine.set(line, syntaxFailure(yaml, source, document, error));
+  }
+  return [...byLine.values()];
 }
 
 /** The offset at which brackets, or dashes on one line, nest so deep that parsing on would only end the process. */

@@ -189,6 +189,16 @@ describe('a mistake in the text is told with its place, in words of a person', (
     ).toEqual([...Array.from({ length: 100 }, (_, n) => `a.yaml:${n + 1}`), 'b.yaml:1']);
   });
 
+  it.each(['a: b\n', 'a: "x" "y"\n', 'a: !x\n', 'a: *x\n', '- ]\n', 'a: ["${'])(
+    'at most a thousand of a megabyte of %j',
+    async (piece) => {
+      const failures = await refused(piece.repeat(Math.floor(1_000_000 / piece.length)));
+      expect(failures.length).toBeGreaterThan(0);
+      expect(failures.length).toBeLessThanOrEqual(1000);
+    },
+    60_000,
+  );
+
   it('with the part of a long line around it', async () => {
     const [failure] = await refused(
       `a: {b: 1, ${Array.from({ length: 400 }, (_, n) => `k${n}: 1`).join(', ')}, b: 2}`,
