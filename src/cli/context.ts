@@ -1,4 +1,5 @@
 import { systemClock } from '../adapters/clock.ts';
+import { listFolder, readSource } from '../adapters/files/read-source.ts';
 import { readText } from '../adapters/files/read-text.ts';
 import { createLocalHost } from '../adapters/host/local.ts';
 import type { readSecretInput } from '../adapters/terminal/secret-input.ts';
@@ -46,3 +47,9 @@ export const secretInput = async (
   ...given: Parameters<typeof readSecretInput>
 ): ReturnType<typeof readSecretInput> =>
   (await import('../adapters/terminal/secret-input.ts')).readSecretInput(...given);
+
+/** A descriptor, or a file that one names, of this machine. */
+export const localSource = readSource;
+
+/** The names in a folder of this machine. */
+export const localFolder = listFolder;

@@ -24,4 +24,25 @@ export const descriptorErrors = {
     explanation: 'Neither the environment nor .env sets the variable, and the descriptor gives no default.',
     exit: 'input',
   },
+  DEPENDENCY_CYCLE: {
+    title: 'Containers wait for each other',
+    explanation: 'A container comes, over others, after itself, so that none of them could start first.',
+    exit: 'input',
+  },
+  DESCRIPTOR_KEY: {
+    title: 'A descriptor has a key that does not exist',
+    explanation:
+      'docs/descriptor.md lists every key. At the top level, keys that begin with "x-" are passed over.',
+    exit: 'input',
+  },
+  CONFIG_FILE: {
+    title: 'A file of configuration cannot be read',
+    explanation: 'The source of an entry of files is absent, not readable, too large, or no ordinary file.',
+    exit: 'input',
+  },
+  DIRECTIVE_UNKNOWN: {
+    title: 'systemd has no such directive',
+    explanation: 'A directive under systemd is none of its section, or newer than the systemd of the host.',
+    exit: 'input',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,3 +1,4 @@
+import type { Failure } from '../errors/failure.ts';
 import type { EngineKind, PortMapping } from '../core/model/container.ts';
 import type { Hold } from '../core/model/instance.ts';
 
@@ -101,4 +102,12 @@ export interface SecretRow {
   readonly ageMs: number;
   readonly by: string;
   readonly usedBy: readonly string[];
+}
+
+/** `gear check`: how much was looked at, and everything that is wrong. */
+export interface CheckReport {
+  readonly apps: number;
+  /** Instances: a container with count 3 is three. */
+  readonly containers: number;
+  readonly failures: readonly Failure[];
 }

@@ -14,7 +14,7 @@ export function parseMemory(text: string): Result<number> {
     return refuse('VALUE_INVALID', `${quote(text)} is not an amount of memory`, 'write it as 512m or 2g');
   const bytes = Math.floor(Number(amount) * (unitBytes[unit.toLowerCase()] ?? 1));
   if (bytes === 0)
-    return refuse('VALUE_INVALID', 'a memory limit of 0 limits nothing', 'leave --memory out for no limit');
+    return refuse('VALUE_INVALID', 'a memory limit of 0 limits nothing', 'leave it out for no limit');
   if (bytes < leastMemoryBytes)
     return refuse('VALUE_INVALID', `${quote(text)} is less than a container can run in`, 'give at least 6m');
   if (!Number.isSafeInteger(bytes))

@@ -16,7 +16,7 @@ export function parseEnvFile(path: string, file: FileText, environment: Environm
     return err({
       code: 'ENV_FILE_UNREADABLE',
       message: `the file ${quote(path)} ${file.problem}`,
-      next: 'give --env-file a file of KEY=VALUE lines',
+      next: 'give a file of KEY=VALUE lines',
     });
   const failures: Failure[] = [];
   const entries: [string, string][] = [];

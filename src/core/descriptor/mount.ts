@@ -47,7 +47,7 @@ function noTarget(text: string): Result<never> {
     return refuse(
       'VALUE_INVALID',
       `a volume without a name would be lost to whoever looks for the data in ${quote(text)}`,
-      `name it: --volume data:${tidy(text)}`,
+      `name it: data:${tidy(text)}`,
     );
   return refuse('VALUE_INVALID', `${quote(text)} does not say where to mount`, `write it as SOURCE:/path`);
 }

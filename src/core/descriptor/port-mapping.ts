@@ -47,7 +47,7 @@ function noHostPort(container: string, address: string | undefined): Result<neve
   return refuse(
     'VALUE_INVALID',
     'the host port is missing, and gear does not choose one',
-    `give both ports: --publish ${/^[\w.:[\]]*$/.test(shown) ? shown : ''}${port}:${port}`,
+    `give both ports: ${/^[\w.:[\]]*$/.test(shown) ? shown : ''}${port}:${port}`,
   );
 }
 
@@ -63,7 +63,7 @@ function parseAddress(address: string | undefined): Result<string> {
 
 function parsePort(text: string, side: 'host' | 'container'): Result<number> {
   if (/^\d+-\d+$/.test(text))
-    return refuse('VALUE_INVALID', `${quote(text)} is a range of ports`, 'give --publish once for each port');
+    return refuse('VALUE_INVALID', `${quote(text)} is a range of ports`, 'give each port by itself');
   if (!/^\d+$/.test(text))
     return refuse('VALUE_INVALID', `the ${side} port ${quote(text)} is not a number`, 'write it as 8080:80');
   const port = Number(text);

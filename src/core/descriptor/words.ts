@@ -31,7 +31,7 @@ export function parseUser(text: string): Result<string> {
 /** A line for the container's shell as argv. VALUE_INVALID when there is none. */
 export function parseShellLine(text: string): Result<readonly string[]> {
   if (text.trim() !== '') return ok(['/bin/sh', '-c', text]);
-  return refuse('VALUE_INVALID', 'the health check has no command', 'use --no-healthcheck for no check');
+  return refuse('VALUE_INVALID', 'the health check has no command', 'give it one, or switch the check off');
 }
 
 /** An image as the engine will read it: this refuses only what can be no reference at all. IMAGE_REFERENCE. */

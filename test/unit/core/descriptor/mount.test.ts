@@ -44,7 +44,7 @@ describe('--volume', () => {
     ['../html:/www', 'VALUE_INVALID the path holds ".." → write the path that it leads to'],
     [
       '/var/lib/data',
-      'VALUE_INVALID a volume without a name would be lost to whoever looks for the data in "/var/lib/data" → name it: --volume data:/var/lib/data',
+      'VALUE_INVALID a volume without a name would be lost to whoever looks for the data in "/var/lib/data" → name it: data:/var/lib/data',
     ],
     ['data', 'VALUE_INVALID "data" does not say where to mount → write it as SOURCE:/path'],
     ['data:path', 'VALUE_INVALID "path" is no place in a container → give an absolute path below /'],

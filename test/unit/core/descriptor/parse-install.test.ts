@@ -181,7 +181,7 @@ describe('gear install', () => {
       'nginx web',
       { 'env-file': ['no.env'] },
       undefined,
-      'ENV_FILE_UNREADABLE the file "no.env" was not read → give --env-file a file of KEY=VALUE lines',
+      'ENV_FILE_UNREADABLE the file "no.env" was not read → give a file of KEY=VALUE lines',
     ],
     [
       'nginx web',

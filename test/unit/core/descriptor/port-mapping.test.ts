@@ -17,25 +17,22 @@ describe('--publish', () => {
   });
 
   it.each([
-    ['80', 'the host port is missing, and gear does not choose one → give both ports: --publish 80:80'],
+    ['80', 'the host port is missing, and gear does not choose one → give both ports: 80:80'],
     [
       '127.0.0.1::80',
-      'the host port is missing, and gear does not choose one → give both ports: --publish 127.0.0.1:80:80',
+      'the host port is missing, and gear does not choose one → give both ports: 127.0.0.1:80:80',
     ],
     [
       '127.0.0.1:80',
-      'the host port is missing, and gear does not choose one → give both ports: --publish 127.0.0.1:80:80',
+      'the host port is missing, and gear does not choose one → give both ports: 127.0.0.1:80:80',
     ],
-    [
-      '[::1]:80',
-      'the host port is missing, and gear does not choose one → give both ports: --publish [::1]:80:80',
-    ],
-    ['', 'the host port is missing, and gear does not choose one → give both ports: --publish 80:80'],
+    ['[::1]:80', 'the host port is missing, and gear does not choose one → give both ports: [::1]:80:80'],
+    ['', 'the host port is missing, and gear does not choose one → give both ports: 80:80'],
     ['0:80', 'host port 0 would be any free port → choose the port: gear does not'],
     ['8080:0', 'the container port "0" is out of range → give 1 to 65535'],
     ['65536:80', 'the host port "65536" is out of range → give 1 to 65535'],
     ['99999999999999999999:80', 'the host port "99999999999999999999" is out of range → give 1 to 65535'],
-    ['8000-8010:80', '"8000-8010" is a range of ports → give --publish once for each port'],
+    ['8000-8010:80', '"8000-8010" is a range of ports → give each port by itself'],
     ['web:80', 'the host port "web" is not a number → write it as 8080:80'],
     ['-1:80', 'the host port "-1" is not a number → write it as 8080:80'],
     ['80:80/sctp', '"sctp" is not a protocol of ports here → end it with /tcp or /udp'],

@@ -54,7 +54,7 @@ describe('an amount', () => {
 
   it.each([
     ['5m', 'VALUE_INVALID "5m" is less than a container can run in → give at least 6m'],
-    ['0', 'VALUE_INVALID a memory limit of 0 limits nothing → leave --memory out for no limit'],
+    ['0', 'VALUE_INVALID a memory limit of 0 limits nothing → leave it out for no limit'],
     ['much', 'VALUE_INVALID "much" is not an amount of memory → write it as 512m or 2g'],
     ['-1g', 'VALUE_INVALID "-1g" is not an amount of memory → write it as 512m or 2g'],
     [
@@ -102,7 +102,7 @@ describe('a word', () => {
 
   it('of --health-cmd is a line for the shell in the container', () => {
     expect(valueOf(parseShellLine('test -f "/ok"'))).toEqual(['/bin/sh', '-c', 'test -f "/ok"']);
-    expect(refusalOf(parseShellLine('  '))).toMatch('use --no-healthcheck for no check');
+    expect(refusalOf(parseShellLine('  '))).toMatch('give it one, or switch the check off');
   });
 
   it('for an image holds no blanks and does not begin like a flag', () => {

@@ -1,0 +1,60 @@
+import { constants } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import type { SourceFile } from '../../core/descriptor/document.ts';
+import { errnoOf } from './refusal.ts';
+
+const problems: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'does not exist',
+  EACCES: 'may not be read by this user',
+  EISDIR: 'is a folder',
+  ELOOP: 'is a loop of symbolic links',
+  ENAMETOOLONG: 'has a name that is too long',
+  ENXIO: 'is no ordinary file',
+};
+
+function problemOf(error: unknown): string {
+  const errno = errnoOf(error);
+  if (errno === null) throw error;
+  return problems[errno] ?? `cannot be read (${errno})`;
+}
+
+/**
+ * A file that a person names: its bytes, or in words why there are none. Only ordinary files are read, so that a pipe
+ * does not make gear wait, and no more than `mostBytes`.
+ */
+export async function readSource(path: string, mostBytes: number): Promise<SourceFile> {
+  try {
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const status = await file.stat();
+      if (status.isDirectory()) return { path, problem: 'is a folder' };
+      if (!status.isFile()) return { path, problem: 'is no ordinary file' };
+      if (status.size > mostBytes)
+        return {
+          path,
+          problem: `has ${inMebibytes(status.size)}, and may have at most ${inMebibytes(mostBytes)}`,
+        };
+      return { path, bytes: await file.readFile() };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    return { path, problem: problemOf(error) };
+  }
+}
+
+function inMebibytes(bytes: number): string {
+  return `${String(Math.round((bytes / 1_048_576) * 10) / 10)} MiB`;
+}
+
+/** The names in a folder, sorted; null where the path is no folder, or cannot be looked at. */
+export async function listFolder(path: string): Promise<readonly string[] | null> {
+  try {
+    if (!(await stat(path)).isDirectory()) return null;
+    return (await readdir(path)).toSorted();
+  } catch (error) {
+    problemOf(error);
+    return null;
+  }
+}

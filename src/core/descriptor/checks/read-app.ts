@@ -1,0 +1,15 @@
+import type { Failure } from '../../../errors/failure.ts';
+import type { AppRequest } from '../../model/app.ts';
+import type { Document } from '../document.ts';
+
+/** An app as it was read, with the way back into its text: paths are those of a native descriptor. */
+export interface ReadApp {
+  readonly request: AppRequest;
+  readonly place: Document['place'];
+}
+
+/** A failure that concerns these apps, none of which can be applied as it is. */
+export interface Finding {
+  readonly apps: readonly ReadApp[];
+  readonly failure: Failure;
+}

@@ -1,0 +1,31 @@
+import { bindSources, findAbsentBinds } from '../core/descriptor/checks/bind-sources.ts';
+import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
+import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
+import type { CheckReport } from '../report/values.ts';
+import type { FlowContext } from './context.ts';
+
+/** What was read: apps that are right by themselves, and what is wrong with the others. */
+export interface CheckInput {
+  readonly read: readonly ReadApp[];
+  readonly failures: readonly Failure[];
+  /** How many descriptors there were. */
+  readonly count: number;
+  /** Whether mistakes are the command's failure, rather than its value. */
+  readonly fail: boolean;
+}
+
+/** Adds what can only be told on this machine, mounts of paths that are not there, and counts. */
+export function check({ host }: Pick<FlowContext, 'host'>, input: CheckInput): Promise<Result<CheckReport>> {
+  return attempt(async () => {
+    const sources = bindSources(input.read);
+    const present = await Promise.all(sources.map((source) => host.files.exists(source)));
+    const absent = new Set(sources.filter((_, index) => present[index] === false));
+    const containers = input.read.reduce((sum, { request }) => sum + request.containers.length, 0);
+    const failures = [
+      ...input.failures,
+      ...findAbsentBinds(input.read, absent).map(({ failure }) => failure),
+    ];
+    if (input.fail && failures.length > 0) throw new FailureError(...failures);
+    return { apps: input.count, containers, failures };
+  });
+}
