@@ -1,7 +1,7 @@
 import { nearest } from '../core/model/nearest.ts';
 import type { Failure } from '../errors/failure.ts';
 import { quote } from '../errors/quote.ts';
-import { dockerHabit } from './docker-habits.ts';
+import { commandHabit, dockerHabit } from './docker-habits.ts';
 
 /** What oclif adds to the errors of its parser. */
 interface ParseError extends Error {
@@ -50,7 +50,9 @@ export function unknownCommand(word: string, commands: readonly string[]): Failu
   return {
     code: 'USAGE',
     message: `there is no command ${quote(withoutValue(word))}`,
-    next: near === undefined ? 'gear --help' : `did you mean gear ${near}? gear --help lists all`,
+    next:
+      commandHabit(word) ??
+      (near === undefined ? 'gear --help' : `did you mean gear ${near}? gear --help lists all`),
   };
 }
 

@@ -42,24 +42,23 @@ function runProblems(seen: Seen, row: ListRow): readonly Problem[] {
         ]
       : [];
   }
-  if (
-    // Since systemd 254 also `auto-restart-queued`.
-    state.subState.startsWith('auto-restart') ||
-    (state.restarts >= loopRestarts && !runsForLong(seen))
-  ) {
-    return [
-      {
-        message: `crash loop: restarted ${String(state.restarts)} times, last ${exitWords(state.execMainCode, state.execMainStatus)}`,
-        next: `gear logs ${name}`,
-      },
-    ];
+  // Since systemd 254 also `auto-restart-queued`.
+  const waits = state.subState.startsWith('auto-restart');
+  const last = exitWords(state.execMainCode, state.execMainStatus);
+  if (waits && state.restarts === 0) {
+    return [{ message: `it ended (${last}), and systemd starts it again`, next: `gear logs ${name}` }];
+  }
+  if (waits || (state.restarts >= loopRestarts && !runsForLong(seen))) {
+    const message = `crash loop: restarted ${String(state.restarts)} times, last ${last}`;
+    return [{ message, next: `gear logs ${name}` }];
   }
   if (state.activeState === 'active' && row.ready === false) {
     return [{ message: 'it runs, but its health check does not pass', next: `gear logs ${name}` }];
   }
   if (state.activeState === 'active' || state.activeState === 'activating') return [];
   if (state.activeState === 'inactive' && state.result === 'success' && state.activeEnterMs > 0) {
-    return instance.spec.restart === 'always'
+    // Docker's containers stop with dockerd, and come back with it.
+    return instance.spec.restart === 'always' && seen.containers !== null
       ? [{ message: `somebody stopped ${row.unit}`, next: `gear start ${name}` }]
       : [];
   }

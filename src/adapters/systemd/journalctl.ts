@@ -2,7 +2,8 @@ import { FailureError } from '../../errors/failure.ts';
 
 /**
  * Runs journalctl and gives its stdout line by line. Aborting ends it without an error, and so does leaving
- * the loop. FailureError JOURNAL_FAILED, with its stderr, when it cannot be run or fails.
+ * the loop. FailureError JOURNAL_FAILED, with its stderr, when it cannot be run or fails;
+ * NOT_ROOT when the journal is not for this user.
  */
 export async function* journalctl(
   [program, ...args]: readonly [string, ...string[]],
@@ -37,11 +38,15 @@ export async function* journalctl(
     yield* createInterface({ input: child.stdout, crlfDelay: Infinity });
     const message = await ended;
     if (message === undefined || signal?.aborted) return;
-    throw new FailureError({
-      code: 'JOURNAL_FAILED',
-      message,
-      next: 'look at systemctl status systemd-journald',
-    });
+    throw new FailureError(
+      /insufficient permissions|permission denied/i.test(complaints)
+        ? {
+            code: 'NOT_ROOT',
+            message: 'this user may not read the journal of the system',
+            next: 'run the same command with sudo, or join the group systemd-journal',
+          }
+        : { code: 'JOURNAL_FAILED', message, next: 'look at systemctl status systemd-journald' },
+    );
   } finally {
     signal?.removeEventListener('abort', stop);
     stop();

@@ -71,7 +71,7 @@ function sharedPorts([first, second]: readonly ContainerRequest[]): readonly Fai
     {
       code: 'PORT_TAKEN',
       message: `${first.app} and ${second.app} would both take host port ${port.hostPort}/${port.protocol}`,
-      next: 'install them one by one, each with ports of its own',
+      next: 'install them one by one, each with ports of its own; a command for the container stands after --',
       place: argument(`--publish ${portText(port)}`),
     },
   ];

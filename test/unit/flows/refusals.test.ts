@@ -61,6 +61,15 @@ describe('a host that gear cannot drive is refused by name, and doctor tells the
     );
   });
 
+  test('systemd 251', async () => {
+    const host = new MemoryHost();
+    host.docker.images.add('web:1');
+    host.init.release = 251;
+    expect((await refused(host, installing(['web:1', 'web']))).code).toBe('SYSTEMD_OLD');
+    host.init.release = 252;
+    await run(host, installing(['web:1', 'web']));
+  });
+
   test.each([
     ['docker', '20.10.24', null],
     ['docker', '19.03.15', 'ENGINE_OLD'],

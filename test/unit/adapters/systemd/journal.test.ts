@@ -119,6 +119,15 @@ test('a journalctl that fails is told with its status and stderr', async () => {
   });
 });
 
+test('a journal that is not for this user is told with who may read it', async () => {
+  const closed = journal(
+    `console.error('No journal files were opened due to insufficient permissions.'); process.exitCode = 1`,
+  );
+  await expect(closed.last(UNIT, 5)).rejects.toMatchObject({
+    failures: [{ code: 'NOT_ROOT', next: expect.stringContaining('sudo') as string }],
+  });
+});
+
 test('a host without journalctl is told as such', async () => {
   await expect(new JournalctlJournal(['/nonexistent/journalctl']).last(UNIT, 5)).rejects.toMatchObject({
     failures: [{ code: 'JOURNAL_FAILED', message: expect.stringContaining('cannot be run') as string }],

@@ -151,7 +151,7 @@ describe('gear install', () => {
       'nginx a b',
       { publish: ['80:80'] },
       undefined,
-      'PORT_TAKEN a and b would both take host port 80/tcp → install them one by one, each with ports of its own',
+      'PORT_TAKEN a and b would both take host port 80/tcp → install them one by one, each with ports of its own; a command for the container stands after --',
     ],
     [
       'nginx web',
