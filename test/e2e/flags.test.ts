@@ -70,8 +70,18 @@ describe.each(engines)('what is typed arrives with %s', (engine) => {
     await on.ok('rm', 'later');
   });
 
-  test('who stopped it, and when, is told until it is started', async () => {
+  test('an update whose process ends at once fails with status and last lines, and the old one serves', async () => {
     await on.ok(...install('web:1', 'web', '--publish', '8097:8080'));
+    const said = await on.fails(6, 'set', 'web', '--image', 'exit:3');
+    expect(said).toContain('exit status 3');
+    expect(said).toContain('exiting with 3');
+    expect(said).toContain('what ran before runs again');
+    await on.serves(8097, 'web 1');
+    expect(await on.status('web')).toMatchObject({ image: 'web:1', problems: [] });
+    expect(await on.host.sh(`${engine} ps -aq --filter label=gear.name=web | wc -l`)).toBe('1');
+  });
+
+  test('who stopped it, and when, is told until it is started', async () => {
     const before = Date.now();
     await on.ok('stop', 'web');
     const { held } = await on.status('web');

@@ -18,7 +18,8 @@ export function parseJournalLine(line: string): JournalLine | undefined {
   return {
     timeMs: Math.floor(Number(field('__REALTIME_TIMESTAMP')) / 1000),
     unit: field('_SYSTEMD_UNIT'),
-    message: field('MESSAGE'),
+    // conmon keeps the line end of the last line before a process ends.
+    message: field('MESSAGE').replace(/\n$/, ''),
     priority: priority === '' ? INFO : Number(priority),
   };
 }

@@ -3,7 +3,7 @@
 // @ts-nocheck -- the output of a compiler
 export type TemplateName = 'container-docker.service.hbs' | 'container-podman.service.hbs' | 'ready.service.hbs' | 'schedule.timer.hbs';
 
-export type GateName = 'connect.sh' | 'create.sh' | 'files.sh' | 'init.sh' | 'network.sh' | 'prepare.sh' | 'ready.sh' | 'require.sh' | 'running.sh' | 'stop.sh';
+export type GateName = 'connect.sh' | 'create.sh' | 'files.sh' | 'init.sh' | 'network.sh' | 'prepare.sh' | 'ready.sh' | 'require.sh' | 'running.sh' | 'started.sh' | 'stop.sh';
 
 export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
 'container-docker.service.hbs': {"0":function(container,depth0,helpers,partials,data) {
@@ -486,8 +486,8 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "ExecReload="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"data":data,"loc":{"start":{"line":75,"column":11},"end":{"line":75,"column":27}}})) != null ? stack1 : "")
+  return "ExecStartPost="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"startedGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":75,"column":14},"end":{"line":75,"column":37}}})) != null ? stack1 : "")
     + "\n";
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -497,12 +497,10 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "ExecStopPost="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"clearFilesGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":80,"column":13},"end":{"line":80,"column":39}}})) != null ? stack1 : "")
+  return "ExecReload="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"data":data,"loc":{"start":{"line":78,"column":11},"end":{"line":78,"column":27}}})) != null ? stack1 : "")
     + "\n";
 },"20":function(container,depth0,helpers,partials,data) {
-    return "SuccessExitStatus=143\n";
-},"21":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -510,11 +508,11 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return "RestartSteps="
-    + ((stack1 = container.lambda(container.strict(lookupProperty(depth0,"restartTiming"), "steps", {"start":{"line":91,"column":15},"end":{"line":91,"column":34}} ), depth0)) != null ? stack1 : "")
-    + "\nRestartMaxDelaySec="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":92,"column":19},"end":{"line":92,"column":49}}})) != null ? stack1 : "")
+  return "ExecStopPost="
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"clearFilesGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":83,"column":13},"end":{"line":83,"column":39}}})) != null ? stack1 : "")
     + "\n";
+},"21":function(container,depth0,helpers,partials,data) {
+    return "SuccessExitStatus=143\n";
 },"22":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -523,8 +521,21 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
+  return "RestartSteps="
+    + ((stack1 = container.lambda(container.strict(lookupProperty(depth0,"restartTiming"), "steps", {"start":{"line":94,"column":15},"end":{"line":94,"column":34}} ), depth0)) != null ? stack1 : "")
+    + "\nRestartMaxDelaySec="
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":95,"column":19},"end":{"line":95,"column":49}}})) != null ? stack1 : "")
+    + "\n";
+},"23":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
   return "\n[Install]\nWantedBy=multi-user.target\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":103,"column":0},"end":{"line":105,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":106,"column":0},"end":{"line":108,"column":9}}})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -569,32 +580,33 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     + "ExecStart="
     + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"startCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":73,"column":10},"end":{"line":73,"column":34}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reloadCommands"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":76,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":76,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reloadCommands"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":0},"end":{"line":79,"column":9}}})) != null ? stack1 : "")
     + "ExecStop="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"stopCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":77,"column":9},"end":{"line":77,"column":32}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"stopCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":80,"column":9},"end":{"line":80,"column":32}}})) != null ? stack1 : "")
     + "\nExecStopPost="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"removeCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":78,"column":13},"end":{"line":78,"column":38}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"removeCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":81,"column":13},"end":{"line":81,"column":38}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"clearFilesGate"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":79,"column":0},"end":{"line":81,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"clearFilesGate"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
     + "KillMode=mixed\nTimeoutStartSec="
-    + ((stack1 = alias3(alias2(depth0, "startSeconds", {"start":{"line":83,"column":18},"end":{"line":83,"column":30}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "startSeconds", {"start":{"line":86,"column":18},"end":{"line":86,"column":30}} ), depth0)) != null ? stack1 : "")
     + "\nTimeoutStopSec="
-    + ((stack1 = alias3(alias2(depth0, "stopSeconds", {"start":{"line":84,"column":17},"end":{"line":84,"column":28}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "stopSeconds", {"start":{"line":87,"column":17},"end":{"line":87,"column":28}} ), depth0)) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":87,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":88,"column":0},"end":{"line":90,"column":11}}})) != null ? stack1 : "")
     + "Restart="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":88,"column":8},"end":{"line":88,"column":24}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":91,"column":8},"end":{"line":91,"column":24}}})) != null ? stack1 : "")
     + "\nRestartSec="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":89,"column":11},"end":{"line":89,"column":39}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":92,"column":11},"end":{"line":92,"column":39}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":90,"column":0},"end":{"line":93,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":93,"column":0},"end":{"line":96,"column":7}}})) != null ? stack1 : "")
     + "SyslogIdentifier="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":94,"column":17},"end":{"line":94,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":97,"column":17},"end":{"line":97,"column":34}}})) != null ? stack1 : "")
     + "\nLogExtraFields="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":95,"column":15},"end":{"line":95,"column":50}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":98,"column":15},"end":{"line":98,"column":50}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"serviceDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":96,"column":0},"end":{"line":98,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"scheduled"),{"name":"unless","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":99,"column":0},"end":{"line":106,"column":11}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"serviceDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":99,"column":0},"end":{"line":101,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"scheduled"),{"name":"unless","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":102,"column":0},"end":{"line":109,"column":11}}})) != null ? stack1 : "");
 },"useData":true},
 'ready.service.hbs': {"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -718,5 +730,6 @@ export const gateTexts: Readonly<Record<GateName, string>> = {
 'ready.sh': "#!/bin/sh\n# Runs the check of a container every half second until it succeeds. TimeoutStartSec= of the unit is the bound: on\n# systemd's SIGTERM the last outcome is told. Ending with 0 then leaves the unit `failed` after a timeout (systemd has\n# noted it) and `inactive` after a stop.\n#\n#   ready.sh INSTANCE TIMEOUT_SECONDS COMMAND ARGUMENT…\n\ngear_name=$1 gear_timeout=$2\nshift 2\ngear_last='it has not ended once'\n\ntrap 'echo \"gear: $gear_name: is not ready; of its check, $gear_last\" >&2; exit 0' TERM\n\nuntil gear_output=$(timeout \"$gear_timeout\" \"$@\" 2>&1 </dev/null); do\n  gear_last=\"the last status was $?: $(printf '%s' \"$gear_output\" | tail -n 1 | cut -c 1-200)\"\n  sleep 0.5\ndone\n",
 'require.sh': "#!/bin/sh\n# Fails, with one line, where a unit that must be active is not. systemd tries the container again, so a dependency\n# that is away for long leaves nothing failed for good (Requires= would stop dependants and leave them stopped).\n#\n#   require.sh INSTANCE UNIT…\n\ngear_name=$1\nshift\nfor gear_unit in \"$@\"; do\n  if ! systemctl is-active --quiet \"$gear_unit\"; then\n    echo \"gear: $gear_name: waits for $gear_unit, which is not active\" >&2\n    exit 1\n  fi\ndone\n",
 'running.sh': "#!/bin/sh\n# Docker: ends when the container's process runs (0), or has ended or could not start (its exit status).\n#\n#   running.sh INSTANCE CONTAINER RESTART ENGINE      with MAINPID, the attached client, from systemd\n#\n# dockerd writes a container's state to config.v2.json before it answers the start. tail(1) waits for that write\n# without polling, and ends with the client: asking the engine would cost a client each time. Where the file is\n# elsewhere, or says nothing for long, the engine is asked after all. TimeoutStartSec= bounds the whole.\n\ngear_name=$1 gear_container=$2 gear_restart=$3 gear_engine=$4\n\nread -r gear_id gear_before gear_rest <\"/run/gear/$gear_container\" || exit 1\ngear_state=/var/lib/docker/containers/$gear_id/config.v2.json\n\nsay() {\n  echo \"gear: $gear_name: $*\" >&2\n}\n\n# The process of the container by the state file, or nothing. JSON escapes quotes inside strings, so that only the\n# fields themselves can match.\nawait_process() {\n  timeout 10 tail --follow=name --retry --lines=+1 --sleep-interval=0.2 --pid=\"$MAINPID\" \"$gear_state\" 2>/dev/null |\n    grep --max-count=1 --only-matching '\"Running\":true[^{}]*\"Pid\":[1-9][0-9]*'\n}\n\nawait_state() {\n  [ -e \"$gear_state\" ] || { sleep 0.5; return 1; }\n  gear_process=$(await_process) || return 1\n  [ ! -e \"/proc/${gear_process##*:}\" ] || return 0\n  # It has ended already, and so will the client when the engine has seen it.\n  timeout 10 tail --follow --sleep-interval=0.1 --pid=\"$MAINPID\" /dev/null\n  return 1\n}\n\nuntil await_state; do\n  gear_now=$(\"$gear_engine\" container inspect \\\n    --format '{{.State.Running}} {{.State.ExitCode}} {{.State.StartedAt}} {{.State.Error}}' \"$gear_container\") || exit 1\n  read -r gear_running gear_code gear_started gear_error <<END\n$gear_now\nEND\n  [ \"$gear_running\" = false ] || exit 0\n  kill -0 \"$MAINPID\" 2>/dev/null || break\ndone\n[ -n \"${gear_running-}\" ] || exit 0\n\nif [ \"$gear_started\" = \"$gear_before\" ] || [ -n \"$gear_error\" ]; then\n  say \"could not be started: ${gear_error:-the engine does not say why}\"\n  [ \"$gear_code\" -ne 0 ] || gear_code=1\nelse\n  say \"ended at once with status $gear_code\"\n  if [ \"$gear_code\" -eq 0 ] && [ \"$gear_restart\" = always ]; then gear_code=1; fi\nfi\nexit \"$gear_code\"\n",
+'started.sh': "#!/bin/sh\n# Podman: fails with the exit status of a container whose process has ended right after its start.\n#\n#   started.sh INSTANCE CONTAINER RESTART ENGINE      with MAINPID, conmon, from systemd\n#\n# conmon tells systemd of the start and not of what becomes of it. The process is its child, in a cgroup of its own;\n# tail(1) waits for its end without asking the engine. What has not ended by then counts as running.\n# All variables begin with gear_: others in the environment are the container's.\n\ngear_name=$1 gear_container=$2 gear_restart=$3 gear_engine=$4\n\nsay() {\n  echo \"gear: $gear_name: $*\" >&2\n}\n\ngear_children=/proc/$MAINPID/task/$MAINPID/children\n# A kernel without that file tells nothing, and what is not known counts as running.\n[ -r \"$gear_children\" ] || [ ! -d \"/proc/$MAINPID\" ] || exit 0\n\nhas_process() {\n  # The file has no line end, so read(1) always says that it failed.\n  read -r gear_process gear_rest <\"$gear_children\"\n  grep -q libpod-payload \"/proc/$gear_process/cgroup\"\n}\nif has_process 2>/dev/null; then\n  timeout 0.2 tail --follow --sleep-interval=0.05 --pid=\"$gear_process\" /dev/null\n  [ $? -ne 124 ] || exit 0\nfi\n\n# The engine has the exit status once conmon is done.\ntimeout 10 tail --follow --sleep-interval=0.1 --pid=\"$MAINPID\" /dev/null\ngear_now=$(\"$gear_engine\" container inspect --format '{{.State.Running}} {{.State.ExitCode}}' \"$gear_container\") ||\n  exit 1\nread -r gear_running gear_code <<END\n$gear_now\nEND\n[ \"$gear_running\" = false ] || exit 0\n\nsay \"ended at once with status $gear_code\"\nif [ \"$gear_code\" -eq 0 ] && [ \"$gear_restart\" = always ]; then gear_code=1; fi\nexit \"$gear_code\"\n",
 'stop.sh': "#!/bin/sh\n# Docker: stops what runs of an instance, whichever form it is: an update puts the new text in place while the old\n# container still runs. Each container's own stop timeout and signal count. Nothing is removed.\n#\n#   stop.sh INSTANCE ENGINE\n\ngear_ids=$(\"$2\" ps --quiet --no-trunc --filter \"label=gear.name=$1\") || exit 1\n[ -n \"$gear_ids\" ] || exit 0\n# shellcheck disable=SC2086 # one word an ID\nexec \"$2\" stop $gear_ids >/dev/null\n",
 };

@@ -30,6 +30,7 @@ export interface DockerView extends ContainerView {
 export interface PodmanView extends ContainerView {
   readonly prepareGate: readonly string[];
   readonly startCommand: readonly string[];
+  readonly startedGate: readonly string[];
   readonly stopCommand: readonly string[];
   readonly removeCommand: readonly string[];
 }
@@ -83,7 +84,7 @@ export function podmanView(
   target: RenderTarget,
   surroundings: Surroundings,
 ): PodmanView {
-  const { name, app, image, ownedVolumes } = instance;
+  const { name, app, image, ownedVolumes, spec } = instance;
   const engine = target.engineCommand;
   const mine = ['--ignore', '--filter', `label=gear.name=${name}`];
   const prepared = [name, app, containerName(instance), image.id, image.digest ?? '', engine];
@@ -91,6 +92,7 @@ export function podmanView(
     ...containerView(instance, target, surroundings),
     prepareGate: gateCommand('prepare.sh', ...prepared, ...ownedVolumes.map((volume) => volume.name)),
     startCommand: [engine, ...engineWords],
+    startedGate: gateCommand('started.sh', name, containerName(instance), spec.restart, engine),
     stopCommand: [engine, 'stop', ...mine],
     removeCommand: [engine, 'rm', '--force', ...mine],
   };

@@ -21,6 +21,25 @@ describe.each(['trixie', 'bookworm'] as const)('Podman of %s', (suite) => {
   });
   afterEach(() => units.clean());
 
+  it.each([
+    ['always', '3', 3],
+    ['always', '0', 1],
+    ['on-failure', '3', 3],
+  ] as const)('fails the start of what ends at once, with Restart=%s and exit status %s', async (...each) => {
+    const [restart, status, gate] = each;
+    await units.place({ name: 'web', spec: { command: ['sh', '-c', `exit ${status}`], restart } });
+    expect(await units.start('ctr-web')).toMatchObject({ code: 1 });
+    const lines = (await units.journal('ctr-web')).join('\n');
+    expect(lines).toContain(`gear: web: ended at once with status ${status}`);
+    expect(lines).toContain(`Control process exited, code=exited, status=${String(gate)}`);
+  });
+
+  it('starts what ends well and is not to be restarted', async () => {
+    await units.place({ name: 'web', spec: { command: ['true'], restart: 'no' } });
+    expect(await units.start('ctr-web')).toMatchObject({ code: 0 });
+    await units.reaches('ctr-web', 'inactive');
+  });
+
   it('shows the check as it was meant, word by word', async () => {
     const times = { intervalMs: 5_000, timeoutMs: 1_500, retries: 4, startPeriodMs: 2_000 };
     const checked = (command: readonly string[]) => ({

@@ -17,6 +17,7 @@ test.each<[string, unknown, string]>([
   ['bytes that are UTF-8 but not printable', [27, 91, 51, 49, 109, 195, 169], '\u001b[31mé'],
   ['bytes that are not UTF-8', [104, 255, 105], 'h\ufffdi'],
   ['a message given twice', ['one', [116, 119, 111]], 'one\ntwo'],
+  ['a message with the line end that conmon keeps', 'last words\n', 'last words'],
   ['no bytes', [], ''],
   ['a message that was too long', null, ''],
   ['no message', undefined, ''],
