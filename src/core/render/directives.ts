@@ -11,6 +11,7 @@ const gearsOwn: Readonly<Record<string, string | null>> = {
   PIDFile: null,
   GuessMainPID: null,
   KillMode: null,
+  KillSignal: 'stop_signal',
   Slice: 'cgroup_parent',
   Restart: 'restart',
   RestartSec: 'restart',

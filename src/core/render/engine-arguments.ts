@@ -41,7 +41,7 @@ const podmanGroups: readonly ArgumentGroup[] = [
   ({ name, spec }) => [
     ...['--name', podmanContainerName(name), '--replace'],
     ...(isOneShot(spec)
-      ? ['--cgroups=split', '--sdnotify=ignore']
+      ? ['--sig-proxy=false', '--cgroups=split', '--sdnotify=ignore']
       : ['--detach', '--cgroups=split', '--sdnotify=conmon']),
   ],
   ...groups,

@@ -5,6 +5,7 @@ import type { EngineKind, Environment } from '../../../src/core/model/container.
 import { containerName } from '../../../src/core/model/container-name.ts';
 import { hashOf } from '../../../src/core/model/hash.ts';
 import type { Instance } from '../../../src/core/model/instance.ts';
+import type { AppNetwork } from '../../../src/core/model/network.ts';
 import { paths } from '../../../src/core/model/paths.ts';
 import { createArguments } from '../../../src/core/render/engine-arguments.ts';
 import { environmentFiles } from '../../../src/core/render/environment-file.ts';
@@ -87,14 +88,40 @@ export class UnitHost {
     return { ...made, hash: hashOf(made) };
   }
 
-  /** Writes the units of all of them, and their environment; makes Docker's containers; reloads systemd. */
+  /** Writes the units of all of them, and their environment; reloads systemd. */
   async place<const W extends readonly Wanted[]>(
     ...wanted: W
   ): Promise<{ readonly [K in keyof W]: Instance }> {
+    return this.placeWith<W>([], ...wanted);
+  }
+
+  /** The same for a container whose form is the one of that hash. */
+  async placeAs(hash: string, wanted: Wanted): Promise<void> {
+    await this.#place([], [{ ...this.instance(wanted), hash }], [wanted]);
+  }
+
+  /** The same for an app that has networks. */
+  async placeWith<const W extends readonly Wanted[]>(
+    networks: readonly AppNetwork[],
+    ...wanted: W
+  ): Promise<{ readonly [K in keyof W]: Instance }> {
     const instances = wanted.map((each) => this.instance(each));
+    await this.#place(networks, instances, wanted);
+    return instances as { readonly [K in keyof W]: Instance };
+  }
+
+  async #place(
+    networks: readonly AppNetwork[],
+    instances: readonly Instance[],
+    wanted: readonly Wanted[],
+  ): Promise<void> {
     const dependencies = new Map(
-      instances.map((each) => [each.name, { hasCheck: each.check !== null, held: each.hold !== null }]),
+      instances.map((each) => [
+        each.name,
+        { hasCheck: each.check !== null, held: each.hold !== null, job: each.spec.job === true },
+      ]),
     );
+    const context = { dependencies, networks: new Map(networks.map((each) => [each.name, each])) };
     const systemdVersion = this.host.suite === 'bookworm' ? 252 : 257;
     const target = {
       systemdVersion,
@@ -103,7 +130,7 @@ export class UnitHost {
     };
     for (const [at, instance] of instances.entries()) {
       await this.#writeEnvironment(instance, wanted[at]?.environment ?? {});
-      const rendered = renderInstance(instance, target, { dependencies });
+      const rendered = renderInstance(instance, target, context);
       if (!rendered.ok) throw new Error(JSON.stringify(rendered.failures));
       for (const unit of rendered.value) {
         await writeFile(join(this.host.root, paths.units, unit.name), unit.text);
@@ -112,7 +139,6 @@ export class UnitHost {
     }
     await this.host.exec(['systemctl', 'daemon-reload']);
     this.#cursor = await this.host.sh("journalctl --lines 0 --show-cursor | sed -n 's/^-- cursor: //p'");
-    return instances as { readonly [K in keyof W]: Instance };
   }
 
   /** As gear does before a start: the gate is for containers that went since. */
@@ -195,7 +221,7 @@ export class UnitHost {
 }
 
 async function makeImage(host: Host, engine: EngineKind): Promise<string> {
-  const applets = 'sh sleep cat echo env true false ls mkdir touch kill ps test seq yes head tr id';
+  const applets = 'sh sleep cat echo env true false ls mkdir touch kill ps test seq yes head tr id nc';
   const change = engine === 'docker' ? `CMD ["sleep","inf"]` : `CMD=["sleep","inf"]`;
   const quiet = engine === 'docker' ? '' : '--quiet';
   const id = await host.sh(`
