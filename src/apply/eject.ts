@@ -1,11 +1,13 @@
 import type { Instance } from '../core/model/instance.ts';
 import { paths } from '../core/model/paths.ts';
+import { configFilePath, secretFilePath } from '../core/render/container-files.ts';
 import { ejectedFolder, ejectText } from '../core/render/ejected.ts';
 import { gateFiles } from '../core/render/gates.ts';
 import type { Tools } from './tools.ts';
 
 const secret = 0o600;
 const readable = 0o644;
+const privateFolder = 0o700;
 
 /**
  * Gives a container's units a life of their own: what they need is copied beside them first, then each link becomes a
@@ -17,6 +19,7 @@ export async function ejectUnits(tools: Tools, instance: Instance): Promise<void
   for (const gate of gateFiles()) await files.write(`${folder}/gates/${gate.name}`, gate.text, gate.mode);
   await files.write(`${folder}/empty/.keep`, '', readable);
   await copyEnvironment(tools, instance, folder);
+  await copyFiles(tools, instance, folder);
   for (const unit of tools.ejected.get(instance.name) ?? []) {
     if (unit.text === null) throw new Error('what is ejected has to be rendered');
     await files.write(`${paths.units}/${unit.name}`, ejectText(unit.text, instance), readable);
@@ -29,6 +32,20 @@ async function copyEnvironment(tools: Tools, instance: Instance, folder: string)
   for (const suffix of ['', '.raw']) {
     const content = await files.read(`${paths.files}/${instance.environmentFile}${suffix}`);
     if (content !== null) await files.write(`${folder}/environment${suffix}`, content, secret);
+  }
+}
+
+/** What the gate reads at each start: contents of files of configuration, and secrets as they are stored. */
+async function copyFiles(tools: Tools, instance: Instance, folder: string): Promise<void> {
+  const { files } = tools.host;
+  const sources = [
+    ...(instance.files ?? []).map(({ hash }) => configFilePath(hash)),
+    ...(instance.secrets ?? []).map(({ hash }) => secretFilePath(hash)),
+  ];
+  for (const source of sources) {
+    const content = await files.read(source);
+    const target = source.replace(paths.files, `${folder}/files`);
+    if (content !== null) await files.write(target, content, secret, privateFolder);
   }
 }
 

@@ -4,11 +4,12 @@ import type { Instance } from '../core/model/instance.ts';
 import { generationPath, paths } from '../core/model/paths.ts';
 import type { OperationKind, OperationOf } from '../core/plan/operation.ts';
 import { createArguments } from '../core/render/engine-arguments.ts';
+import { writeData } from './data-store.ts';
 import { ejectUnits, eraseState } from './eject.ts';
 import { isInherited } from '../core/render/environment-names.ts';
 import { eraseEnvironment, readEnvironment, writeEnvironment } from './environment-store.ts';
 import { swapGeneration, writeGeneration } from './generation.ts';
-import { awaitReady, startUnit, stopUnit } from './jobs.ts';
+import { awaitReady, reloadUnit, startUnit, stopUnit } from './jobs.ts';
 import type { Tools } from './tools.ts';
 
 /** One function a kind of operation; a kind without one does not compile. */
@@ -20,9 +21,32 @@ export type Executors = {
 export const executors: Executors = {
   'file.write': async (tools, { instance, hash }) =>
     writeEnvironment(tools.host.files, hash, await environmentOf(tools, instance)),
+  'data.write': async (tools, { instance, hash }) => {
+    const content = tools.data.get(hash);
+    if (content !== undefined) return writeData(tools.host.files, hash, content);
+    throw new FailureError({
+      code: 'FILE_FAILED',
+      message: `${instance}: the content of one of its files, ${paths.files}/${hash}.data, is gone`,
+      next: 'apply its descriptor again: gear apply FILE',
+      subject: instance,
+    });
+  },
+  'reload.note': (tools, { instance }) => tools.host.files.write(`${paths.reloads}/${instance}`, '', 0o644),
+  'network.ensure': async (tools, { engine, network, app }) => {
+    const declared = tools.networks.find((each) => each.engine === engine && each.name === network);
+    if (declared === undefined) throw new Error(`no network ${network} of ${app} in this plan`);
+    await (await tools.host.engine(engine)).ensureNetwork(declared);
+  },
   'image.tag': async (tools, { engine, imageId, tag }) => (await tools.host.engine(engine)).tag(imageId, tag),
   'volume.ensure': async (tools, { engine, volume, instance }) => {
-    const made = await (await tools.host.engine(engine)).ensureVolume(volume, labelsOf(tools, instance));
+    const { driver, options, labels } = tools.volumes.get(volume) ?? {};
+    const made = await (
+      await tools.host.engine(engine)
+    ).ensureVolume(
+      volume,
+      { ...labels, ...labelsOf(tools, instance) },
+      { ...(driver === undefined ? {} : { driver }), ...(options === undefined ? {} : { options }) },
+    );
     if (made) tools.madeVolumes.add(volume);
   },
   'container.create': createContainer,
@@ -35,11 +59,9 @@ export const executors: Executors = {
     await (await tools.host.systemd()).reload();
     await tools.host.files.write(paths.loaded, `${String(generation)}\n`, 0o644);
   },
-  'unit.start': async (tools, { unit, instance }) => {
-    await startUnit(tools, 'start', unit, instance);
-    await tools.host.files.remove(`${paths.stops}/${instance}`);
-  },
+  'unit.start': (tools, { unit, instance }) => startUnit(tools, 'start', unit, instance),
   'unit.restart': (tools, { unit, instance }) => startUnit(tools, 'restart', unit, instance),
+  'unit.reload': (tools, { unit, instance }) => reloadUnit(tools, unit, instance),
   'unit.stop': async (tools, { unit, instance }) => {
     // Without a mark it would look like a stop by a person, which is respected, to whoever finishes this command.
     await tools.host.files.write(`${paths.stops}/${instance}`, `${String(tools.clock.nowMs())}\n`, 0o644);
@@ -49,11 +71,16 @@ export const executors: Executors = {
   'ready.wait': (tools, { unit, instance }) => awaitReady(tools, unit, instance),
   'container.remove': async (tools, { engine, container, instance }) =>
     (await tools.host.engine(engine)).remove(container, instance),
+  // What something still uses stays; the next change finds it again.
+  'network.remove': async (tools, { engine, network, app }) => {
+    await (await tools.host.engine(engine)).removeNetwork(network, app);
+  },
   'volume.remove': async (tools, { engine, volume, instance }) =>
     (await tools.host.engine(engine)).removeVolume(volume, instance),
   'image.untag': async (tools, { engine, tag }) => (await tools.host.engine(engine)).untag(tag),
   'generation.erase': (tools, { generation }) => tools.host.files.removeFolder(generationPath(generation)),
   'file.erase': (tools, { hash }) => eraseEnvironment(tools.host.files, hash),
+  'data.erase': (tools, { hash, holds }) => tools.host.files.remove(`${paths.files}/${hash}.${holds}`),
   'state.erase': (tools) => eraseState(tools),
 };
 
@@ -70,6 +97,7 @@ async function createContainer(
     arguments: createArguments(declared),
     // The other names reach it by --env-file: the engine's command would read them itself.
     environment: inheritedOf(await environmentOf(tools, instance)),
+    connect: (declared.spec.networks ?? []).slice(1),
   });
   // For the gate create.sh, which then need not ask the engine.
   if (engine === 'docker') {

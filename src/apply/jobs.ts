@@ -1,4 +1,5 @@
 import { attempt, type Failure, FailureError } from '../errors/failure.ts';
+import { paths } from '../core/model/paths.ts';
 import type { JobOptions, JobResult, UnitState } from '../ports/systemd.ts';
 import type { Tools } from './tools.ts';
 
@@ -18,6 +19,29 @@ export async function startUnit(
     systemd[verb](unit, { ...options, queueOnly: !tools.wait }),
   );
   if (result !== 'done') throw new FailureError(await explain(tools, unit, instance, sinceMs, result));
+  // It runs as declared, with its present files: no stop of gear's stands any more, nor a reload that was waited for.
+  const { files } = tools.host;
+  if (verb === 'start') await files.remove(`${paths.stops}/${instance}`);
+  await files.remove(`${paths.reloads}/${instance}`);
+}
+
+/** Tells a running container to read its files again, and awaits it. FailureError START_FAILED with the last lines. */
+export async function reloadUnit(tools: Tools, unit: string, instance: string): Promise<void> {
+  const systemd = await tools.host.systemd();
+  const sinceMs = tools.clock.nowMs();
+  const result = await withinDeadline(tools, (options) =>
+    systemd.reloadUnit(unit, { ...options, queueOnly: !tools.wait }),
+  );
+  const mark = `${paths.reloads}/${instance}`;
+  if (result === 'done') return tools.host.files.remove(mark);
+  const lines = await tools.host.journal.last(unit, shownLines, sinceMs - 1000);
+  throw new FailureError({
+    code: 'START_FAILED',
+    message: `${instance} did not take up its changed files: systemd says ${result} of its reload`,
+    next: `gear logs ${instance}; without reload: in its descriptor a change restarts it`,
+    subject: instance,
+    details: lines.map((line) => line.message),
+  });
 }
 
 /** Stops a unit and awaits it. FailureError STOP_FAILED. */

@@ -1,6 +1,8 @@
+import type { VolumeRequest } from '../core/model/app.ts';
 import type { Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { Manifest } from '../core/model/manifest.ts';
+import type { AppNetwork } from '../core/model/network.ts';
 import type { DeclaredUnit } from '../core/render/unit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Host } from '../ports/host.ts';
@@ -19,6 +21,12 @@ export interface Tools {
   readonly before: Manifest | null;
   /** Environments given by this command, by hash; others are read from the host. */
   readonly environments: ReadonlyMap<string, Environment>;
+  /** Contents of files of configuration given by this command, by hash; others are on the host already. */
+  readonly data: ReadonlyMap<string, Uint8Array>;
+  /** Every network of the new generation. */
+  readonly networks: readonly AppNetwork[];
+  /** What is asked of named volumes beyond their name, by name. */
+  readonly volumes: ReadonlyMap<string, VolumeRequest>;
   /** Volumes that this walk made: only they may go again when it is taken back. */
   readonly madeVolumes: Set<string>;
   /** Whether start jobs are awaited. */

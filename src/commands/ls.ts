@@ -13,7 +13,7 @@ export default class List extends BaseCommand {
     return this.runFlow({
       command: 'ls',
       flow: async (context) => (await import('../flows/list.ts')).listContainers(context),
-      print: printList,
+      print: (rows, style) => printList(rows, style, Date.now()),
     });
   }
 }

@@ -5,14 +5,18 @@ import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
 
 export default class Remove extends BaseCommand {
-  static override summary = 'Stop and remove containers; their volumes stay';
+  static override summary = 'Stop and remove containers or whole apps; their volumes stay';
   static override usage = 'rm NAME… [--volumes]';
-  static override description = `Removes the unit and the container. Volumes stay, and a later install of the same name finds them; --volumes deletes those that gear made, also after the container is gone.`;
-  static override examples = ['<%= config.bin %> rm web', '<%= config.bin %> rm db --volumes'];
+  static override description = `Removes the unit and the container; with the name of an app all of its containers, which are listed, and its networks. Volumes stay, and a later install of the same name finds them; --volumes deletes those that gear made, also after the container is gone.`;
+  static override examples = [
+    '<%= config.bin %> rm web',
+    '<%= config.bin %> rm db --volumes',
+    '<%= config.bin %> rm shop',
+  ];
   static override aliases = ['delete'];
   static override strict = false;
   static override args = {
-    name: Args.string({ description: 'Name of a container, or of its unit', required: true }),
+    name: Args.string({ description: 'Name of a container, of its unit, or of an app', required: true }),
   };
   static override flags = {
     volumes: Flags.boolean({ description: 'Also delete the volumes that gear made for them, with all data' }),

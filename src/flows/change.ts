@@ -1,6 +1,7 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import { execute, type Outcome } from '../apply/execute.ts';
 import type { ChangeReport } from '../report/values.ts';
+import { failedInstances } from './blame.ts';
 import type { FlowContext } from './context.ts';
 import { finish } from './finish.ts';
 import { locked } from './locked.ts';
@@ -22,32 +23,50 @@ export async function changeHost(context: FlowContext, change: Change): Promise<
       const waits = change.wait && planned.plan.operations.some((each) => each.stage === 'ready');
       const outcome = await carryOut(inner, planned, waits || !change.wait ? 'act' : 'erase');
       if (outcome.failed.length > 0 && !outcome.interrupted) {
-        await takeBack(inner, planned, outcome, deadlineMs);
+        await failWith(inner, planned, outcome, deadlineMs);
       }
       return { planned, outcome, waits };
     });
     stopIfInterrupted(context, first.outcome);
-    if (first.waits) await awaitReadiness(context, first.planned, deadlineMs);
+    if (first.waits) {
+      const outcome = await awaitReady(context, first.planned, () => true);
+      await locked(context, async (inner) => {
+        if (outcome.failed.length > 0) await failWith(inner, first.planned, outcome, deadlineMs);
+        await finish(inner, first.planned.tools.wait, deadlineMs);
+      });
+    }
     return reportChange(first.planned, change.names);
   });
 }
 
-async function awaitReadiness(context: FlowContext, planned: Planned, deadlineMs: number): Promise<void> {
+async function failWith(
+  context: FlowContext,
+  planned: Planned,
+  outcome: Outcome,
+  deadlineMs: number,
+): Promise<never> {
+  const names = failedInstances(planned, outcome);
+  throw new FailureError(...(await takeBack(context, planned, outcome, names, deadlineMs)));
+}
+
+/** Waits for the readiness of the instances that are meant. FailureError INTERRUPTED. */
+export async function awaitReady(
+  context: FlowContext,
+  planned: Planned,
+  isMeant: (instance: string) => boolean,
+): Promise<Outcome> {
   const { emit, onEffect } = context;
-  const ready = planned.plan.operations.filter((each) => each.stage === 'ready');
+  const ready = planned.plan.operations.filter(
+    (each) => each.kind === 'ready.wait' && isMeant(each.instance),
+  );
   for (const { subject } of ready) emit({ type: 'waiting', for: 'ready', subject });
   const outcome = await execute({ tools: planned.tools, emit, onEffect }, ready);
   stopIfInterrupted(context, outcome);
-  await locked(context, async (inner) => {
-    if (outcome.failed.length > 0) {
-      await takeBack(inner, planned, outcome, deadlineMs);
-      return;
-    }
-    await finish(inner, planned.tools.wait, deadlineMs);
-  });
+  return outcome;
 }
 
-function stopIfInterrupted(context: FlowContext, outcome: Outcome): void {
+/** FailureError INTERRUPTED when the walk did not come to its end. */
+export function stopIfInterrupted(context: FlowContext, outcome: Outcome): void {
   if (!outcome.interrupted && !context.signal.aborted) return;
   throw new FailureError({
     code: 'INTERRUPTED',

@@ -1,4 +1,5 @@
 import { attempt, type Result } from '../errors/failure.ts';
+import { hasSameFiles } from '../core/plan/form.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { listGenerations, readCurrentManifest, readManifest } from '../observe/manifest.ts';
 import type { HistoryRow } from '../report/values.ts';
@@ -55,6 +56,8 @@ function changesOf(
     if (other === undefined) return [[each.name, `+${each.name}`]];
     if (other.image.id !== each.image.id) return [[each.name, `~${each.name} (image)`]];
     if (other.hash !== each.hash) return [[each.name, `~${each.name}`]];
+    if (!hasSameFiles(other, each)) return [[each.name, `~${each.name} (files)`]];
+    if (other.spec.schedule !== each.spec.schedule) return [[each.name, `~${each.name} (schedule)`]];
     if ((other.hold === null) === (each.hold === null)) return [];
     return [[each.name, `~${each.name} (${each.hold === null ? 'started' : 'held'})`]];
   });

@@ -1,5 +1,6 @@
 import { attempt, type Result } from '../errors/failure.ts';
 import type { Hold, Instance } from '../core/model/instance.ts';
+import { imagesOf } from '../core/plan/form.ts';
 import { noWishes, type Wishes } from '../core/plan/wishes.ts';
 import type { ChangeReport } from '../report/values.ts';
 import { changeHost } from './change.ts';
@@ -27,7 +28,9 @@ export async function changeLifecycle(
     await preflight(context);
     const { instances } = await namedInstances(context, input.names);
     if (lifecycle.runs) {
-      await Promise.all(instances.map((each) => restoreImage(context, each.engine, each.image)));
+      await Promise.all(
+        instances.flatMap((each) => imagesOf(each).map((image) => restoreImage(context, each.engine, image))),
+      );
     }
     return new Set(instances.map((each) => each.name));
   });

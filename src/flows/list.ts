@@ -1,6 +1,8 @@
 import { attempt, type Result } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
-import { readyUnitName, unitName } from '../core/model/unit-names.ts';
+import { readyUnitName } from '../core/model/unit-names.ts';
+import { unitsOf } from '../core/render/units-of.ts';
+import { observeRuns } from './one-shots.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { ListedUnit } from '../ports/systemd.ts';
 import type { ListRow } from '../report/values.ts';
@@ -10,18 +12,20 @@ import type { FlowContext } from './context.ts';
 export async function listContainers(context: FlowContext): Promise<Result<readonly ListRow[]>> {
   return attempt(async () => {
     const { host } = context;
-    const [manifest, units] = await Promise.all([
-      readCurrentManifest(host.files),
-      host.systemd().then((systemd) => systemd.list(['ctr-*.service'])),
+    const [manifest, systemd] = await Promise.all([readCurrentManifest(host.files), host.systemd()]);
+    const instances = manifest?.instances ?? [];
+    const [units, runs] = await Promise.all([
+      systemd.list(['ctr-*.service', 'ctr-*.timer']),
+      observeRuns(systemd, instances),
     ]);
     const byName = new Map(units.map((unit) => [unit.unit, unit]));
-    return (manifest?.instances ?? []).map((instance) => listRow(instance, byName));
+    return instances.map((instance) => ({ ...listRow(instance, byName), ...runs.get(instance.name) }));
   });
 }
 
 /** One instance as `gear ls` shows it. */
 export function listRow(instance: Instance, units: ReadonlyMap<string, ListedUnit>): ListRow {
-  const unit = unitName(instance.name);
+  const unit = unitsOf(instance).start;
   const state = units.get(unit);
   return {
     name: instance.name,

@@ -5,7 +5,10 @@ import { resolveNames } from '../core/model/resolve-name.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { FlowContext } from './context.ts';
 
-/** The instances that a person named, in that order; all of them when none is named. FailureError NAME_UNKNOWN. */
+/**
+ * The instances that a person named, in that order, by their own name or that of their app; all of them when none is
+ * named. FailureError NAME_UNKNOWN.
+ */
 export async function namedInstances(
   context: FlowContext,
   given: readonly string[],
@@ -13,7 +16,18 @@ export async function namedInstances(
   const manifest = await readCurrentManifest(context.host.files);
   const known = manifest?.instances ?? [];
   if (given.length === 0) return { manifest, instances: known };
-  const names = resolveNames(given, known);
+  const single = new Set(known.map((each) => each.name));
+  const words = given.flatMap((word) => (single.has(word) ? [word] : expandApp(word, known)));
+  const names = resolveNames(words, known);
   if (!names.ok) throw new FailureError(...names.failures);
   return { manifest, instances: names.value.flatMap((name) => known.filter((each) => each.name === name)) };
+}
+
+/** The names of an app's instances; the word itself where it is no app's name. */
+export function expandApp(
+  word: string,
+  known: readonly { readonly name: string; readonly app: string }[],
+): readonly string[] {
+  const names = known.filter((each) => each.app === word).map((each) => each.name);
+  return names.length === 0 ? [word] : names;
 }

@@ -1,8 +1,11 @@
 import { type Failure, FailureError } from '../errors/failure.ts';
+import type { VolumeRequest } from '../core/model/app.ts';
 import type { EngineKind, Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
+import type { AppNetwork } from '../core/model/network.ts';
 import { findConflicts } from '../core/plan/conflicts.ts';
 import { generationPath } from '../core/model/paths.ts';
+import type { DeclaredUnit } from '../core/render/unit.ts';
 import { renderingKey } from '../core/render/rendering-key.ts';
 import { checkDependencies } from '../core/plan/dependencies.ts';
 import type { Observed } from '../core/plan/observed.ts';
@@ -21,8 +24,14 @@ import { findStrangers } from './strangers.ts';
 export interface Desire {
   /** The whole set that the host is to hold. */
   readonly desired: readonly Instance[];
+  /** The networks that apps own; absent: the present ones of the apps that have containers. */
+  readonly networks?: readonly AppNetwork[];
   /** Environments that are not on the host yet, by hash. */
   readonly environments: ReadonlyMap<string, Environment>;
+  /** Contents of files of configuration that may not be on the host yet, by hash. */
+  readonly data?: ReadonlyMap<string, Uint8Array>;
+  /** Named volumes with more to say than a name, by name. */
+  readonly volumes?: ReadonlyMap<string, VolumeRequest>;
   readonly wishes: Wishes;
 }
 
@@ -31,6 +40,8 @@ export interface Change {
   /** Instances that the command names. */
   readonly names: readonly string[];
   readonly engines: readonly EngineKind[];
+  /** Whether it may make networks. */
+  readonly networks?: boolean;
   readonly wait: boolean;
   readonly timeoutMs: number;
   /** Whether conflicts forbid it. What goes back, or finishes, was allowed before. */
@@ -44,6 +55,7 @@ export interface Planned {
   readonly observed: Observed;
   readonly desire: Desire;
   readonly plan: Plan;
+  readonly rendered: ReadonlyMap<string, readonly DeclaredUnit[]>;
   readonly tools: Tools;
 }
 
@@ -51,20 +63,27 @@ export interface Planned {
 export async function planChange(context: FlowContext, change: Change, deadlineMs: number): Promise<Planned> {
   const { host, clock } = context;
   const systemd = await host.systemd();
-  const observed = await observeHost(host, { engines: change.engines, instances: change.names });
+  const observed = await observeHost(host, {
+    engines: change.engines,
+    instances: change.names,
+    networks: change.networks === true,
+  });
   const desire = await change.desire(observed);
   const kinds = new Set(
     [...desire.desired, ...(observed.manifest?.instances ?? [])].map((each) => each.engine),
   );
   const targets = await renderTargets(context, kinds, await systemd.version());
   const rendering = renderingKey(targets, context.version);
-  const rendered = renderAll(desire.desired, targets, await presentRendering(context, observed, rendering));
+  const networks = desire.networks ?? networksOf(observed, desire.desired);
+  const present = await presentRendering(context, observed, rendering);
+  const rendered = renderAll(desire.desired, targets, networks, present);
   const before = observed.manifest?.instances ?? [];
   const leaving = before.filter((each) => desire.wishes.eject.has(each.name));
   if (change.checked !== false) await refuseConflicts(context, observed, desire.desired);
   const plan = planChanges({
     observed,
     desired: desire.desired,
+    networks,
     rendered,
     wishes: desire.wishes,
     command: context.command,
@@ -79,16 +98,24 @@ export async function planChange(context: FlowContext, change: Change, deadlineM
     clock,
     instances: new Map(desire.desired.map((each) => [each.name, each])),
     units: [...rendered.values()].flat(),
-    ejected: leaving.length === 0 ? new Map() : renderAll(before, targets),
+    ejected: leaving.length === 0 ? new Map() : renderAll(before, targets, observed.manifest?.networks ?? []),
     manifest: plan.manifest,
     before: observed.manifest,
     environments: desire.environments,
+    data: desire.data ?? new Map(),
+    networks,
+    volumes: desire.volumes ?? new Map(),
     wait: change.wait,
     deadlineMs,
     madeVolumes: new Set(),
     signal: context.signal,
   };
-  return { observed, desire, plan, tools };
+  return { observed, desire, plan, rendered, tools };
+}
+
+function networksOf({ manifest }: Observed, desired: readonly Instance[]): readonly AppNetwork[] {
+  const apps = new Set(desired.map((each) => each.app));
+  return (manifest?.networks ?? []).filter(({ app }) => apps.has(app));
 }
 
 /** The present generation, if its units may be taken as they are. */

@@ -5,7 +5,7 @@ import { bootLinkPaths, unitLinks } from '../core/plan/links.ts';
 import type { ObservedLinks } from '../core/plan/observed.ts';
 import type { EngineContainer } from '../ports/engine.ts';
 import type { UnitState } from '../ports/systemd.ts';
-import type { ListRow, StatusRow } from '../report/values.ts';
+import type { LastRun, ListRow, StatusRow } from '../report/values.ts';
 
 /** What a container in trouble, and one that is well, look like from here. */
 export interface Seen {
@@ -15,6 +15,12 @@ export interface Seen {
   /** Containers of the engine that carry its name; null when it did not answer, undefined when it was not asked. */
   readonly containers: readonly EngineContainer[] | null | undefined;
   readonly nowMs: number;
+  /** An interrupted command left it with old files. */
+  readonly waitsForReload: boolean;
+  /** Whether the timer of a scheduled one runs. */
+  readonly isScheduled: boolean;
+  readonly job?: LastRun;
+  readonly schedule?: NonNullable<ListRow['schedule']>;
 }
 
 type Problem = StatusRow['problems'][number];
@@ -26,7 +32,15 @@ const longestBackOffMs = 60_000;
 
 /** What is not as declared, each with what to type. Empty when all is well. */
 export function findProblems(seen: Seen, row: ListRow): readonly Problem[] {
-  return [...runProblems(seen, row), ...formProblems(seen), ...linkProblems(seen), ...dropInProblems(seen)];
+  const { schedule } = seen;
+  const runs = schedule === undefined ? runProblems(seen, row) : scheduleProblems(seen, schedule);
+  return [
+    ...runs,
+    ...reloadProblems(seen),
+    ...formProblems(seen),
+    ...linkProblems(seen),
+    ...dropInProblems(seen),
+  ];
 }
 
 function runProblems(seen: Seen, row: ListRow): readonly Problem[] {
@@ -63,6 +77,33 @@ function runProblems(seen: Seen, row: ListRow): readonly Problem[] {
       : [];
   }
   return [{ message: `it does not run (${state.activeState}, ${state.result})`, next: `gear start ${name}` }];
+}
+
+/** Between its runs a scheduled container is down, and well. */
+function scheduleProblems(
+  { instance, state, isScheduled }: Seen,
+  { last }: NonNullable<ListRow['schedule']>,
+): readonly Problem[] {
+  const { name, hold } = instance;
+  return [
+    ...(isScheduled || hold !== null
+      ? []
+      : [{ message: 'its timer does not run, so nothing starts it', next: `gear start ${name}` }]),
+    ...(last.result === 'failed'
+      ? [
+          {
+            message: `its last run failed: ${exitWords(state.execMainCode, state.execMainStatus)}`,
+            next: `gear logs ${name}; to run it now: systemctl start ctr-${name}.service`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function reloadProblems({ instance, waitsForReload }: Seen): readonly Problem[] {
+  if (!waitsForReload) return [];
+  const { name } = instance;
+  return [{ message: 'it runs with older files than declared', next: `gear restart ${name}` }];
 }
 
 /** Between two crashes of a loop it runs, too; longer than the longest back-off means that it has recovered. */

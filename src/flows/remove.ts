@@ -1,19 +1,22 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import { type Named, resolveNames } from '../core/model/resolve-name.ts';
-import { noWishes, type VolumeToErase } from '../core/plan/wishes.ts';
+import { noWishes } from '../core/plan/wishes.ts';
 import { leftInstances } from '../observe/left.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { ChangeReport } from '../report/values.ts';
 import { changeHost } from './change.ts';
 import type { FlowContext } from './context.ts';
 import type { RemoveInput } from './inputs.ts';
+import { ownedVolumes } from './owned-volumes.ts';
+import { expandApp } from './names.ts';
 import { preflight } from './preflight.ts';
 
 /** How long a removal waits for the containers to stop; their own stop timeouts bound it before. */
 const timeoutMs = 10 * 60_000;
 
 /**
- * Removes the named containers: units, links, containers. Their volumes stay unless asked for, and can be deleted
+ * Removes the named containers, or all of a named app: units, links, containers, and with an app's last container its
+ * networks. Their volumes stay unless asked for, and can be deleted
  * later by the same name; nothing of a volume that another container mounts, or that gear did not make, is touched.
  */
 export async function removeContainers(
@@ -25,11 +28,13 @@ export async function removeContainers(
     const manifest = await readCurrentManifest(context.host.files);
     const volumes = input.volumes ? await ownedVolumes(context) : [];
     const known = manifest?.instances ?? [];
-    const left = new Set(volumes.map((each) => each.instance));
+    const left = new Map(volumes.map((each) => [each.instance, each.app]));
     const formerly = [...left]
-      .filter((name) => !known.some((each) => each.name === name))
-      .map((name): Named => ({ name, container: name }));
-    const chosen = await choose(context, input.names, [...known, ...formerly]);
+      .filter(([name]) => !known.some((each) => each.name === name))
+      .map(([name, app]) => ({ name, app, container: name }));
+    const everyone = [...known, ...formerly];
+    const words = input.names.flatMap((word) => expandApp(word, everyone));
+    const chosen = await choose(context, words, everyone);
     const declared = known.filter((each) => chosen.has(each.name));
     // The declared set does not tell in which engine an interrupted removal left a container.
     const engines =
@@ -66,20 +71,4 @@ async function choose(
   const again = resolveNames(given, [...known, ...left]);
   if (!again.ok) throw new FailureError(...names.failures);
   return new Set(again.value);
-}
-
-/** Volumes that gear made, with the instance they were made for. */
-async function ownedVolumes(context: FlowContext): Promise<readonly VolumeToErase[]> {
-  const { engines } = await context.host.facts();
-  const found = await Promise.all(
-    engines.map(async (kind) => {
-      const volumes = await (await context.host.engine(kind)).ownedVolumes();
-      return volumes.map((volume) => ({
-        engine: kind,
-        volume: volume.name,
-        instance: volume.labels['gear.name'] ?? '',
-      }));
-    }),
-  );
-  return found.flat();
 }

@@ -1,9 +1,11 @@
 import { FailureError } from '../errors/failure.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
+import type { AppNetwork } from '../core/model/network.ts';
+import { canonicalJson } from '../core/model/hash.ts';
 import type { Manifest } from '../core/model/manifest.ts';
-import { readyUnitName, unitName } from '../core/model/unit-names.ts';
 import { renderInstance } from '../core/render/render.ts';
+import { unitsOf } from '../core/render/units-of.ts';
 import type { DeclaredUnit, RenderTarget } from '../core/render/unit.ts';
 
 /** The present generation, when it was rendered with the same templates for the same host. */
@@ -20,33 +22,63 @@ export interface Present {
 export function renderAll(
   instances: readonly Instance[],
   targets: ReadonlyMap<EngineKind, RenderTarget>,
+  networks: readonly AppNetwork[],
   present: Present | null = null,
 ): ReadonlyMap<string, readonly DeclaredUnit[]> {
   const dependencies = new Map(
-    instances.map((each) => [each.name, { hasCheck: each.check !== null, held: each.hold !== null }]),
+    instances.map((each) => [
+      each.name,
+      { hasCheck: each.check !== null, held: each.hold !== null, job: each.spec.job === true },
+    ]),
   );
-  const before = new Set(present?.manifest.instances);
-  const unchanged = new Set(instances.filter((each) => before.has(each)).map((each) => each.name));
+  const before = new Map(present?.manifest.instances.map((each) => [each.name, each]));
+  const unchanged = new Set(
+    instances.filter((each) => isSame(before.get(each.name), each)).map((each) => each.name),
+  );
+  const owned = new Map(networks.map((each) => [`${each.engine} ${each.name}`, each]));
+  const changed = changedNetworks(present?.manifest.networks ?? [], networks);
   return new Map(
     instances.map((instance) => {
       const target = targets.get(instance.engine);
       if (target === undefined) throw new Error(`no render target for ${instance.engine}`);
-      const related = [...instance.spec.after, ...instance.spec.requires].filter((name) =>
-        dependencies.has(name),
+      const { after, requires, before: earlier, wants, partOf, conflicts } = instance.spec;
+      const related = [after, requires, earlier, wants, partOf, conflicts]
+        .flatMap((names) => names ?? [])
+        .filter((name) => dependencies.has(name));
+      const joined = (instance.spec.networks ?? []).flatMap(
+        ({ name }) => owned.get(`${instance.engine} ${name}`) ?? [],
       );
-      const same = [instance.name, ...related].every((name) => unchanged.has(name));
+      const same =
+        [instance.name, ...related].every((name) => unchanged.has(name)) &&
+        !joined.some((network) => changed.has(network));
       const kept = present !== null && same ? presentUnits(instance, present) : null;
       if (kept !== null) return [instance.name, kept];
-      const rendered = renderInstance(instance, target, { dependencies });
+      const rendered = renderInstance(instance, target, {
+        dependencies,
+        networks: new Map(joined.map((network) => [network.name, network])),
+      });
       if (!rendered.ok) throw new FailureError(...rendered.failures);
       return [instance.name, rendered.value];
     }),
   );
 }
 
+function changedNetworks(
+  before: readonly AppNetwork[],
+  after: readonly AppNetwork[],
+): ReadonlySet<AppNetwork> {
+  const known = new Set(before.map((network) => canonicalJson(network)));
+  return new Set(after.filter((network) => !known.has(canonicalJson(network))));
+}
+
+/** A flow that keeps an instance hands on the very object; one that resolved it again gives an equal one. */
+function isSame(before: Instance | undefined, after: Instance): boolean {
+  return before === after || (before !== undefined && canonicalJson(before) === canonicalJson(after));
+}
+
 /** The units of an instance as the present generation has them; null when a file of them is missing. */
 function presentUnits(instance: Instance, { manifest, files }: Present): readonly DeclaredUnit[] | null {
-  const names = [unitName(instance.name), ...(instance.check === null ? [] : [readyUnitName(instance.name)])];
+  const names = unitsOf(instance).all;
   const units = names.flatMap((name): readonly DeclaredUnit[] => {
     const hash = manifest.units[name];
     return hash === undefined || !files.has(name) ? [] : [{ name, text: null, hash }];

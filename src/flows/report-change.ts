@@ -26,8 +26,8 @@ async function reportInstance(planned: Planned, name: string): Promise<ChangedIn
     before === undefined || after === undefined || before.hash === after.hash
       ? []
       : differences(before, after, {
-          before: await environmentOf(planned, before),
-          after: await environmentOf(planned, after),
+          before: await environmentIn(planned, before),
+          after: await environmentIn(planned, after),
         });
   return {
     name,
@@ -53,6 +53,7 @@ function resultOf(
   const did = (kind: Operation['kind']): boolean => acts.some((each) => each.kind === kind);
   if (before === undefined) return after.hold === null ? 'installed' : 'held';
   if (before.hash !== after.hash) return after.hold === null ? 'updated' : 'held';
+  if (did('unit.reload')) return 'reloaded';
   if (did('unit.stop') || (before.hold === null && after.hold !== null)) return 'stopped';
   if (planned.desire.wishes.restart.has(name)) return 'restarted';
   if (did('unit.start') || did('unit.restart')) {
@@ -70,7 +71,8 @@ function warningsOf(after: Instance | undefined): readonly string[] {
   return [`${after.name} stays stopped (${after.hold.by}); to start it: gear start ${after.name}`];
 }
 
-async function environmentOf(planned: Planned, instance: Instance): Promise<Environment> {
+/** The values of an instance's environment, from this command or from the host. For comparing, never to be shown. */
+export async function environmentIn(planned: Planned, instance: Instance): Promise<Environment> {
   const hash = instance.environmentFile;
   if (hash === null) return {};
   return (

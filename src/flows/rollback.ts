@@ -1,6 +1,8 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { Manifest } from '../core/model/manifest.ts';
+import type { AppNetwork } from '../core/model/network.ts';
+import { imagesOf } from '../core/plan/form.ts';
 import { resolveName } from '../core/model/resolve-name.ts';
 import { readyUnitName } from '../core/model/unit-names.ts';
 import { startReason } from '../core/plan/actions.ts';
@@ -33,28 +35,43 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
         ? current
         : chooseGeneration(input, current, manifests, isMeant);
     const wanted = target.instances.filter(isMeant);
-    await Promise.all(wanted.map((each) => restoreImage(context, each.engine, each.image)));
+    await Promise.all(
+      wanted.flatMap((each) => imagesOf(each).map((image) => restoreImage(context, each.engine, image))),
+    );
     const now = (current?.instances ?? []).filter(isMeant);
-    return { isMeant, wanted, names: new Set([...wanted, ...now].map((each) => each.name)) };
+    const networks = target.networks ?? [];
+    return { isMeant, wanted, networks, names: new Set([...wanted, ...now].map((each) => each.name)) };
   });
   if (!prepared.ok) return prepared;
-  const { isMeant, wanted, names } = prepared.value;
+  const { isMeant, wanted, networks, names } = prepared.value;
   return changeHost(context, {
     names: [...names],
     engines: [...new Set(wanted.map((each) => each.engine))],
+    networks: networks.length > 0,
     wait: input.wait,
     timeoutMs: input.timeoutMs,
     desire: ({ manifest }) => {
       const present = manifest?.instances ?? [];
       const holds = new Map(present.map((each) => [each.name, each.hold]));
       const back = wanted.map((each) => ({ ...each, hold: holds.get(each.name) ?? null }));
+      const desired = [...present.filter((each) => !isMeant(each)), ...back];
       return Promise.resolve({
-        desired: [...present.filter((each) => !isMeant(each)), ...back],
+        desired,
+        networks: networksFor(desired, [...(manifest?.networks ?? []), ...networks]),
         environments: new Map(),
         wishes: { ...noWishes, touched: names },
       });
     },
   });
+}
+
+/** Of the networks, the present ones first, those that instances join: each once. */
+function networksFor(desired: readonly Instance[], networks: readonly AppNetwork[]): readonly AppNetwork[] {
+  const joined = new Set(
+    desired.flatMap(({ engine, spec }) => (spec.networks ?? []).map(({ name }) => `${engine} ${name}`)),
+  );
+  const byName = new Map(networks.toReversed().map((each) => [`${each.engine} ${each.name}`, each]));
+  return [...byName].filter(([name]) => joined.has(name)).map(([, network]) => network);
 }
 
 /** Which instances a name means: an app's all, else the one container. Also what was removed since. */
@@ -102,7 +119,7 @@ function chooseGeneration(
   const formOf = (manifest: Manifest | null): string =>
     (manifest?.instances ?? [])
       .filter(isMeant)
-      .map((each) => `${each.name} ${each.hash}`)
+      .map((each) => `${each.name} ${each.hash} ${(each.files ?? []).map(({ hash }) => hash).join(' ')}`)
       .join('\n');
   if (input.to !== undefined) {
     const found = manifests.find((each) => each.generation === input.to);

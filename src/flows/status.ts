@@ -1,6 +1,8 @@
 import { attempt, type Result } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
+import { paths } from '../core/model/paths.ts';
 import { unitName } from '../core/model/unit-names.ts';
+import { unitsOf } from '../core/render/units-of.ts';
 import { bootLinkPaths } from '../core/plan/links.ts';
 import { describeExit } from '../apply/jobs.ts';
 import { observeLinks } from '../observe/links.ts';
@@ -9,6 +11,7 @@ import type { ListedUnit, UnitState } from '../ports/systemd.ts';
 import type { StatusRow } from '../report/values.ts';
 import type { FlowContext } from './context.ts';
 import { listRow } from './list.ts';
+import { observeRuns } from './one-shots.ts';
 import { namedInstances } from './names.ts';
 import { findProblems, type Seen } from './problems.ts';
 
@@ -24,12 +27,15 @@ export async function statusOf(
     const { host } = context;
     const { instances } = await namedInstances(context, names);
     const systemd = await host.systemd();
-    const [states, listed, links, containers] = await Promise.all([
+    const [states, listed, links, containers, runs, waiting] = await Promise.all([
       systemd.units(instances.map((each) => unitName(each.name))),
-      systemd.list(['ctr-*.service']),
+      systemd.list(['ctr-*.service', 'ctr-*.timer']),
       observeLinks(host.files),
       ownedContainers(context, instances),
+      observeRuns(systemd, instances),
+      host.files.list(paths.reloads),
     ]);
+    const reloads = new Set(waiting.map((entry) => entry.name));
     const byUnit = new Map(listed.map((unit) => [unit.unit, unit]));
     return Promise.all(
       states.map((state, index) => {
@@ -39,7 +45,16 @@ export async function statusOf(
         const own = owned?.filter((each) => each.labels['gear.name'] === instance.name);
         return statusRow(
           context,
-          { instance, state, links, containers: owned === null ? null : own, nowMs: context.clock.nowMs() },
+          {
+            instance,
+            state,
+            links,
+            containers: owned === null ? null : own,
+            nowMs: context.clock.nowMs(),
+            waitsForReload: reloads.has(instance.name),
+            isScheduled: isActive(byUnit.get(unitsOf(instance).start)),
+            ...runs.get(instance.name),
+          },
           byUnit,
         );
       }),
@@ -53,7 +68,12 @@ async function statusRow(
   units: ReadonlyMap<string, ListedUnit>,
 ): Promise<StatusRow> {
   const { instance, state, links } = seen;
-  const row = listRow(instance, units);
+  const { job, schedule } = seen;
+  const row = {
+    ...listRow(instance, units),
+    ...(job === undefined ? {} : { job }),
+    ...(schedule === undefined ? {} : { schedule }),
+  };
   const problems = findProblems(seen, row);
   const lines = problems.length === 0 ? [] : await lastLines(context, unitName(instance.name));
   const exited = state.execMainCode !== 0;
@@ -70,6 +90,10 @@ async function statusRow(
     problems,
     lastLines: lines,
   };
+}
+
+function isActive(unit: ListedUnit | undefined): boolean {
+  return unit?.activeState === 'active';
 }
 
 /** A journal that may not be read, as without root, is told in the place of its lines. */

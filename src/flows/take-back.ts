@@ -1,27 +1,28 @@
-import { attempt, type Failure, FailureError } from '../errors/failure.ts';
+import { attempt, type Failure } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
+import type { AppNetwork } from '../core/model/network.ts';
 import type { Observed } from '../core/plan/observed.ts';
+import { instanceOf } from '../core/plan/subject.ts';
 import { noWishes } from '../core/plan/wishes.ts';
 import type { Outcome } from '../apply/execute.ts';
 import type { FlowContext } from './context.ts';
 import { carryOut, type Desire, planChange, type Planned } from './planning.ts';
 
 /**
- * After a failure: each instance that failed goes back to what it was (or goes, when it is new); what succeeded stays.
- * A new generation, by an ordinary plan. Always throws: the failures that led here, and how going back went.
+ * After a failure: the named instances go back to what they were (or go, where they are new), and their app's networks
+ * with them; everything else stays. A new generation, by an ordinary plan. Returns the failures that led here and those
+ * of going back.
  */
 export async function takeBack(
   context: FlowContext,
   planned: Planned,
   outcome: Outcome,
+  names: ReadonlySet<string>,
   deadlineMs: number,
-): Promise<never> {
-  const failures = outcome.failed.flatMap((each) => each.failures);
-  const failedNames = namesToTakeBack(planned, outcome);
+): Promise<readonly Failure[]> {
+  const failures = rootLast(planned, outcome);
   const made = planned.plan.operations.flatMap((each) =>
-    each.kind === 'volume.ensure' &&
-    planned.tools.madeVolumes.has(each.volume) &&
-    failedNames.has(each.instance)
+    each.kind === 'volume.ensure' && planned.tools.madeVolumes.has(each.volume) && names.has(each.instance)
       ? [{ engine: each.engine, volume: each.volume, instance: each.instance }]
       : [],
   );
@@ -29,23 +30,30 @@ export async function takeBack(
     const back = await planChange(
       { ...context, command: `${context.command} (taken back)` },
       {
-        names: [...failedNames],
+        names: [...names],
         engines: [...new Set(planned.desire.desired.map((each) => each.engine))],
+        networks: planned.tools.networks.length > 0,
         wait: true,
         timeoutMs: 0,
         checked: false,
-        desire: (observed) => Promise.resolve(goBack(planned, failedNames, observed, made)),
+        desire: (observed) => Promise.resolve(goBack(planned, names, observed, made)),
       },
       deadlineMs + goingBackMs,
     );
     return carryOut(context, back, 'erase');
   });
   const backFailures = result.ok ? result.value.failed.flatMap((each) => each.failures) : result.failures;
-  if (backFailures.length > 0) throw new FailureError(...failures, ...backFailures.map(asSecond));
-  const running = wasSwapped(outcome) ? [...failedNames].filter((name) => !isNew(planned, name)) : [];
-  throw new FailureError(
-    ...failures.map((failure) => (wasSwapped(outcome) ? asTakenBack(failure, running) : failure)),
-  );
+  if (backFailures.length > 0) return [...failures, ...backFailures.map(asSecond)];
+  if (!wasSwapped(outcome)) return failures;
+  return failures.map((failure) => asTakenBack(failure, planned));
+}
+
+/** What others wait for comes first in a plan, and last among the failures: its last lines explain the others. */
+function rootLast({ plan }: Planned, { failed }: Outcome): readonly Failure[] {
+  const order = new Map(plan.operations.map((each, index) => [each, index]));
+  return failed
+    .toSorted((a, b) => (order.get(b.operation) ?? 0) - (order.get(a.operation) ?? 0))
+    .flatMap((each) => each.failures);
 }
 
 /** Time that going back has beyond the command's own. */
@@ -53,49 +61,58 @@ const goingBackMs = 120_000;
 
 function goBack(
   planned: Planned,
-  failed: ReadonlySet<string>,
+  names: ReadonlySet<string>,
   observed: Observed,
   made: Desire['wishes']['eraseVolumes'],
 ): Desire {
-  const before = new Map(planned.observed.manifest?.instances.map((each) => [each.name, each]));
+  const before = byName(planned.observed.manifest?.instances ?? []);
+  const present = byName(observed.manifest?.instances ?? []);
   const tried = planned.tools.instances;
-  const desired = (observed.manifest?.instances ?? []).flatMap((instance): readonly Instance[] => {
-    // Somebody else changed it meanwhile: theirs stands.
-    if (!failed.has(instance.name) || tried.get(instance.name)?.hash !== instance.hash) return [instance];
-    const old = before.get(instance.name);
-    return old === undefined ? [] : [old];
-  });
-  const start = new Set([...failed].filter((name) => before.get(name)?.hold === null));
+  // Where somebody else changed it meanwhile, theirs stands.
+  const ours = new Set([...names].filter((name) => tried.get(name)?.hash === present.get(name)?.hash));
+  const desired = [
+    ...[...present.values()].filter((instance) => !ours.has(instance.name)),
+    ...[...ours].flatMap((name) => before.get(name) ?? []),
+  ];
+  const acted = new Set(
+    planned.plan.operations.flatMap((each) =>
+      each.kind.startsWith('unit.') ? (instanceOf(each) ?? []) : [],
+    ),
+  );
+  const start = new Set([...ours].filter((name) => acted.has(name) && before.get(name)?.hold === null));
   return {
     desired,
+    networks: networksBack(planned, observed, ours),
     environments: new Map(),
-    wishes: { ...noWishes, touched: failed, start, eraseVolumes: made },
+    wishes: { ...noWishes, touched: names, start, eraseVolumes: made },
   };
 }
 
-function namesToTakeBack(planned: Planned, outcome: Outcome): ReadonlySet<string> {
-  const changed = new Set(planned.desire.wishes.touched);
-  if (!wasSwapped(outcome)) return changed;
-  return new Set(
-    outcome.failed.flatMap(({ operation }) =>
-      'instance' in operation && changed.has(operation.instance) ? [operation.instance] : [],
-    ),
-  );
+function networksBack(
+  planned: Planned,
+  observed: Observed,
+  ours: ReadonlySet<string>,
+): readonly AppNetwork[] {
+  const instances = [...(planned.observed.manifest?.instances ?? []), ...planned.desire.desired];
+  const apps = new Set(instances.filter((each) => ours.has(each.name)).map((each) => each.app));
+  const others = (observed.manifest?.networks ?? []).filter(({ app }) => !apps.has(app));
+  return [...others, ...(planned.observed.manifest?.networks ?? []).filter(({ app }) => apps.has(app))];
 }
 
-function wasSwapped(outcome: Outcome): boolean {
+function byName(instances: readonly Instance[]): ReadonlyMap<string, Instance> {
+  return new Map(instances.map((each) => [each.name, each]));
+}
+
+/** Whether the new set was declared already when something failed. */
+export function wasSwapped(outcome: Outcome): boolean {
   const past = new Set(['retire', 'reload', 'act', 'ready', 'clean', 'erase']);
   return outcome.failed.some((each) => past.has(each.operation.stage));
 }
 
-function isNew(planned: Planned, name: string): boolean {
-  return planned.observed.manifest?.instances.some((each) => each.name === name) !== true;
-}
-
-function asTakenBack(failure: Failure, running: readonly string[]): Failure {
+function asTakenBack(failure: Failure, planned: Planned): Failure {
   if (failure.code !== 'START_FAILED') return failure;
-  const subject = failure.subject ?? '';
-  const what = running.includes(subject) ? 'what ran before runs again' : 'it was removed again';
+  const isNew = planned.observed.manifest?.instances.some((each) => each.name === failure.subject) !== true;
+  const what = isNew ? 'it was removed again' : 'what ran before runs again';
   return { ...failure, code: 'TAKEN_BACK', message: `${failure.message}; ${what}` };
 }
 

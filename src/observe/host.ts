@@ -1,7 +1,8 @@
 import type { EngineKind } from '../core/model/container.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { paths } from '../core/model/paths.ts';
-import { readyUnitName, unitName } from '../core/model/unit-names.ts';
+import { readyUnitName, timerUnitName, unitName } from '../core/model/unit-names.ts';
+import { unitsOf } from '../core/render/units-of.ts';
 import type { Observed, ObservedContainer } from '../core/plan/observed.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { DirectoryEntry } from '../ports/files.ts';
@@ -30,48 +31,55 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
   const manifest = await readCurrentManifest(host.files);
   const declared = manifest?.instances ?? [];
   const kinds = [...new Set([...options.engines, ...declared.map((instance) => instance.engine)])];
-  const wanted = options.instances.flatMap((name) => [unitName(name), readyUnitName(name)]);
+  const wanted = options.instances.flatMap((name) => [
+    unitName(name),
+    readyUnitName(name),
+    timerUnitName(name),
+  ]);
   const [systemd, stops, engines] = await Promise.all([
     host.systemd(),
     observeStops(host.files),
     Promise.all(kinds.map((kind) => host.engine(kind))),
   ]);
   const withNetworks = options.networks === true || (manifest?.networks ?? []).length > 0;
-  const [generations, links, files, loaded, units, containers, tags, networks, secrets] = await Promise.all([
-    listGenerations(host.files),
-    observeLinks(host.files),
-    host.files.list(paths.files),
-    isLoaded(host, manifest),
-    observeUnits(
-      systemd,
-      declared.filter(({ hold }) => hold === null).map(({ name }) => unitName(name)),
-      wanted,
-      stops,
-    ),
-    Promise.all(engines.map(observeContainers)),
-    Promise.all(engines.map(async (engine) => [engine.kind, await engine.tags(tagPrefix)] as const)),
-    Promise.all(withNetworks ? engines.map(observeNetworks) : []),
-    observeStoredSecrets(host.files),
-  ]);
+  const [generations, links, files, storedSecrets, reloads, loaded, units, containers, networks, tags] =
+    await Promise.all([
+      listGenerations(host.files),
+      observeLinks(host.files),
+      host.files.list(paths.files),
+      observeStoredSecrets(host.files),
+      host.files.list(paths.reloads),
+      isLoaded(host, manifest),
+      observeUnits(
+        systemd,
+        declared.filter(({ hold }) => hold === null).map((each) => unitsOf(each).start),
+        wanted,
+        stops,
+      ),
+      Promise.all(engines.map(observeContainers)),
+      Promise.all(withNetworks ? engines.map(observeNetworks) : []),
+      Promise.all(engines.map(async (engine) => [engine.kind, await engine.tags(tagPrefix)] as const)),
+    ]);
   return {
     manifest,
     generations,
     units,
     links,
     containers: containers.flat(),
-    files: namesOf(files, '.json'),
-    storedFiles: new Set([...namesOf(files, '.data'), ...namesOf(files, '.secret')]),
-    secrets,
-    ...(withNetworks ? { networks: networks.flat() } : {}),
+    networks: networks.flat(),
+    files: namesWith(files, '.json'),
+    data: namesWith(files, '.data'),
+    secrets: namesWith(files, '.secret'),
+    storedSecrets,
+    reloads: new Set(reloads.map(({ name }) => name)),
     tags: new Map(tags),
     loaded,
   };
 }
 
-/** The names of the files with a suffix, without it. */
-function namesOf(entries: readonly DirectoryEntry[], suffix: string): ReadonlySet<string> {
+function namesWith(entries: readonly DirectoryEntry[], ending: string): ReadonlySet<string> {
   return new Set(
-    entries.flatMap(({ name }) => (name.endsWith(suffix) ? [name.slice(0, -suffix.length)] : [])),
+    entries.flatMap(({ name }) => (name.endsWith(ending) ? [name.slice(0, -ending.length)] : [])),
   );
 }
 

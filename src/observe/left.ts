@@ -1,4 +1,4 @@
-import { isOwnLink } from '../core/plan/links.ts';
+import { instanceOfUnit, isOwnLink } from '../core/plan/links.ts';
 import { paths } from '../core/model/paths.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import type { Host } from '../ports/host.ts';
@@ -15,8 +15,8 @@ export async function leftInstances(host: Host): Promise<readonly string[]> {
     ...engines.map(async (kind) => (await host.engine(kind)).owned()),
   ]);
   const linked = [...links].flatMap(([path, target]) => {
-    const name = /\/ctr-(.+)\.service$/.exec(path)?.[1] ?? '';
-    return name !== '' && !name.endsWith('-ready') && isOwnLink(path, target) ? [name] : [];
+    const name = instanceOfUnit(path);
+    return name !== null && isOwnLink(path, target) ? [name] : [];
   });
   const labelled = containers
     .flat()

@@ -4,7 +4,7 @@ import type { Files } from '../ports/files.ts';
 
 /** The `ctr-*` entries of the unit folder and of the folders of boot links. */
 export async function observeLinks(files: Files): Promise<ObservedLinks> {
-  const folders = [paths.units, paths.bootLinks, paths.dockerLinks];
+  const folders = [paths.units, paths.bootLinks, paths.dockerLinks, paths.timerLinks];
   const lists = await Promise.all(
     folders.map(async (folder) => ({ folder, entries: await files.list(folder) })),
   );

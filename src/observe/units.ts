@@ -21,7 +21,9 @@ export async function observeUnits(
   inFull: readonly string[],
   stops: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, ObservedUnit>> {
-  const listed = new Map((await systemd.list(['ctr-*.service'])).map((unit) => [unit.unit, unit]));
+  const listed = new Map(
+    (await systemd.list(['ctr-*.service', 'ctr-*.timer'])).map((unit) => [unit.unit, unit]),
+  );
   const full = new Set(inFull);
   for (const unit of toRun) {
     if (listed.get(unit)?.activeState !== 'active') full.add(unit);

@@ -4,13 +4,29 @@ import type { ChangedInstance, ChangeReport } from './values.ts';
 
 /** One line a container, and below it what differs. */
 export function printChange(report: ChangeReport, style: Style): string {
-  return report.instances
+  if (report.declined === true) return 'Nothing was changed.';
+  const shown = summarise(report.instances);
+  return shown.instances
     .flatMap((instance) => [
       `${style.bold(instance.name)} ${paint(instance, style)}`,
       ...instance.changes.map((line) => `  ${plain(line)}`),
       ...instance.warnings.map((line) => style.warn(`  ${plain(line)}`)),
     ])
+    .concat(shown.unchanged === 0 ? [] : [style.dim(`${String(shown.unchanged)} more unchanged`)])
+    .concat((report.left ?? []).map((app) => style.bad(`${plain(app)} left as it was`)))
     .join('\n');
+}
+
+/** So many containers that nothing happened to are listed by name. */
+const fewUnchanged = 5;
+
+function summarise(all: ChangeReport['instances']): {
+  readonly instances: ChangeReport['instances'];
+  readonly unchanged: number;
+} {
+  const changed = all.filter(({ result, warnings }) => result !== 'unchanged' || warnings.length > 0);
+  const unchanged = all.length - changed.length;
+  return unchanged <= fewUnchanged ? { instances: all, unchanged: 0 } : { instances: changed, unchanged };
 }
 
 function paint({ result }: ChangedInstance, style: Style): string {

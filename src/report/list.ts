@@ -2,15 +2,17 @@ import { portText } from '../core/model/port-text.ts';
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
 import { formatTable } from './table.ts';
+import { formatSpan } from './time.ts';
 import type { ListRow } from './values.ts';
 
 /** `gear ls`: a table. */
-export function printList(rows: readonly ListRow[], style: Style): string {
+export function printList(rows: readonly ListRow[], style: Style, nowMs: number): string {
   if (rows.length === 0) return 'Nothing is installed. Begin with: gear install IMAGE NAME';
-  const header = ['NAME', 'STATE', 'IMAGE', 'PORTS', 'ENGINE', 'UNIT'].map(style.dim);
+  const header = ['NAME', 'APP', 'STATE', 'IMAGE', 'PORTS', 'ENGINE', 'UNIT'].map(style.dim);
   const body = rows.map((row) => [
     style.bold(row.name),
-    stateOf(row, style),
+    row.app,
+    `${stateOf(row, style)}${whenOf(row, style, nowMs)}`,
     plain(row.image),
     row.ports.map(portText).join(', '),
     row.engine,
@@ -23,9 +25,28 @@ export function printList(rows: readonly ListRow[], style: Style): string {
 export function stateOf(row: ListRow, style: Style): string {
   if (row.held !== null) return style.warn(row.active === 'active' ? 'held, but running' : 'held');
   if (row.sub === 'auto-restart' || row.sub === 'auto-restart-queued') return style.bad('restarting');
+  const run = row.schedule?.last ?? row.job;
+  if (run?.result === 'running') return style.good('running');
+  if (run?.result === 'failed') return style.bad(row.job === undefined ? 'last run failed' : 'failed');
+  if (row.job?.result === 'succeeded') return style.good('succeeded');
+  if (row.schedule !== undefined && row.active === 'active') {
+    return style.good(row.schedule.last.result === 'succeeded' ? 'last run succeeded' : 'scheduled');
+  }
   if (row.active !== 'active') {
     return row.active === 'activating' ? style.warn('starting') : style.bad(row.active);
   }
   if (row.ready === false) return style.warn('running, not ready');
   return style.good(row.ready === true ? 'ready' : 'running');
+}
+
+/** When a job ended, and when a scheduled one runs next. */
+function whenOf({ job, schedule }: ListRow, style: Style, nowMs: number): string {
+  const ended = schedule?.last.endedMs ?? job?.endedMs ?? 0;
+  const parts = [
+    ...(ended === 0 ? [] : [`${formatSpan(nowMs - ended)} ago`]),
+    ...(schedule === undefined || schedule.nextMs === 0
+      ? []
+      : [`next in ${formatSpan(schedule.nextMs - nowMs)}`]),
+  ];
+  return parts.length === 0 ? '' : style.dim(` ${parts.join(', ')}`);
 }

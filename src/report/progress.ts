@@ -90,6 +90,9 @@ function passingLine(event: OtherEvent): string | null {
 
 const verbs: Readonly<Record<string, string>> = {
   'file.write': 'writing the environment of',
+  'data.write': 'writing the file',
+  'network.ensure': 'making the network',
+  'network.remove': 'removing the network',
   'image.tag': 'tagging',
   'volume.ensure': 'volume',
   'container.create': 'creating',
@@ -100,6 +103,7 @@ const verbs: Readonly<Record<string, string>> = {
   'systemd.reload': 'reloading',
   'unit.start': 'starting',
   'unit.restart': 'restarting',
+  'unit.reload': 'telling of its changed files',
   'unit.stop': 'stopping',
   'ready.wait': 'waiting for the health check of',
   'container.remove': 'removing',

@@ -17,6 +17,7 @@ function printRow(row: StatusRow, style: Style, nowMs: number): string {
     `${style.bold(row.name)}  ${stateOf(row, style)}${since(row, nowMs)}`,
     field('unit', `${row.unit}${row.enabled ? ', starts on boot' : ', does not start on boot'}`),
     field('image', `${plain(row.image)} (${row.imageId.replace('sha256:', '').slice(0, 12)}), ${row.engine}`),
+    ...scheduleLines(row, nowMs).map((line) => field('schedule', line)),
     ...(row.ports.length === 0 ? [] : [field('ports', row.ports.map(portText).join(', '))]),
     ...row.volumes.map((volume) => field('volume', `${volume.name} on ${plain(volume.target)}`)),
     ...(row.restarts === 0 ? [] : [field('restarts', `${String(row.restarts)}${lastExit(row)}`)]),
@@ -29,6 +30,14 @@ function printRow(row: StatusRow, style: Style, nowMs: number): string {
     ]),
     ...row.lastLines.map((line) => style.dim(`  | ${plain(line)}`)),
   ].join('\n');
+}
+
+function scheduleLines({ schedule }: StatusRow, nowMs: number): readonly string[] {
+  if (schedule === undefined) return [];
+  const { nextMs, last } = schedule;
+  const next = nextMs === 0 ? 'no next run' : `next run ${formatMoment(nextMs)}`;
+  if (last.result === 'never ran' || last.result === 'running') return [`${next}, ${last.result}`];
+  return [`${next}, last run ${last.result} ${formatSpan(nowMs - last.endedMs)} ago`];
 }
 
 function since(row: StatusRow, nowMs: number): string {

@@ -13,6 +13,7 @@ export interface ChangedInstance {
     | 'started'
     | 'stopped'
     | 'restarted'
+    | 'reloaded'
     | 'removed'
     | 'held'
     | 'mended'
@@ -28,6 +29,12 @@ export interface ChangedInstance {
 export interface ChangeReport {
   readonly generation: number | null;
   readonly instances: readonly ChangedInstance[];
+  /** Somebody was asked and said no; absent: nobody did. */
+  readonly declined?: true;
+  /** Apps that were left as they were, or went back to it; absent: none. */
+  readonly left?: readonly string[];
+  /** Why, for each of them. */
+  readonly failures?: readonly Failure[];
 }
 
 /** One line of `gear ls`. `health` is null where there is no check. */
@@ -43,6 +50,16 @@ export interface ListRow {
   readonly ready: boolean | null;
   readonly held: Hold | null;
   readonly ports: readonly PortMapping[];
+  /** Of a job: how its last run ended, and when (unix ms); `endedMs` is 0 before the first end. Absent: it is none. */
+  readonly job?: LastRun;
+  /** Of a container on a schedule: when it runs next (unix ms, 0 when not known), and its last run. Absent: it has none. */
+  readonly schedule?: { readonly nextMs: number; readonly lastMs: number; readonly last: LastRun };
+}
+
+/** How something that runs to its end did last. */
+export interface LastRun {
+  readonly result: 'succeeded' | 'failed' | 'running' | 'never ran';
+  readonly endedMs: number;
 }
 
 /** One container in `gear status`. */
@@ -110,4 +127,73 @@ export interface CheckReport {
   /** Instances: a container with count 3 is three. */
   readonly containers: number;
   readonly failures: readonly Failure[];
+}
+
+/** An operation of a plan. */
+export interface PlannedOperation {
+  readonly kind: string;
+  readonly subject: string;
+  readonly reason: string;
+}
+
+/** What a plan does with one container. `rewritten`: its unit's text changes, and it runs on. */
+export interface PlannedContainer {
+  readonly name: string;
+  readonly action:
+    | 'new'
+    | 'changed'
+    | 'restarted'
+    | 'reloaded'
+    | 'started'
+    | 'stopped'
+    | 'removed'
+    | 'rewritten'
+    | 'mended'
+    | 'unchanged';
+  /** Why it is acted on; null where it is not. */
+  readonly reason: string | null;
+  /** What differs from before, one line each, values of the environment and of secrets never among them. */
+  readonly changes: readonly string[];
+  readonly operations: readonly PlannedOperation[];
+}
+
+/** What a plan does with one app. `source` is null for one that no descriptor was given of. */
+export interface PlannedApp {
+  readonly app: string;
+  readonly source: string | null;
+  readonly containers: readonly PlannedContainer[];
+  readonly networks: readonly { readonly name: string; readonly isNew: boolean }[];
+}
+
+/** An image that has to be fetched. */
+export interface MissingImage {
+  readonly engine: EngineKind;
+  readonly image: string;
+}
+
+/** How the text of a unit changes, as `diff -u` writes it. */
+export interface UnitChange {
+  readonly unit: string;
+  readonly diff: string;
+}
+
+/** The value of `gear plan`. */
+export interface PlanReport {
+  /** The generation that was planned from. */
+  readonly from: number | null;
+  /** Names the operations; null while images are missing, which decide on some. */
+  readonly digest: string | null;
+  /** Whether anything would change. */
+  readonly changes: boolean;
+  readonly apps: readonly PlannedApp[];
+  readonly pulls: readonly MissingImage[];
+  /** The form of each container, and the ID of each image by engine and name. */
+  readonly forms: Readonly<Record<string, string>>;
+  readonly images: Readonly<Record<string, string>>;
+  readonly operations: readonly PlannedOperation[];
+  /** Only where it was asked for. */
+  readonly units?: readonly UnitChange[];
+  /** Apps that would be left as they are, and why. */
+  readonly left?: readonly string[];
+  readonly failures?: readonly Failure[];
 }

@@ -22,7 +22,7 @@ export async function plant(host: Host, count: number): Promise<readonly string[
   const names = Array.from({ length: count }, (_, at) => `planted${String(at + 1)}`);
   const instances = names.map((name) => ({ ...first, name, app: name, container: name }));
   const docker = { systemdVersion: 257, engineCommand: '/usr/bin/docker', liveRestore: false };
-  const units = [...renderAll(instances, new Map([['docker', docker]])).values()].flat();
+  const units = [...renderAll(instances, new Map([['docker', docker]]), []).values()].flat();
   const whole: Manifest = {
     ...manifest,
     instances: instances.toSorted((a, b) => (a.name < b.name ? -1 : 1)),

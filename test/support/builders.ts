@@ -1,13 +1,15 @@
 import type { ContainerSpec } from '../../src/core/model/container.ts';
 import type { Instance } from '../../src/core/model/instance.ts';
 import type { Manifest } from '../../src/core/model/manifest.ts';
+import type { AppNetwork } from '../../src/core/model/network.ts';
 import { bootLinkPaths, unitLinks } from '../../src/core/plan/links.ts';
 import type { Observed, ObservedUnit } from '../../src/core/plan/observed.ts';
 import { type Plan, planChanges } from '../../src/core/plan/plan.ts';
 import { keepTag } from '../../src/core/plan/form.ts';
 import { noWishes, type Wishes } from '../../src/core/plan/wishes.ts';
 import { containerName } from '../../src/core/model/container-name.ts';
-import { readyUnitName, unitName } from '../../src/core/model/unit-names.ts';
+import { readyUnitName } from '../../src/core/model/unit-names.ts';
+import { unitsOf } from '../../src/core/render/units-of.ts';
 import type { RenderedUnit } from '../../src/core/render/unit.ts';
 
 /** A container as stated, with what the test does not care about filled in. */
@@ -47,8 +49,10 @@ export function anInstance(name: string, given: Partial<Instance> = {}): Instanc
 function rendered(instances: readonly Instance[]): ReadonlyMap<string, readonly RenderedUnit[]> {
   return new Map(
     instances.map((each) => {
-      const names = [unitName(each.name), ...(each.check === null ? [] : [readyUnitName(each.name)])];
-      return [each.name, names.map((name) => ({ name, text: `${name} ${each.hash}`, hash: each.hash }))];
+      return [
+        each.name,
+        unitsOf(each).all.map((name) => ({ name, text: `${name} ${each.hash}`, hash: each.hash })),
+      ];
     }),
   );
 }
@@ -94,7 +98,7 @@ export function observedWith(instances: readonly Instance[], given: Partial<Obse
     generations: instances.length === 0 ? [] : [1],
     units: new Map([
       ...running.flatMap((each) => [
-        [unitName(each.name), aUnit()] as const,
+        [unitsOf(each).start, aUnit()] as const,
         ...(each.check === null ? [] : [[readyUnitName(each.name), aUnit()] as const]),
       ]),
     ]),
@@ -107,9 +111,14 @@ export function observedWith(instances: readonly Instance[], given: Partial<Obse
       hash: each.hash,
     })),
     files: new Set(instances.flatMap((each) => each.environmentFile ?? [])),
+    data: new Set(instances.flatMap((each) => (each.files ?? []).map(({ hash }) => hash))),
+    secrets: new Set(),
+    storedSecrets: new Set(),
+    reloads: new Set(),
+    networks: [],
     tags: new Map([
-      ['docker', instances.filter((each) => each.engine === 'docker').map(keepTag)],
-      ['podman', instances.filter((each) => each.engine === 'podman').map(keepTag)],
+      ['docker', instances.filter((each) => each.engine === 'docker').map((each) => keepTag(each))],
+      ['podman', instances.filter((each) => each.engine === 'podman').map((each) => keepTag(each))],
     ]),
     loaded: true,
     ...given,
@@ -121,10 +130,12 @@ export function planFor(
   observed: Observed,
   desired: readonly Instance[],
   wishes: Partial<Wishes> = {},
+  networks: readonly AppNetwork[] = [],
 ): Plan {
   return planChanges({
     observed,
     desired,
+    networks,
     rendered: rendered(desired),
     wishes: { ...noWishes, touched: new Set(desired.map((each) => each.name)), ...wishes },
     command: 'install',

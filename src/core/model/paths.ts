@@ -17,6 +17,8 @@ export const paths = {
   stops: '/run/gear/stops',
   /** What the gates know of each container, a file each. */
   notes: '/run/gear',
+  /** Instances that wait for their reload, one file each; gone after a reboot, which starts them with their new files. */
+  reloads: '/run/gear/reloads',
   /** Config files and secrets as containers see them, a folder an instance, made at each start. Root's alone. */
   runtimeFiles: '/run/gear/files',
   units: '/etc/systemd/system',

@@ -1,9 +1,13 @@
 import type { Instance } from '../model/instance.ts';
-import { readyUnitName, unitName } from '../model/unit-names.ts';
-import { containersOf, isUp } from './form.ts';
-import { bootLinkPaths, unitLinks } from './links.ts';
+import { readyUnitName, timerUnitName, unitName } from '../model/unit-names.ts';
+import { inOrderOfDependencies } from './dependencies.ts';
+import { hasSameFiles, isUp } from './form.ts';
+import { containersOf, declaredBefore } from './known.ts';
+import { unitsOf } from '../render/units-of.ts';
+import { bootLinkPaths, instanceOfUnit, unitLinks } from './links.ts';
 import type { Observed, ObservedUnit } from './observed.ts';
 import { type Operation, operation } from './operation.ts';
+import { portsGivenAway } from './port-moves.ts';
 import type { Wishes } from './wishes.ts';
 
 interface ActionsInput {
@@ -12,87 +16,125 @@ interface ActionsInput {
   readonly wishes: Wishes;
 }
 
-/** Which units start, restart and stop, and which readiness is awaited. */
+/** Which units start, restart, reload and stop, what is waited for before, and which readiness is awaited. */
 export function planActions({ observed, desired, wishes }: ActionsInput): readonly Operation[] {
+  const giving = portsGivenAway(observed, desired);
   return [
-    ...desired.flatMap((instance) => planInstance(observed, wishes, instance)),
-    ...goneInstances(observed, desired)
-      .filter((name) => !wishes.eject.has(name))
-      .flatMap((name) => stopGone(observed, name)),
+    ...inOrderOfDependencies(desired).flatMap((instance) => planInstance(observed, wishes, instance, giving)),
+    ...goneUnits(observed, desired)
+      .filter(({ instance }) => !wishes.eject.has(instance))
+      .flatMap((gone) => stopGone(observed, gone)),
   ];
 }
 
-/**
- * Instances that are no longer declared: those of the current manifest, and those whose unit an interrupted command
- * left running (its link still leads to gear).
- */
-function goneInstances(observed: Observed, desired: readonly Instance[]): readonly string[] {
-  const kept = new Set(desired.map((instance) => instance.name));
-  const declared = (observed.manifest?.instances ?? []).map((instance) => instance.name);
-  const linked = [...observed.units.keys()].flatMap((unit) => {
-    const { path, target } = unitLinks(unit);
-    const name = /^ctr-(.+)\.service$/.exec(unit)?.[1] ?? '';
-    return observed.links.get(path) === target && !name.endsWith('-ready') ? [name] : [];
-  });
-  return [...new Set([...declared, ...linked])].filter((name) => !kept.has(name));
+interface GoneUnit {
+  readonly unit: string;
+  readonly instance: string;
 }
 
-function planInstance(observed: Observed, wishes: Wishes, instance: Instance): readonly Operation[] {
-  const unit = unitName(instance.name);
-  const state = observed.units.get(unit);
-  const fields = { unit, instance: instance.name };
-  if (instance.hold !== null) {
-    return isUp(state?.active) || state?.active === 'deactivating'
-      ? [operation('unit.stop', 'act', instance.name, `held by ${instance.hold.by}`, fields)]
-      : [];
-  }
-  const engineChanged = quiescence(observed, instance);
+/**
+ * Units that are no longer declared: those of the current manifest, and those that an interrupted command left running
+ * (their link still leads to gear). Readiness goes with its container.
+ */
+function goneUnits(observed: Observed, desired: readonly Instance[]): readonly GoneUnit[] {
+  const kept = new Set(desired.flatMap(({ name, spec }) => unitsThatRun(name, spec.schedule !== undefined)));
+  const declared = (observed.manifest?.instances ?? []).flatMap(({ name, spec }) =>
+    unitsThatRun(name, spec.schedule !== undefined),
+  );
+  const linked = [...observed.units.keys()].filter((unit) => {
+    const { path, target } = unitLinks(unit);
+    return observed.links.get(path) === target && !unit.endsWith('-ready.service');
+  });
+  // The timer first: it would start its container again.
+  return [...new Set([...declared, ...linked])]
+    .filter((unit) => !kept.has(unit))
+    .toSorted((a, b) => Number(b.endsWith('.timer')) - Number(a.endsWith('.timer')))
+    .map((unit) => ({ unit, instance: instanceOfUnit(unit) ?? unit }));
+}
+
+function unitsThatRun(instance: string, scheduled: boolean): readonly string[] {
+  return [unitName(instance), ...(scheduled ? [timerUnitName(instance)] : [])];
+}
+
+function planInstance(
+  observed: Observed,
+  wishes: Wishes,
+  instance: Instance,
+  giving: ReadonlyMap<string, string>,
+): readonly Operation[] {
+  const { name } = instance;
+  const unit = unitsOf(instance).start;
+  if (instance.hold !== null) return stopHeld(observed, instance, instance.hold.by);
+  const stopped = quiescence(observed, instance, giving.get(name));
   const reason = startReason(observed, wishes, instance);
-  if (reason === null) return engineChanged;
-  const kind = isUp(state?.active) && engineChanged.length === 0 ? 'unit.restart' : 'unit.start';
+  if (reason === null) return [...stopped, ...planReload(observed, instance)];
+  const kind = isUp(observed.units.get(unit)?.active) && stopped.length === 0 ? 'unit.restart' : 'unit.start';
   return [
-    ...engineChanged,
-    operation(kind, 'act', instance.name, reason, fields),
+    ...stopped,
+    operation(kind, 'act', name, reason, { unit, instance: name }),
     ...(instance.check === null
       ? []
       : [
-          operation('ready.wait', 'ready', instance.name, 'it has a health check', {
-            unit: readyUnitName(instance.name),
-            instance: instance.name,
+          operation('ready.wait', 'ready', name, 'it has a health check', {
+            unit: readyUnitName(name),
+            instance: name,
           }),
         ]),
   ];
 }
 
-/** Another engine's stop command cannot stop the old form: it is stopped before the text is swapped. */
-function quiescence(observed: Observed, instance: Instance): readonly Operation[] {
-  const before = observed.manifest?.instances.find((other) => other.name === instance.name);
-  if (before === undefined || before.engine === instance.engine) return [];
+function stopHeld(observed: Observed, { name, spec }: Instance, by: string): readonly Operation[] {
+  return unitsThatRun(name, spec.schedule !== undefined)
+    .toReversed()
+    .filter((unit) => {
+      const active = observed.units.get(unit)?.active;
+      return isUp(active) || active === 'deactivating';
+    })
+    .map((unit) => operation('unit.stop', 'act', name, `held by ${by}`, { unit, instance: name }));
+}
+
+/**
+ * What has to stop before the text is swapped: another engine's stop command cannot stop the old form; a job that has
+ * succeeded looks the same in its old form and its new one; a port that another container takes must be free.
+ */
+function quiescence(observed: Observed, instance: Instance, givesPort?: string): readonly Operation[] {
+  const before = declaredBefore(observed, instance.name);
   const unit = unitName(instance.name);
-  if (!isUp(observed.units.get(unit)?.active)) return [];
-  return [
-    operation('unit.stop', 'quiesce', instance.name, `moves from ${before.engine} to ${instance.engine}`, {
-      unit,
-      instance: instance.name,
-    }),
-  ];
+  if (before === undefined || !isUp(observed.units.get(unit)?.active)) return [];
+  const runsToItsEnd = [before, instance].some(({ spec }) => spec.job === true);
+  const becomesScheduled = before.spec.schedule === undefined && instance.spec.schedule !== undefined;
+  const reason =
+    before.engine !== instance.engine
+      ? `moves from ${before.engine} to ${instance.engine}`
+      : runsToItsEnd && before.hash !== instance.hash
+        ? 'its new form is another job'
+        : becomesScheduled
+          ? 'only its timer starts it from now on'
+          : givesPort;
+  if (reason === undefined) return [];
+  return [operation('unit.stop', 'quiesce', instance.name, reason, { unit, instance: instance.name })];
 }
 
 /** Why the instance is to be started or restarted now; null when it is well, or was stopped on purpose. */
 export function startReason(observed: Observed, wishes: Wishes, instance: Instance): string | null {
-  const state = observed.units.get(unitName(instance.name));
-  const before = observed.manifest?.instances.find((other) => other.name === instance.name);
-  if (wishes.restart.has(instance.name)) return 'asked to restart';
+  const { name, spec } = instance;
+  const state = observed.units.get(unitsOf(instance).start);
+  const before = declaredBefore(observed, name);
+  const changed = before !== undefined && before.hash !== instance.hash;
+  if (wishes.restart.has(name)) return 'asked to restart';
   if (!isUp(state?.active)) {
     if (before === undefined) return 'new';
-    if (wishes.start.has(instance.name)) return 'asked to start';
-    if (!wishes.touched.has(instance.name) && !isUnfinished(observed, instance, state)) return null;
-    const changed = before.hash !== instance.hash;
-    if (state?.endedCleanly === true && (instance.spec.restart === 'always' || !changed)) return null;
+    if (wishes.start.has(name)) return 'asked to start';
+    const turned = (before.spec.schedule === undefined) !== (spec.schedule === undefined);
+    if (turned) return spec.schedule === undefined ? 'it is no longer scheduled' : 'it is scheduled now';
+    if (!wishes.touched.has(name) && !isUnfinished(observed, instance, state)) return null;
+    if (state?.endedCleanly === true && (spec.restart === 'always' || !changed)) return null;
     return changed ? 'its form changed' : 'it does not run';
   }
-  if (before !== undefined && before.hash !== instance.hash) return 'its form changed';
-  const running = containersOf(observed, instance.name).filter((container) => container.running);
+  // The timer goes on; what it starts next is the new form.
+  if (spec.schedule !== undefined) return null;
+  if (changed) return 'its form changed';
+  const running = containersOf(observed, name).filter((container) => container.running);
   if (running.length > 0 && running.every((container) => container.hash !== instance.hash)) {
     return 'it runs an older form';
   }
@@ -108,8 +150,24 @@ function isUnfinished(observed: Observed, instance: Instance, state: ObservedUni
   return neverRan && bootLinkPaths(instance).every(({ path, target }) => observed.links.get(path) === target);
 }
 
-function stopGone(observed: Observed, instance: string): readonly Operation[] {
-  const unit = unitName(instance);
+/** A running container whose files changed and that can read them again, or that an interrupted command left to do so. */
+function planReload(observed: Observed, instance: Instance): readonly Operation[] {
+  const { name, spec } = instance;
+  const before = declaredBefore(observed, name);
+  const unit = unitName(name);
+  if (spec.reload === undefined || before === undefined) return [];
+  if (!isUp(observed.units.get(unit)?.active)) return [];
+  const changed = !hasSameFiles(before, instance);
+  const left = observed.reloads.has(name);
+  if (!changed && !left) return [];
+  const reason = changed ? 'its files changed' : 'it still has its old files';
+  return [
+    ...(left ? [] : [operation('reload.note', 'prepare', name, reason, { instance: name })]),
+    operation('unit.reload', 'act', name, reason, { unit, instance: name }),
+  ];
+}
+
+function stopGone(observed: Observed, { unit, instance }: GoneUnit): readonly Operation[] {
   const state = observed.units.get(unit);
   if (state === undefined || state.active === 'inactive') return [];
   return [

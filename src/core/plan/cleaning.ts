@@ -1,10 +1,13 @@
 import type { Instance } from '../model/instance.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { generationPath, paths } from '../model/paths.ts';
+import type { AppNetwork } from '../model/network.ts';
 import { readyUnitName, unitName } from '../model/unit-names.ts';
 import { startReason } from './actions.ts';
+import { unitsOf } from '../render/units-of.ts';
 import { containerName } from '../model/container-name.ts';
-import { containersOf, keepTag } from './form.ts';
+import { imagesOf, isUp, keepTag } from './form.ts';
+import { containersOf } from './known.ts';
 import { bootLinkPaths, isOwnLink, unitLinks } from './links.ts';
 import type { Observed } from './observed.ts';
 import { type Operation, operation } from './operation.ts';
@@ -17,12 +20,13 @@ export const keptGenerations = 10;
 interface CleaningInput {
   readonly observed: Observed;
   readonly desired: readonly Instance[];
+  readonly networks: readonly AppNetwork[];
   readonly wishes: Wishes;
   /** Manifests of the generations that stay, beside the new one: their images and files are still needed. */
   readonly kept?: readonly Manifest[];
 }
 
-/** What nothing needs any more: links, containers, tags, generations, files. Only what carries gear's mark. */
+/** What nothing needs any more: links, containers, networks, tags, generations, files. Only what carries gear's mark. */
 export function planCleaning(input: CleaningInput, manifest: Manifest | null): readonly Operation[] {
   if (input.wishes.eject.size > 0) {
     // What is ejected keeps links and containers; the rest waits for the next change.
@@ -34,6 +38,7 @@ export function planCleaning(input: CleaningInput, manifest: Manifest | null): r
     ...staleLinks(input),
     ...staleContainers(input),
     ...unwantedVolumes(input),
+    ...staleNetworks(input),
     ...(input.kept === undefined ? [] : expired(input, input.kept, manifest)),
   ];
 }
@@ -41,8 +46,7 @@ export function planCleaning(input: CleaningInput, manifest: Manifest | null): r
 function staleLinks({ observed, desired }: CleaningInput): readonly Operation[] {
   const wanted = new Set(
     desired.flatMap((instance) => [
-      unitLinks(unitName(instance.name)).path,
-      ...(instance.check === null ? [] : [unitLinks(readyUnitName(instance.name)).path]),
+      ...unitsOf(instance).all.map((unit) => unitLinks(unit).path),
       ...bootLinkPaths(instance).map((link) => link.path),
     ]),
   );
@@ -61,6 +65,8 @@ function staleContainers(input: CleaningInput): readonly Operation[] {
       const instance = wanted.get(container.instance);
       if (instance === undefined) return !wasEjected(observed, container.instance);
       if (container.engine === instance.engine && container.name === containerName(instance)) return false;
+      // A scheduled run goes to its end in the form that it began in.
+      if (instance.spec.schedule !== undefined && container.running) return false;
       return !isStillNeeded(input, instance);
     })
     .map((container) =>
@@ -90,12 +96,29 @@ function leadsToStranger(observed: Observed, unitOrLink: string): boolean {
  */
 function isStillNeeded({ observed, wishes }: CleaningInput, instance: Instance): boolean {
   if (instance.hold !== null || startReason(observed, wishes, instance) !== null) return false;
+  if (instance.spec.schedule !== undefined) return false;
+  if (instance.spec.job === true) return !isUp(observed.units.get(unitName(instance.name))?.active);
   const serving = containersOf(observed, instance.name).some(
     (container) => container.running && container.hash === instance.hash,
   );
   const ready =
     instance.check === null || observed.units.get(readyUnitName(instance.name))?.active === 'active';
   return !serving || !ready;
+}
+
+/** An app that has ejected containers keeps its networks: their units still join them. */
+function staleNetworks({ observed, networks }: CleaningInput): readonly Operation[] {
+  const wanted = new Set(networks.map(({ engine, name }) => `${engine} ${name}`));
+  const ejected = new Set(
+    observed.containers
+      .filter(({ instance }) => wasEjected(observed, instance))
+      .map(({ instance }) => instance.split('.')[0]),
+  );
+  return observed.networks
+    .filter(({ engine, name, app }) => !wanted.has(`${engine} ${name}`) && !ejected.has(app))
+    .map(({ engine, name, app }) =>
+      operation('network.remove', 'erase', name, 'nothing declared needs it', { engine, network: name, app }),
+    );
 }
 
 function unwantedVolumes({ desired, wishes }: CleaningInput): readonly Operation[] {
@@ -116,7 +139,16 @@ function expired(
   );
   const needed = [...staying.flatMap((each) => each.instances), ...desired];
   const files = new Set(needed.map((instance) => instance.environmentFile));
-  const tags = new Set(needed.map((instance) => `${instance.engine} ${keepTag(instance)}`));
+  const data = new Set(needed.flatMap((instance) => (instance.files ?? []).map(({ hash }) => hash)));
+  const secrets = new Set([
+    ...observed.storedSecrets,
+    ...needed.flatMap((instance) => (instance.secrets ?? []).map(({ hash }) => hash)),
+  ]);
+  const tags = new Set(
+    needed.flatMap((instance) =>
+      imagesOf(instance).map((image) => `${instance.engine} ${keepTag(instance, image)}`),
+    ),
+  );
   return [
     ...[...observed.tags].flatMap(([engine, present]) =>
       present
@@ -133,5 +165,19 @@ function expired(
     ...[...observed.files]
       .filter((hash) => !files.has(hash))
       .map((hash) => operation('file.erase', 'erase', hash, 'no kept generation needs it', { hash })),
+    ...eraseData('data', observed.data, data),
+    ...eraseData('secret', observed.secrets, secrets),
   ];
+}
+
+function eraseData(
+  holds: 'data' | 'secret',
+  present: ReadonlySet<string>,
+  needed: ReadonlySet<string>,
+): readonly Operation[] {
+  return [...present]
+    .filter((hash) => !needed.has(hash))
+    .map((hash) =>
+      operation('data.erase', 'erase', `${hash}.${holds}`, 'no kept generation needs it', { hash, holds }),
+    );
 }

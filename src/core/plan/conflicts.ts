@@ -2,8 +2,10 @@ import type { Failure } from '../../errors/failure.ts';
 import type { PortMapping } from '../model/container.ts';
 import type { Instance } from '../model/instance.ts';
 import { paths } from '../model/paths.ts';
-import { readyUnitName, unitName } from '../model/unit-names.ts';
-import { containersOf, isUp } from './form.ts';
+import { readyUnitName, timerUnitName, unitName } from '../model/unit-names.ts';
+import { portsOverlap } from '../model/ports.ts';
+import { isUp } from './form.ts';
+import { containersOf } from './known.ts';
 import { isOwnLink } from './links.ts';
 import type { Observed } from './observed.ts';
 
@@ -24,51 +26,66 @@ interface ConflictInput {
 
 /** What forbids the change: ports that others have, units that are not gear's. Empty when nothing does. */
 export function findConflicts(input: ConflictInput): readonly Failure[] {
+  const wanted = byPort(input.desired);
+  const before = byPort(input.observed.manifest?.instances ?? []);
   return input.desired
     .filter((instance) => input.changed.has(instance.name))
-    .flatMap((instance) => [...portConflicts(input, instance), ...strangerUnits(input.observed, instance)]);
+    .flatMap((instance) => [
+      ...instance.spec.ports.flatMap((port) => portConflict(input, instance, port, wanted, before)),
+      ...strangerUnits(input.observed, instance),
+    ]);
 }
 
-function portConflicts(
-  { observed, desired, listening }: ConflictInput,
-  instance: Instance,
-): readonly Failure[] {
-  const before = observed.manifest?.instances.find((other) => other.name === instance.name);
-  return instance.spec.ports.flatMap((port): readonly Failure[] => {
-    const other = desired.find(
-      (candidate) =>
-        candidate.name !== instance.name && candidate.spec.ports.some((theirs) => overlaps(port, theirs)),
-    );
-    if (other !== undefined) {
-      return [
-        taken(
-          instance,
-          port,
-          `${other.name} already publishes it`,
-          `choose another host port, or gear rm ${other.name}`,
-        ),
-      ];
+type ByPort = ReadonlyMap<number, readonly Instance[]>;
+
+function byPort(instances: readonly Instance[]): ByPort {
+  const found = new Map<number, Instance[]>();
+  for (const instance of instances) {
+    for (const hostPort of new Set(instance.spec.ports.map((port) => port.hostPort))) {
+      const others = found.get(hostPort);
+      if (others === undefined) found.set(hostPort, [instance]);
+      else others.push(instance);
     }
-    // What the present form of this very container listens on is not somebody else's.
-    const own =
-      isRunning(observed, instance.name) &&
-      before?.spec.ports.some((theirs) => overlaps(port, theirs)) === true;
-    const listener = listening.find(
-      (candidate) =>
-        candidate.protocol === port.protocol &&
-        candidate.port === port.hostPort &&
-        sameAddress(candidate.address, port.hostIp),
-    );
-    if (own || listener === undefined) return [];
+  }
+  return found;
+}
+
+function portConflict(
+  { observed, listening }: ConflictInput,
+  instance: Instance,
+  port: PortMapping,
+  wanted: ByPort,
+  before: ByPort,
+): readonly Failure[] {
+  const publishes = ({ spec }: Instance): boolean => spec.ports.some((theirs) => portsOverlap(port, theirs));
+  const other = wanted.get(port.hostPort)?.find((each) => each.name !== instance.name && publishes(each));
+  if (other !== undefined) {
     return [
       taken(
         instance,
         port,
-        'another process listens on it',
-        `see which: ss -ln${port.protocol === 'tcp' ? 't' : 'u'}p 'sport = :${String(port.hostPort)}'`,
+        `${other.name} already publishes it`,
+        `choose another host port, or gear rm ${other.name}`,
       ),
     ];
-  });
+  }
+  // What a present form listens on is no stranger's: either it is this very container, or one that gives the port away.
+  const own = before.get(port.hostPort)?.some((each) => publishes(each) && isRunning(observed, each.name));
+  const listener = listening.find(
+    (candidate) =>
+      candidate.protocol === port.protocol &&
+      candidate.port === port.hostPort &&
+      sameAddress(candidate.address, port.hostIp),
+  );
+  if (own === true || listener === undefined) return [];
+  return [
+    taken(
+      instance,
+      port,
+      'another process listens on it',
+      `see which: ss -ln${port.protocol === 'tcp' ? 't' : 'u'}p 'sport = :${String(port.hostPort)}'`,
+    ),
+  ];
 }
 
 /** Also while it stops: its socket is its own until its container has ended. */
@@ -89,17 +106,14 @@ function taken(instance: Instance, port: PortMapping, why: string, next: string)
   };
 }
 
-function overlaps(a: PortMapping, b: PortMapping): boolean {
-  return a.protocol === b.protocol && a.hostPort === b.hostPort && sameAddress(a.hostIp, b.hostIp);
-}
-
 function sameAddress(a: string, b: string): boolean {
   const isAny = (address: string): boolean => address === '' || address === '0.0.0.0' || address === '::';
   return isAny(a) || isAny(b) || a === b;
 }
 
 function strangerUnits(observed: Observed, instance: Instance): readonly Failure[] {
-  return [unitName(instance.name), readyUnitName(instance.name)].flatMap((unit): readonly Failure[] => {
+  const names = [unitName(instance.name), readyUnitName(instance.name), timerUnitName(instance.name)];
+  return names.flatMap((unit): readonly Failure[] => {
     const path = `${paths.units}/${unit}`;
     const target = observed.links.get(path);
     const elsewhere = observed.units.get(unit)?.fragmentPath ?? '';

@@ -1,8 +1,11 @@
 import type { Instance } from '../model/instance.ts';
 import { type Manifest, manifestSchema } from '../model/manifest.ts';
+import { canonicalJson } from '../model/hash.ts';
+import type { AppNetwork } from '../model/network.ts';
 import { generationPath } from '../model/paths.ts';
-import { unitName } from '../model/unit-names.ts';
 import type { DeclaredUnit } from '../render/unit.ts';
+import { hasSameFiles } from './form.ts';
+import { unitsOf } from '../render/units-of.ts';
 import { bootLinkPaths, unitLinks } from './links.ts';
 import type { Observed } from './observed.ts';
 import { type Operation, operation } from './operation.ts';
@@ -21,6 +24,7 @@ export interface DeclareInput {
 interface Input extends DeclareInput {
   readonly observed: Observed;
   readonly desired: readonly Instance[];
+  readonly networks: readonly AppNetwork[];
   readonly rendered: ReadonlyMap<string, readonly DeclaredUnit[]>;
   readonly wishes: Wishes;
 }
@@ -46,7 +50,10 @@ export function planDeclaration(input: Input): Declaration {
   const sorted = desired.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const current = observed.manifest;
   const links = planLinks(input);
-  const why = difference(current, sorted, texts);
+  const networks = input.networks.toSorted((a, b) =>
+    `${a.engine} ${a.name}` < `${b.engine} ${b.name}` ? -1 : 1,
+  );
+  const why = difference(current, sorted, networks, texts);
   const reloadReason =
     why ??
     (links.length > 0 ? 'links were mended' : observed.loaded ? null : 'an earlier command was interrupted');
@@ -65,6 +72,7 @@ export function planDeclaration(input: Input): Declaration {
     command: input.command,
     by: input.by,
     instances: sorted,
+    ...(networks.length === 0 ? {} : { networks }),
     rendering: input.rendering,
     units: texts,
   };
@@ -86,6 +94,7 @@ export function planDeclaration(input: Input): Declaration {
 function difference(
   current: Manifest | null,
   desired: readonly Instance[],
+  networks: readonly AppNetwork[],
   texts: Readonly<Record<string, string>>,
 ): string | null {
   const before = new Map(current?.instances.map((instance) => [instance.name, instance]));
@@ -93,6 +102,7 @@ function difference(
     const old = before.get(instance.name);
     if (old === undefined) return [`${instance.name} is new`];
     if (old.hash !== instance.hash) return [`${instance.name} changed`];
+    if (!hasSameFiles(old, instance)) return [`the files of ${instance.name} changed`];
     if ((old.hold === null) !== (instance.hold === null)) {
       return [`${instance.name} is ${instance.hold === null ? 'no longer held' : 'held'}`];
     }
@@ -100,12 +110,20 @@ function difference(
   });
   const names = new Set(desired.map((instance) => instance.name));
   for (const name of before.keys()) if (!names.has(name)) reasons.push(`${name} goes`);
-  if (reasons.length > 0) return reasons.join(', ');
+  if (canonicalJson(current?.networks ?? []) !== canonicalJson(networks)) reasons.push('networks changed');
+  if (reasons.length > 0) return someOf(reasons);
   const changed = new Set([...Object.keys(texts), ...Object.keys(current?.units ?? {})]);
   const differing = [...changed].filter((unit) => texts[unit] !== current?.units[unit]);
   return differing.length === 0
     ? null
     : `the text of ${differing.length === 1 ? String(differing[0]) : `${String(differing.length)} units`} changed`;
+}
+
+/** A reason is read by people: of a hundred changes the first few and how many there are beside. */
+function someOf(reasons: readonly string[]): string {
+  const shown = reasons.slice(0, 5);
+  const more = reasons.length - shown.length;
+  return [...shown, ...(more === 0 ? [] : [`${String(more)} more`])].join(', ');
 }
 
 /**
@@ -139,7 +157,7 @@ function planBootLinks(observed: Observed, instance: Instance): readonly Operati
         ? []
         : [operation('link.make', 'link', path, 'starts on boot', { path, target })];
     }
-    const reason = `${unitName(instance.name)} stays stopped`;
+    const reason = `${unitsOf(instance).start} stays stopped`;
     return observed.links.has(path) ? [operation('link.remove', 'retire', path, reason, { path })] : [];
   });
 }

@@ -1,17 +1,22 @@
-import type { Instance } from '../model/instance.ts';
-import type { Observed, ObservedContainer } from './observed.ts';
+import type { Instance, ResolvedImage } from '../model/instance.ts';
 
-/** The containers that carry the instance's name. */
-export function containersOf(observed: Observed, instance: string): readonly ObservedContainer[] {
-  return observed.containers.filter((container) => container.instance === instance);
+/** The images that an instance needs: its own, and those of its init steps. */
+export function imagesOf(instance: Instance): readonly ResolvedImage[] {
+  return [instance.image, ...(instance.initImages ?? [])];
 }
 
-/** The tag that keeps an instance's image from being pruned with others. One an image: unchanged images need no new one. */
-export function keepTag(instance: Instance): string {
-  return `gear.local/${instance.name}:${instance.image.id.replace('sha256:', '').slice(0, 12)}`;
+/** The tag that keeps an image of an instance from being pruned with others. One an image: unchanged images need no new one. */
+export function keepTag(instance: Instance, image: ResolvedImage = instance.image): string {
+  return `gear.local/${instance.name}:${image.id.replace('sha256:', '').slice(0, 12)}`;
 }
 
 /** Whether systemd runs it now, or is about to. */
 export function isUp(active: string | undefined): boolean {
   return active === 'active' || active === 'activating' || active === 'reloading';
+}
+
+/** Whether both read the same files of configuration. */
+export function hasSameFiles(one: Instance, other: Instance): boolean {
+  const hashes = ({ files }: Instance): string => (files ?? []).map(({ hash }) => hash).join(' ');
+  return hashes(one) === hashes(other);
 }

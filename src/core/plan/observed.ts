@@ -23,7 +23,7 @@ export interface ObservedContainer {
   readonly hash: string;
 }
 
-/** A network of an engine with gear's labels. */
+/** A network of an engine that gear made: `app` by its label. */
 export interface ObservedNetwork {
   readonly engine: EngineKind;
   readonly name: string;
@@ -42,16 +42,18 @@ export interface Observed {
   readonly generations: readonly number[];
   readonly units: ReadonlyMap<string, ObservedUnit>;
   readonly containers: readonly ObservedContainer[];
-  /** Absolute path → target, for `ctr-*` entries of the unit folder and the two folders of boot links. */
+  /** Absolute path → target, for `ctr-*` entries of the unit folder and the folders of boot links. */
   readonly links: ObservedLinks;
   /** Hashes of the environments that are whole in /etc/gear/files. */
   readonly files: ReadonlySet<string>;
-  /** Hashes of the files of configuration and secrets that are whole in /etc/gear/files. */
-  readonly storedFiles?: ReadonlySet<string>;
-  /** Hashes that /etc/gear/secrets names: they stay, whether or not a container uses them. */
-  readonly secrets?: ReadonlySet<string>;
-  /** Networks of the engines that were looked at; absent where the host has none to look for. */
-  readonly networks?: readonly ObservedNetwork[];
+  /** Hashes of the files of configuration there, and of the values of secrets. */
+  readonly data: ReadonlySet<string>;
+  readonly secrets: ReadonlySet<string>;
+  /** Hashes of the values that the host's secrets have now: they stay, whether a container needs them or not. */
+  readonly storedSecrets: ReadonlySet<string>;
+  /** Instances that an interrupted command left with old files: they wait for their reload. */
+  readonly reloads: ReadonlySet<string>;
+  readonly networks: readonly ObservedNetwork[];
   /** Tags gear.local/… of each engine. */
   readonly tags: ReadonlyMap<EngineKind, readonly string[]>;
   /** Whether systemd has read the current generation. */

@@ -7,6 +7,11 @@ import type { EngineKind } from '../model/container.ts';
 export interface OperationFields {
   /** Writes the environment file of an instance. */
   'file.write': { readonly instance: string; readonly hash: string };
+  /** Writes the content of a file of configuration. */
+  'data.write': { readonly instance: string; readonly hash: string };
+  /** Notes that a running container has to read its files again, for whoever finishes an interrupted command. */
+  'reload.note': { readonly instance: string };
+  'network.ensure': { readonly engine: EngineKind; readonly network: string; readonly app: string };
   'image.tag': { readonly engine: EngineKind; readonly imageId: string; readonly tag: string };
   'volume.ensure': { readonly engine: EngineKind; readonly volume: string; readonly instance: string };
   'container.create': { readonly engine: EngineKind; readonly instance: string; readonly container: string };
@@ -19,14 +24,19 @@ export interface OperationFields {
   'systemd.reload': { readonly generation: number };
   'unit.start': { readonly unit: string; readonly instance: string };
   'unit.restart': { readonly unit: string; readonly instance: string };
+  /** Tells a running container that its files changed. */
+  'unit.reload': { readonly unit: string; readonly instance: string };
   'unit.stop': { readonly unit: string; readonly instance: string };
   'unit.forget': { readonly unit: string };
   'ready.wait': { readonly unit: string; readonly instance: string };
   'container.remove': { readonly engine: EngineKind; readonly instance: string; readonly container: string };
+  'network.remove': { readonly engine: EngineKind; readonly network: string; readonly app: string };
   'volume.remove': { readonly engine: EngineKind; readonly volume: string; readonly instance: string };
   'image.untag': { readonly engine: EngineKind; readonly tag: string };
   'generation.erase': { readonly generation: number };
   'file.erase': { readonly hash: string };
+  /** Erases the content of a file of configuration, or the value of a secret. */
+  'data.erase': { readonly hash: string; readonly holds: 'data' | 'secret' };
   'state.erase': { readonly path: string };
 }
 

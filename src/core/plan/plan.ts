@@ -1,5 +1,6 @@
 import type { Instance } from '../model/instance.ts';
 import type { Manifest } from '../model/manifest.ts';
+import type { AppNetwork } from '../model/network.ts';
 import type { DeclaredUnit } from '../render/unit.ts';
 import { planActions } from './actions.ts';
 import { planCleaning } from './cleaning.ts';
@@ -13,6 +14,8 @@ export interface PlanInput extends DeclareInput {
   readonly observed: Observed;
   /** The whole set that the host is to hold. */
   readonly desired: readonly Instance[];
+  /** The networks that their apps own. */
+  readonly networks: readonly AppNetwork[];
   readonly rendered: ReadonlyMap<string, readonly DeclaredUnit[]>;
   readonly wishes: Wishes;
   /** Manifests of the generations that stay beside the new one; absent: nothing expires. */

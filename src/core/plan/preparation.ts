@@ -1,7 +1,9 @@
 import type { Instance } from '../model/instance.ts';
+import type { AppNetwork } from '../model/network.ts';
 import { startReason } from './actions.ts';
 import { containerName } from '../model/container-name.ts';
-import { keepTag } from './form.ts';
+import { hasSameFiles, imagesOf, keepTag } from './form.ts';
+import { containersOf, declaredBefore } from './known.ts';
 import type { Observed } from './observed.ts';
 import { type Operation, operation } from './operation.ts';
 import type { Wishes } from './wishes.ts';
@@ -9,41 +11,65 @@ import type { Wishes } from './wishes.ts';
 interface PreparationInput {
   readonly observed: Observed;
   readonly desired: readonly Instance[];
+  readonly networks: readonly AppNetwork[];
   readonly wishes: Wishes;
 }
 
 /**
- * What can be made beside what runs: files, tags, volumes, and for Docker the containers themselves. Only for what is
- * new, changed, named by the command or about to start: somebody else's pruned image is not this command's trouble.
+ * What can be made beside what runs: networks, files, tags, volumes, and for Docker the containers themselves. Only for
+ * what is new, changed, named by the command or about to start: somebody else's pruned image is not this command's trouble.
  */
 export function planPreparation(input: PreparationInput): readonly Operation[] {
-  const known = new Map(input.observed.manifest?.instances.map((instance) => [instance.name, instance]));
+  const concerned = new Set<string>();
   const operations = input.desired.flatMap((instance) => {
-    const before = known.get(instance.name);
+    const before = declaredBefore(input.observed, instance.name);
     const starts = instance.hold === null && startReason(input.observed, input.wishes, instance) !== null;
     const changed = before?.hash !== instance.hash;
-    if (!changed && !starts && !input.wishes.touched.has(instance.name)) return [];
+    const rereads = before !== undefined && !hasSameFiles(before, instance);
+    if (!changed && !starts && !rereads && !input.wishes.touched.has(instance.name)) return [];
+    concerned.add(instance.app);
     const create = planContainer(input, instance, before);
     return [
       ...planFile(input, instance),
-      ...planTag(input, instance),
+      ...planData(input, instance),
+      ...planTags(input, instance),
       ...(changed || starts || create.length > 0 ? planVolumes(instance) : []),
       ...create,
     ];
   });
-  return withoutRepetition(operations);
+  return [...planNetworks(input, concerned), ...withoutRepetition(operations)];
+}
+
+function planNetworks(
+  { observed, networks }: PreparationInput,
+  concerned: ReadonlySet<string>,
+): readonly Operation[] {
+  const present = new Set(observed.networks.map(({ engine, name }) => `${engine} ${name}`));
+  return networks
+    .filter(({ app, engine, name }) => concerned.has(app) && !present.has(`${engine} ${name}`))
+    .map(({ app, engine, name }) =>
+      operation('network.ensure', 'prepare', name, `the containers of ${app} meet on it`, {
+        engine,
+        network: name,
+        app,
+      }),
+    );
 }
 
 /** A file or volume that several instances need is made once: operations of one stage run side by side. */
 function withoutRepetition(operations: readonly Operation[]): readonly Operation[] {
   const made = new Set<string>();
   return operations.filter((each) => {
-    if (each.kind !== 'file.write' && each.kind !== 'volume.ensure') return true;
-    const thing = each.kind === 'file.write' ? `file ${each.hash}` : `volume ${each.engine} ${each.volume}`;
-    const isNew = !made.has(thing);
-    made.add(thing);
+    const thing = sharedThing(each);
+    const isNew = thing === null || !made.has(thing);
+    if (thing !== null) made.add(thing);
     return isNew;
   });
+}
+
+function sharedThing(each: Operation): string | null {
+  if (each.kind === 'file.write' || each.kind === 'data.write') return `${each.kind} ${each.hash}`;
+  return each.kind === 'volume.ensure' ? `volume ${each.engine} ${each.volume}` : null;
 }
 
 function planFile({ observed }: PreparationInput, instance: Instance): readonly Operation[] {
@@ -53,12 +79,30 @@ function planFile({ observed }: PreparationInput, instance: Instance): readonly 
   return [operation('file.write', 'prepare', instance.name, 'its environment is new', fields)];
 }
 
-function planTag({ observed }: PreparationInput, instance: Instance): readonly Operation[] {
-  const tag = keepTag(instance);
-  const { engine, image } = instance;
-  if ((observed.tags.get(engine) ?? []).includes(tag)) return [];
-  const fields = { engine, imageId: image.id, tag };
-  return [operation('image.tag', 'prepare', tag, 'keeps the image while a generation needs it', fields)];
+function planData({ observed }: PreparationInput, instance: Instance): readonly Operation[] {
+  return (instance.files ?? [])
+    .filter(({ hash }) => !observed.data.has(hash))
+    .map(({ hash, target }) =>
+      operation('data.write', 'prepare', `${instance.name}:${target}`, 'its content is new', {
+        instance: instance.name,
+        hash,
+      }),
+    );
+}
+
+function planTags({ observed }: PreparationInput, instance: Instance): readonly Operation[] {
+  const { engine } = instance;
+  const present = observed.tags.get(engine) ?? [];
+  const images = new Map(imagesOf(instance).map((image) => [keepTag(instance, image), image.id]));
+  return [...images]
+    .filter(([tag]) => !present.includes(tag))
+    .map(([tag, imageId]) =>
+      operation('image.tag', 'prepare', tag, 'keeps the image while a generation needs it', {
+        engine,
+        imageId,
+        tag,
+      }),
+    );
 }
 
 function planVolumes(instance: Instance): readonly Operation[] {
@@ -74,7 +118,9 @@ function planContainer(
   before: Instance | undefined,
 ): readonly Operation[] {
   const container = containerName(instance);
-  const exists = observed.containers.some((each) => each.engine === 'docker' && each.name === container);
+  const exists = containersOf(observed, instance.name).some(
+    (each) => each.engine === 'docker' && each.name === container,
+  );
   if (instance.engine !== 'docker' || exists) return [];
   const reason =
     before === undefined ? 'new' : before.hash === instance.hash ? 'it is gone' : 'its form changed';

@@ -68,10 +68,12 @@ describe('a change', () => {
 
 describe('gear ls', () => {
   it('has columns that cut and awk can take', () => {
-    const [header, ...lines] = printList([aRow(), aRow({ name: 'my-long-name', ready: false })], style).split(
-      '\n',
-    );
-    expect(header).toMatch(/^NAME +STATE +IMAGE +PORTS +ENGINE +UNIT$/);
+    const [header, ...lines] = printList(
+      [aRow(), aRow({ name: 'my-long-name', ready: false })],
+      style,
+      0,
+    ).split('\n');
+    expect(header).toMatch(/^NAME +APP +STATE +IMAGE +PORTS +ENGINE +UNIT$/);
     expect(lines.map((line) => line.indexOf('nginx'))).toEqual([
       header?.indexOf('IMAGE'),
       header?.indexOf('IMAGE'),
@@ -89,7 +91,7 @@ describe('gear ls', () => {
     ['held', { active: 'inactive', sub: 'dead', held: { by: 'anna', atMs: 0 } }],
     ['held, but running', { held: { by: 'anna', atMs: 0 } }],
   ] as const)('calls a container %s', (state, given) => {
-    expect(printList([aRow(given)], style)).toContain(`web   ${state}`);
+    expect(printList([aRow(given)], style, 0)).toContain(`web   web  ${state}`);
   });
 });
 

@@ -15,8 +15,8 @@ export function passGates(
 ): boolean {
   return text.commands('ExecStartPre').every((words) => {
     const gate = words.findIndex((word) => word.endsWith('.sh'));
-    const required = words[gate + 1] ?? '';
-    if (posix.basename(words[gate] ?? '') === 'require.sh') return isActive(required);
+    // require.sh INSTANCE UNIT…
+    if (posix.basename(words[gate] ?? '') === 'require.sh') return words.slice(gate + 2).every(isActive);
     return call === null || (restoreImage(words, call) && restoreContainer(words, call));
   });
 }

@@ -236,7 +236,7 @@ describe('dependencies', () => {
   });
 
   it('lets a gate wait for what is not active, until it is', async () => {
-    const gate = 'ExecStartPre=/bin/sh gates/require.sh ctr-db.service db';
+    const gate = 'ExecStartPre=/bin/sh gates/require.sh web ctr-db.service';
     placeUnit(host, 1, unit, `${dockerUnit('ctr-web.h1', 'h1')}\n${gate}\n`);
     placeUnit(host, 1, 'ctr-db.service', dockerUnit('ctr-web.h2', 'h2'));
     expect(await systemd.start(unit)).toBe('failed');

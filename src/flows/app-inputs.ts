@@ -1,0 +1,33 @@
+import type { AppRequest } from '../core/model/app.ts';
+import type { EngineKind } from '../core/model/container.ts';
+import type { Failure } from '../errors/failure.ts';
+import type { PullPolicy, WaitOptions } from './inputs.ts';
+
+/** What is asked of apps: by `gear plan` and `gear apply` alike. */
+export interface AppsInput {
+  readonly apps: readonly AppRequest[];
+  /** Descriptors that hold mistakes: nothing of them is applied, and the others are. */
+  readonly failures: readonly Failure[];
+  /** For all apps, whatever their descriptors say. */
+  readonly engine?: EngineKind;
+  readonly pull: PullPolicy;
+  /** Short or full names of containers: only they are changed; absent: all, and what left the descriptor goes. */
+  readonly only?: readonly string[];
+  /** Also delete the volumes of what left the descriptor. */
+  readonly pruneVolumes: boolean;
+}
+
+/** `gear apply`. */
+export interface ApplyInput extends AppsInput, WaitOptions {
+  /** What was planned before, and is the only thing to be done. */
+  readonly expected?: ExpectedPlan;
+}
+
+/** A plan that somebody saw: what it started from, and a digest of its operations (null: images were not there yet). */
+export interface ExpectedPlan {
+  readonly from: number | null;
+  readonly digest: string | null;
+  /** The form of each container, and the ID of each image by engine and name: they tell what moved. */
+  readonly forms: Readonly<Record<string, string>>;
+  readonly images: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,92 @@
+import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
+import { imagesOf } from '../core/plan/form.ts';
+import { planDigest } from '../core/plan/digest.ts';
+import { readCurrentManifest } from '../observe/manifest.ts';
+import type { ChangeReport, PlanReport } from '../report/values.ts';
+import type { ApplyInput, ExpectedPlan } from './app-inputs.ts';
+import { appsChange } from './apps-change.ts';
+import { changeApps } from './change-apps.ts';
+import type { FlowContext } from './context.ts';
+import type { Planned } from './planning.ts';
+import { prepareApps } from './prepare-apps.ts';
+import { preflight } from './preflight.ts';
+import { previewApps, refuseWhenNothingIsLeft, withUnread } from './preview.ts';
+
+/**
+ * Makes the apps what their descriptors say: images first, then one change of the host with one generation and one
+ * reload. Apps stand apart: what is wrong with one holds back that one alone, and one that fails goes back whole.
+ */
+export async function applyApps(context: FlowContext, input: ApplyInput): Promise<Result<ChangeReport>> {
+  const ready = await attempt(async () => {
+    await preflight(context);
+    const manifest = await readCurrentManifest(context.host.files);
+    if (input.expected !== undefined) refuseOtherGeneration(input.expected, manifest?.generation ?? null);
+    const prepared = await prepareApps(context, input, manifest, input.pull);
+    const heldBack = withUnread(prepared.heldBack, input.failures);
+    refuseWhenNothingIsLeft(input, heldBack);
+    const change = await appsChange(context, { ...input, mayWrite: true }, prepared, manifest);
+    return { change, heldBack };
+  });
+  if (!ready.ok) return ready;
+  const { expected } = input;
+  return changeApps(
+    context,
+    {
+      ...ready.value.change,
+      ...(expected === undefined ? {} : { agree: (planned: Planned) => refuseOtherPlan(expected, planned) }),
+    },
+    ready.value.heldBack,
+  );
+}
+
+/** Asks a person who sees the plan; a FailureError of it refuses as a false does, and says why. */
+export type Confirm = (plan: PlanReport) => Promise<boolean>;
+
+/** Shows what would be done, and does just that when it is agreed to; else nothing, which its report says. */
+export async function confirmAndApply(
+  context: FlowContext,
+  input: ApplyInput,
+  confirm: Confirm,
+): Promise<Result<ChangeReport>> {
+  const preview = await previewApps(context, { ...input, diff: false });
+  if (!preview.ok) return preview;
+  const { changes, from, digest, forms, images } = preview.value;
+  if (changes) {
+    const agreed = await attempt(() => confirm(preview.value));
+    if (!agreed.ok) return agreed;
+    if (!agreed.value) return { ok: true, value: { generation: null, instances: [], declined: true } };
+  }
+  return applyApps(context, { ...input, expected: input.expected ?? { from, digest, forms, images } });
+}
+
+function refuseOtherGeneration({ from }: ExpectedPlan, present: number | null): void {
+  if (from === present) return;
+  throw new FailureError(
+    movedOn(`the plan is from generation ${String(from ?? 0)}, and the host is at ${String(present ?? 0)}`),
+  );
+}
+
+function refuseOtherPlan(expected: ExpectedPlan, { plan, tools }: Planned): void {
+  refuseOtherGeneration(expected, plan.from);
+  if (expected.digest === null || expected.digest === planDigest(plan)) return;
+  const instances = [...tools.instances.values()];
+  const image = instances
+    .flatMap((each) => imagesOf(each).map((of) => [`${each.engine} ${of.reference}`, of] as const))
+    .find(([key, of]) => key in expected.images && expected.images[key] !== of.id);
+  const form = Object.entries(expected.forms).find(
+    ([name, hash]) => tools.instances.get(name)?.hash !== hash,
+  );
+  throw new FailureError(
+    movedOn(
+      image !== undefined
+        ? `the image ${image[1].reference} is another one than was planned with`
+        : form !== undefined
+          ? `what is described of ${form[0]} is not what was planned`
+          : 'what runs on the host is not what was planned from',
+    ),
+  );
+}
+
+function movedOn(message: string): Failure {
+  return { code: 'MOVED_ON', message: `${message}; nothing was changed`, next: 'plan again: gear plan' };
+}

@@ -1,0 +1,75 @@
+import type { Manifest } from '../core/model/manifest.ts';
+import { paths } from '../core/model/paths.ts';
+import type { AppsInput } from './app-inputs.ts';
+import type { AppsChange } from './change-apps.ts';
+import type { FlowContext } from './context.ts';
+import { desireApps } from './desire-apps.ts';
+import { ownedVolumes } from './owned-volumes.ts';
+import type { PreparedApps } from './prepare-apps.ts';
+import { usedSubnets } from '../observe/networks.ts';
+
+interface ChangeInput extends AppsInput {
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+  /** Whether anything may be written: else a host without a key is planned for with one that is thrown away. */
+  readonly mayWrite: boolean;
+}
+
+/** The change of a whole host that makes the prepared apps what their descriptors say. */
+export async function appsChange(
+  context: FlowContext,
+  input: ChangeInput,
+  { apps }: PreparedApps,
+  manifest: Manifest | null,
+): Promise<AppsChange> {
+  const present = manifest?.instances ?? [];
+  const namesOf = new Map(
+    apps.map(({ request, containers }): [string, ReadonlySet<string>] => [
+      request.app,
+      new Set([
+        ...containers.map(({ name }) => name),
+        ...present.filter(({ app }) => app === request.app).map(({ name }) => name),
+      ]),
+    ]),
+  );
+  const all = [...namesOf.values()].flatMap((names) => [...names]);
+  const only =
+    input.only === undefined ? null : new Set(all.filter((name) => isNamed(name, input.only ?? [])));
+  const volumes = input.pruneVolumes ? await ownedVolumes(context) : [];
+  const known = new Set((manifest?.networks ?? []).map(({ name }) => name));
+  const isNew = apps.some(({ request }) => request.networks.some(({ name }) => !known.has(name)));
+  return {
+    names: only === null ? all : [...only],
+    engines: [...new Set(apps.map(({ engine }) => engine))],
+    networks: apps.some(({ request }) => request.networks.length > 0),
+    wait: input.wait,
+    timeoutMs: input.timeoutMs,
+    apps: namesOf,
+    desire: async (observed, heldBack) =>
+      desireApps(
+        {
+          apps,
+          heldBack,
+          only,
+          pruneVolumes: input.pruneVolumes,
+          key: await keyOf(context, input.mayWrite),
+          usedSubnets: isNew ? await usedSubnets(context.host) : [],
+          volumes,
+        },
+        observed,
+      ),
+  };
+}
+
+/** `web`, `shop.web`, or `web` for all its copies web-1, web-2 … */
+function isNamed(name: string, given: readonly string[]): boolean {
+  const short = name.slice(name.indexOf('.') + 1);
+  return [name, short, short.replace(/-\d+$/, '')].some((each) => given.includes(each));
+}
+
+const keyBytes = 32;
+
+async function keyOf(context: FlowContext, mayWrite: boolean): Promise<Uint8Array> {
+  if (mayWrite || (await context.host.files.exists(paths.key))) return context.host.secretKey();
+  return new Uint8Array(keyBytes);
+}

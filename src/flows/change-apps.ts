@@ -1,0 +1,136 @@
+import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
+import type { Outcome } from '../apply/execute.ts';
+import type { ChangeReport } from '../report/values.ts';
+import type { Observed } from '../core/plan/observed.ts';
+import { blamedApp, failedApps, touchedOf } from './blame.ts';
+import { awaitReady, stopIfInterrupted } from './change.ts';
+import type { FlowContext } from './context.ts';
+import { finish } from './finish.ts';
+import { locked } from './locked.ts';
+import { carryOut, type Change, type Desire, planChange, type Planned } from './planning.ts';
+import { preflight } from './preflight.ts';
+import { reportChange } from './report-change.ts';
+import { takeBack, wasSwapped } from './take-back.ts';
+
+/** Apps that are not changed, each with why. */
+export type HeldBack = ReadonlyMap<string, readonly Failure[]>;
+
+/** A change of several apps, of which none is to suffer from another's failure. */
+export interface AppsChange extends Omit<Change, 'desire'> {
+  /** The names of the containers that each app is to have, and those that it has. */
+  readonly apps: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What is desired when the apps held back stay as they are. */
+  readonly desire: (observed: Observed, heldBack: HeldBack) => Promise<Desire>;
+  /** Called with the plan before anything is done; may refuse it with a FailureError. */
+  readonly agree?: (planned: Planned) => void;
+}
+
+/** A plan, and the apps that are no part of it. */
+export interface PlannedApps {
+  readonly planned: Planned;
+  readonly heldBack: HeldBack;
+}
+
+/** Plans what can be: an app that may not be changed as asked is held back, and the others are planned without it. */
+export async function planApps(
+  context: FlowContext,
+  change: AppsChange,
+  before: HeldBack,
+  deadlineMs: number,
+): Promise<PlannedApps> {
+  let heldBack = before;
+  for (;;) {
+    const held = heldBack;
+    const desire = (observed: Observed): Promise<Desire> => change.desire(observed, held);
+    const planned = await attempt(() => planChange(context, { ...change, desire }, deadlineMs));
+    if (planned.ok) return { planned: planned.value, heldBack };
+    heldBack = withBlamed(change, heldBack, planned.failures);
+    if (heldBack.size === held.size) throw new FailureError(...planned.failures);
+  }
+}
+
+function withBlamed(change: AppsChange, heldBack: HeldBack, failures: readonly Failure[]): HeldBack {
+  const more = new Map(heldBack);
+  for (const failure of failures) {
+    const app = blamedApp(failure, change.apps);
+    if (app !== null && !heldBack.has(app)) more.set(app, [...(more.get(app) ?? []), failure]);
+  }
+  return more;
+}
+
+/**
+ * Changes apps as changeHost changes containers, and each for itself: one that may not be changed is left as it is; one
+ * that fails goes back whole; the others are applied. The report holds the failures.
+ */
+export async function changeApps(
+  context: FlowContext,
+  change: AppsChange,
+  before: HeldBack,
+): Promise<Result<ChangeReport>> {
+  return attempt(async () => {
+    await preflight(context);
+    const deadlineMs = context.clock.nowMs() + change.timeoutMs;
+    const acted = await locked(context, (inner) => act(inner, change, before, deadlineMs));
+    const heldBack = new Map(acted.heldBack);
+    const isMeant = (name: string): boolean => !touchedOf(acted.planned, new Set(heldBack.keys())).has(name);
+    if (acted.waits) {
+      const outcome = await awaitReady(context, acted.planned, isMeant);
+      await locked(context, async (inner) => {
+        for (const [app, failures] of await goBack(inner, acted.planned, outcome, deadlineMs)) {
+          heldBack.set(app, failures);
+        }
+        await finish(inner, change.wait, deadlineMs);
+      });
+    }
+    const left = touchedOf(acted.planned, new Set(heldBack.keys()));
+    const all = await reportChange(acted.planned, change.names);
+    const report = { ...all, instances: all.instances.filter(({ name }) => !left.has(name)) };
+    const failures = [...heldBack.values()].flat();
+    return failures.length === 0 ? report : { ...report, left: [...heldBack.keys()], failures };
+  });
+}
+
+interface Acted extends PlannedApps {
+  readonly waits: boolean;
+}
+
+/** Acts until what is left of the apps has been acted on: an app that fails before the swap is left out of the next try. */
+async function act(
+  context: FlowContext,
+  change: AppsChange,
+  before: HeldBack,
+  deadlineMs: number,
+): Promise<Acted> {
+  let heldBack = before;
+  for (;;) {
+    const { planned, heldBack: held } = await planApps(context, change, heldBack, deadlineMs);
+    change.agree?.(planned);
+    const waits = change.wait && planned.plan.operations.some((each) => each.stage === 'ready');
+    const outcome = await carryOut(context, planned, waits || !change.wait ? 'act' : 'erase');
+    stopIfInterrupted(context, outcome);
+    const failed = await goBack(context, planned, outcome, deadlineMs);
+    heldBack = new Map([...held, ...failed]);
+    if (outcome.failed.length === 0 || wasSwapped(outcome)) return { planned, heldBack, waits };
+  }
+}
+
+/** Takes back the apps that failed; returns each with why. FailureError when it was not an app's own failure. */
+async function goBack(
+  context: FlowContext,
+  planned: Planned,
+  outcome: Outcome,
+  deadlineMs: number,
+): Promise<HeldBack> {
+  if (outcome.failed.length === 0) return new Map();
+  const apps = failedApps(planned, outcome);
+  const names = apps === null ? planned.desire.wishes.touched : touchedOf(planned, apps);
+  const failures = await takeBack(context, planned, outcome, names, deadlineMs);
+  if (apps === null || names.size === 0) throw new FailureError(...failures);
+  const ofApp = new Map([...apps].map((app): [string, Failure[]] => [app, []]));
+  const [first] = apps;
+  for (const failure of failures) {
+    const owner = [...apps].find((app) => touchedOf(planned, new Set([app])).has(failure.subject ?? ''));
+    ofApp.get(owner ?? first ?? '')?.push(failure);
+  }
+  return ofApp;
+}

@@ -1,0 +1,171 @@
+import { type Failure, FailureError } from '../errors/failure.ts';
+import type { VolumeRequest } from '../core/model/app.ts';
+import type { Environment } from '../core/model/container.ts';
+import { canonicalJson } from '../core/model/hash.ts';
+import type { Instance, InstanceFile } from '../core/model/instance.ts';
+import type { AppNetwork, NetworkRequest } from '../core/model/network.ts';
+import { resolveInstance } from '../core/model/resolve.ts';
+import { chooseSubnet } from '../core/placement/subnet-pool.ts';
+import type { Observed } from '../core/plan/observed.ts';
+import { volumesOf } from '../core/plan/preparation.ts';
+import { noWishes, type VolumeToErase } from '../core/plan/wishes.ts';
+import { dataHash } from '../apply/data-store.ts';
+import { environmentHash } from '../apply/environment-store.ts';
+import type { HeldBack } from './change-apps.ts';
+import type { OwnedVolumeOf } from './owned-volumes.ts';
+import type { Desire } from './planning.ts';
+import type { PreparedApp, PreparedContainer } from './prepare-apps.ts';
+
+/** What a desire is made of, beside the snapshot of the host. */
+export interface DesireInput {
+  readonly apps: readonly PreparedApp[];
+  readonly heldBack: HeldBack;
+  /** Full names: only they are changed; null: all. */
+  readonly only: ReadonlySet<string> | null;
+  readonly pruneVolumes: boolean;
+  readonly key: Uint8Array;
+  /** Subnets that new networks must keep clear of. */
+  readonly usedSubnets: readonly string[];
+  /** Volumes with gear's mark. */
+  readonly volumes: readonly OwnedVolumeOf[];
+}
+
+/**
+ * The whole set of the host: other apps as they are, these as described. What left the descriptor of one of these is no
+ * longer in it; what is held stays held.
+ */
+export function desireApps(input: DesireInput, observed: Observed): Desire {
+  const apps = input.apps.filter(({ request }) => !input.heldBack.has(request.app));
+  const names = new Set(apps.map(({ request }) => request.app));
+  const present = observed.manifest?.instances ?? [];
+  const before = new Map(present.map((each) => [each.name, each]));
+  const environments = new Map<string, Environment>();
+  const data = new Map<string, Uint8Array>();
+  const isMeant = (name: string): boolean => input.only?.has(name) ?? true;
+  const described = apps.flatMap(({ engine, containers }) =>
+    containers
+      .filter(({ name }) => isMeant(name))
+      .map((container) => {
+        const old = before.get(container.name);
+        const after = toInstance(input.key, engine, container, old, environments, data);
+        // The very object tells whoever renders that nothing changed.
+        return old !== undefined && canonicalJson(old) === canonicalJson(after) ? old : after;
+      }),
+  );
+  const stated = new Set(described.map((each) => each.name));
+  const goes = (each: Instance): boolean => names.has(each.app) && input.only === null;
+  const kept = present.filter((each) => !stated.has(each.name) && !goes(each));
+  const desired = [...kept, ...described];
+  const touched = [...present.filter(goes).map((each) => each.name), ...stated];
+  return {
+    desired,
+    networks: [
+      ...(observed.manifest?.networks ?? []).filter(({ app }) => !names.has(app)),
+      ...desireNetworks(apps, observed, input),
+    ],
+    environments,
+    data,
+    volumes: new Map(
+      apps.flatMap(({ request }) =>
+        request.volumes.map((each): [string, VolumeRequest] => [each.name, each]),
+      ),
+    ),
+    wishes: {
+      ...noWishes,
+      touched: new Set(touched),
+      eraseVolumes: input.pruneVolumes ? unmounted(input.volumes, names, desired) : [],
+    },
+  };
+}
+
+function toInstance(
+  key: Uint8Array,
+  engine: Instance['engine'],
+  { name, request, environment, secrets, found, initImages }: PreparedContainer,
+  old: Instance | undefined,
+  environments: Map<string, Environment>,
+  data: Map<string, Uint8Array>,
+): Instance {
+  const hash = environmentHash(key, environment);
+  if (hash !== null) environments.set(hash, environment);
+  const contents = new Map((request.files ?? []).map((each) => [each.target, each.content]));
+  const files = (request.spec.files ?? []).map((file): InstanceFile => {
+    const content = contents.get(file.target);
+    if (content === undefined) throw new Error(`no content for ${file.target} of ${name}`);
+    const of = dataHash(key, content);
+    data.set(of, content);
+    return { ...file, hash: of };
+  });
+  return resolveInstance({
+    name,
+    app: request.app,
+    container: request.container,
+    engine,
+    spec: request.spec,
+    image: found.image,
+    imageConfig: found.config,
+    environmentKeys: Object.keys(environment),
+    environmentFile: hash,
+    ...(files.length === 0 ? {} : { files }),
+    ...(secrets.length === 0 ? {} : { secrets }),
+    ...(initImages.length === 0 ? {} : { initImages: initImages.map(({ image }) => image) }),
+    hold: old?.hold ?? null,
+  });
+}
+
+/** The networks of the apps; one that is there keeps the subnet that was chosen for it. */
+function desireNetworks(
+  apps: readonly PreparedApp[],
+  observed: Observed,
+  { usedSubnets }: DesireInput,
+): readonly AppNetwork[] {
+  const present = new Map(
+    (observed.manifest?.networks ?? []).map((each) => [`${each.app} ${each.engine} ${each.name}`, each]),
+  );
+  const used = [...usedSubnets];
+  return apps.flatMap(({ request, engine }) =>
+    request.networks
+      .filter(({ external }) => external !== true)
+      .map((network): AppNetwork => {
+        const { app } = request;
+        const old = present.get(`${app} ${engine} ${network.name}`);
+        if (old !== undefined && isSameNetwork(old, network)) return old;
+        if (old !== undefined) throw new FailureError(cannotChange(old));
+        const spec = chooseSubnet(used, network.spec);
+        if (!spec.ok) throw new FailureError(...spec.failures.map((each) => ({ ...each, subject: app })));
+        used.push(...[spec.value.subnet, spec.value.subnet6].filter((each) => each !== undefined));
+        return { app, engine, name: network.name, spec: spec.value };
+      }),
+  );
+}
+
+/** A network cannot be changed under the containers that are on it; none of them is stopped unasked. */
+function cannotChange({ app, name }: AppNetwork): Failure {
+  return {
+    code: 'UNSUPPORTED',
+    message: `${app}: the network ${name} is to be another one, and its containers are on it`,
+    next: `give the changed network another name; or gear rm ${app}, then the same command again`,
+    subject: app,
+  };
+}
+
+function isSameNetwork({ spec }: AppNetwork, asked: NetworkRequest): boolean {
+  const { subnet, subnet6, ...rest } = spec;
+  const filled = {
+    ...rest,
+    ...(asked.spec.subnet === undefined ? {} : { subnet }),
+    ...(asked.spec.subnet6 === undefined ? {} : { subnet6 }),
+  };
+  return canonicalJson(filled) === canonicalJson(asked.spec);
+}
+
+function unmounted(
+  volumes: readonly OwnedVolumeOf[],
+  apps: ReadonlySet<string>,
+  desired: readonly Instance[],
+): readonly VolumeToErase[] {
+  const mounted = new Set(desired.flatMap((instance) => volumesOf(instance)));
+  return volumes
+    .filter(({ app, volume }) => apps.has(app) && !mounted.has(volume))
+    .map(({ engine, volume, instance }) => ({ engine, volume, instance }));
+}

@@ -1,0 +1,24 @@
+import type { VolumeToErase } from '../core/plan/wishes.ts';
+import type { FlowContext } from './context.ts';
+
+/** A volume that gear made, with the app and the instance that it was made for. */
+export interface OwnedVolumeOf extends VolumeToErase {
+  readonly app: string;
+}
+
+/** Volumes that gear made, of every engine of the host. */
+export async function ownedVolumes(context: FlowContext): Promise<readonly OwnedVolumeOf[]> {
+  const { engines } = await context.host.facts();
+  const found = await Promise.all(
+    engines.map(async (kind) => {
+      const volumes = await (await context.host.engine(kind)).ownedVolumes();
+      return volumes.map(({ name, labels }) => ({
+        engine: kind,
+        volume: name,
+        instance: labels['gear.name'] ?? '',
+        app: labels['gear.owner'] ?? '',
+      }));
+    }),
+  );
+  return found.flat();
+}

@@ -1,0 +1,53 @@
+import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
+import { readCurrentManifest } from '../observe/manifest.ts';
+import type { PlanReport } from '../report/values.ts';
+import type { AppsInput } from './app-inputs.ts';
+import { appsChange } from './apps-change.ts';
+import { type HeldBack, planApps } from './change-apps.ts';
+import type { FlowContext } from './context.ts';
+import { imagesToFetch, prepareApps } from './prepare-apps.ts';
+import { preflight } from './preflight.ts';
+import { reportPlan } from './report-plan.ts';
+
+/** `gear plan`: `diff` asks for the changed texts of units. */
+export interface PreviewInput extends AppsInput {
+  readonly diff: boolean;
+}
+
+/** What `gear apply` would do, and why. Reads only: takes no lock, fetches no image, writes nothing. */
+export async function previewApps(context: FlowContext, input: PreviewInput): Promise<Result<PlanReport>> {
+  return attempt(async () => {
+    await preflight(context);
+    const manifest = await readCurrentManifest(context.host.files);
+    const prepared = await prepareApps(context, input, manifest, 'plan');
+    const change = await appsChange(
+      context,
+      { ...input, wait: true, timeoutMs: 0, mayWrite: false },
+      prepared,
+      manifest,
+    );
+    const before = withUnread(prepared.heldBack, input.failures);
+    refuseWhenNothingIsLeft(input, before);
+    const { planned, heldBack } = await planApps(context, change, before, context.clock.nowMs());
+    refuseWhenNothingIsLeft(input, heldBack);
+    const apps = prepared.apps.filter(({ request }) => !heldBack.has(request.app));
+    const pulls = apps.flatMap(imagesToFetch);
+    return reportPlan(context, { planned, heldBack, apps, pulls, diff: input.diff });
+  });
+}
+
+/** Descriptors that could not be read are left like apps that cannot be changed, under the name of their file. */
+export function withUnread(heldBack: HeldBack, failures: readonly Failure[]): HeldBack {
+  const all = new Map(heldBack);
+  for (const failure of failures) {
+    const name = failure.place?.source ?? failure.subject ?? 'a descriptor';
+    all.set(name, [...(all.get(name) ?? []), failure]);
+  }
+  return all;
+}
+
+/** Where no app is left to change, the failures are the whole answer. */
+export function refuseWhenNothingIsLeft({ apps }: AppsInput, heldBack: HeldBack): void {
+  const failures = [...heldBack.values()].flat();
+  if (failures.length > 0 && apps.every(({ app }) => heldBack.has(app))) throw new FailureError(...failures);
+}

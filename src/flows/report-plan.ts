@@ -1,0 +1,155 @@
+import type { Instance } from '../core/model/instance.ts';
+import { generationPath } from '../core/model/paths.ts';
+import { differences } from '../core/plan/differences.ts';
+import { planDigest } from '../core/plan/digest.ts';
+import { hasSameFiles } from '../core/plan/form.ts';
+import type { Operation } from '../core/plan/operation.ts';
+import { instanceOf } from '../core/plan/subject.ts';
+import { unitDiff } from '../core/plan/unit-diff.ts';
+import { unitsOf } from '../core/render/units-of.ts';
+import type { MissingImage, PlannedApp, PlannedContainer, PlanReport, UnitChange } from '../report/values.ts';
+import type { HeldBack } from './change-apps.ts';
+import type { FlowContext } from './context.ts';
+import { environmentIn } from './report-change.ts';
+import type { Planned } from './planning.ts';
+import type { PreparedApp } from './prepare-apps.ts';
+
+interface Input {
+  readonly planned: Planned;
+  readonly heldBack: HeldBack;
+  readonly apps: readonly PreparedApp[];
+  readonly pulls: readonly MissingImage[];
+  readonly diff: boolean;
+}
+
+/** A plan as people read it: container by container, app by app. */
+export async function reportPlan(context: FlowContext, input: Input): Promise<PlanReport> {
+  const { planned, heldBack, apps, pulls } = input;
+  const { operations } = planned.plan;
+  const byInstance = new Map<string, Operation[]>();
+  for (const each of operations) {
+    const name = instanceOf(each);
+    if (name !== null) byInstance.set(name, [...(byInstance.get(name) ?? []), each]);
+  }
+  const names = [...new Set([...planned.desire.wishes.touched, ...byInstance.keys()])].toSorted();
+  const before = new Map(planned.observed.manifest?.instances.map((each) => [each.name, each]));
+  const containers = await Promise.all(
+    names.map(async (name) => {
+      const [old, next] = [before.get(name), planned.tools.instances.get(name)];
+      const app = (next ?? old)?.app ?? name;
+      return { app, container: await reportContainer(planned, name, old, next, byInstance.get(name) ?? []) };
+    }),
+  );
+  const failures = [...heldBack.values()].flat();
+  return {
+    from: planned.plan.from,
+    digest: pulls.length > 0 ? null : planDigest(planned.plan),
+    changes: operations.length > 0 || pulls.length > 0,
+    apps: groupByApp(containers, apps, planned),
+    pulls,
+    forms: Object.fromEntries(
+      apps.flatMap((app) =>
+        app.containers.map(({ name }) => [name, planned.tools.instances.get(name)?.hash ?? '']),
+      ),
+    ),
+    images: Object.fromEntries(
+      apps.flatMap(({ engine, containers: all }) =>
+        all
+          .flatMap(({ found, initImages }) => [found, ...initImages])
+          .map(({ image }) => [`${engine} ${image.reference}`, image.id]),
+      ),
+    ),
+    operations: operations.map(({ kind, subject, reason }) => ({ kind, subject, reason })),
+    ...(input.diff ? { units: await unitChanges(context, planned) } : {}),
+    ...(failures.length === 0 ? {} : { left: [...heldBack.keys()], failures }),
+  };
+}
+
+function groupByApp(
+  containers: readonly { readonly app: string; readonly container: PlannedContainer }[],
+  apps: readonly PreparedApp[],
+  { plan }: Planned,
+): readonly PlannedApp[] {
+  const sources = new Map(apps.map(({ request }) => [request.app, request.source]));
+  const names = [...new Set([...sources.keys(), ...containers.map(({ app }) => app)])].toSorted();
+  return names.map((app) => ({
+    app,
+    source: sources.get(app) ?? null,
+    containers: containers.flatMap((each) => (each.app === app ? [each.container] : [])),
+    networks: plan.operations.flatMap((each) =>
+      'app' in each && each.app === app
+        ? [{ name: each.network, isNew: each.kind === 'network.ensure' }]
+        : [],
+    ),
+  }));
+}
+
+async function reportContainer(
+  planned: Planned,
+  name: string,
+  before: Instance | undefined,
+  after: Instance | undefined,
+  operations: readonly Operation[],
+): Promise<PlannedContainer> {
+  const acts = operations.filter((each) => each.stage === 'act' || each.stage === 'retire');
+  const [reason = null] = acts.map((each) => each.reason);
+  const action = actionOf(planned, before, after, acts, operations);
+  const changed = before !== undefined && after !== undefined && before.hash !== after.hash;
+  const changes = changed
+    ? differences(before, after, {
+        before: await environmentIn(planned, before),
+        after: await environmentIn(planned, after),
+      })
+    : [];
+  const files = before !== undefined && after !== undefined && !hasSameFiles(before, after);
+  return {
+    name,
+    action,
+    reason,
+    changes: files && !changed ? [...changes, 'files of configuration have another content'] : changes,
+    operations: operations.map(({ kind, subject, reason: why }) => ({ kind, subject, reason: why })),
+  };
+}
+
+function actionOf(
+  planned: Planned,
+  before: Instance | undefined,
+  after: Instance | undefined,
+  acts: readonly Operation[],
+  operations: readonly Operation[],
+): PlannedContainer['action'] {
+  const does = (kind: Operation['kind']): boolean => acts.some((each) => each.kind === kind);
+  if (after === undefined) return 'removed';
+  if (before === undefined) return 'new';
+  if (before.hash !== after.hash) return 'changed';
+  if (does('unit.reload')) return 'reloaded';
+  if (does('unit.restart')) return 'restarted';
+  if (does('unit.start')) return 'started';
+  if (does('unit.stop')) return 'stopped';
+  const isRewritten = (planned.rendered.get(after.name) ?? []).some(
+    (unit) => planned.observed.manifest?.units[unit.name] !== unit.hash,
+  );
+  if (isRewritten) return 'rewritten';
+  return operations.length > 0 ? 'mended' : 'unchanged';
+}
+
+/** The texts of units that change, as `diff -u` writes them. */
+async function unitChanges(context: FlowContext, planned: Planned): Promise<readonly UnitChange[]> {
+  const { manifest } = planned.observed;
+  const after = new Map([...planned.rendered.values()].flat().map((unit) => [unit.name, unit]));
+  const names = [...new Set([...after.keys(), ...Object.keys(manifest?.units ?? {})])].toSorted();
+  const known = new Set(
+    [...planned.desire.desired, ...(manifest?.instances ?? [])].flatMap((each) => unitsOf(each).all),
+  );
+  const changes = await Promise.all(
+    names
+      .filter((name) => known.has(name) && after.get(name)?.hash !== manifest?.units[name])
+      .map(async (unit): Promise<UnitChange> => {
+        const path = `${generationPath(manifest?.generation ?? 0)}/units/${unit}`;
+        const old = manifest?.units[unit] === undefined ? null : await context.host.files.read(path);
+        const before = old === null ? null : new TextDecoder().decode(old);
+        return { unit, diff: unitDiff(unit, before, after.get(unit)?.text ?? null) };
+      }),
+  );
+  return changes.filter(({ diff }) => diff !== '');
+}

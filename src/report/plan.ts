@@ -1,0 +1,97 @@
+import { plain } from './plain.ts';
+import type { Style } from './style.ts';
+import type { PlannedApp, PlannedContainer, PlannedOperation, PlanReport } from './values.ts';
+
+/** `gear plan`: app by app what becomes of each container and why; with `verbose` each operation too. */
+export function printPlanReport(
+  report: PlanReport,
+  style: Style,
+  { verbose }: { readonly verbose: boolean },
+): string {
+  const blocks = [
+    ...report.apps.map((app) => printApp(app, style)),
+    ...(report.pulls.length === 0
+      ? []
+      : [report.pulls.map(({ engine, image }) => `pull ${plain(image)} (${engine})`).join('\n')]),
+    ...(verbose && report.operations.length > 0
+      ? [report.operations.map((each) => style.dim(operationLine(each))).join('\n')]
+      : []),
+    ...(report.units ?? []).map(({ diff }) => paintDiff(diff.trimEnd(), style)),
+    summary(report),
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+function operationLine({ kind, subject, reason }: PlannedOperation): string {
+  return `${kind} ${plain(subject)}: ${plain(reason)}`;
+}
+
+function printApp({ app, source, containers, networks }: PlannedApp, style: Style): string {
+  const unchanged = containers.filter(({ action }) => action === 'unchanged').length;
+  const shown = containers.filter(({ action }) => action !== 'unchanged');
+  return [
+    `${style.bold(app)}${source === null ? '' : style.dim(` (${plain(source)})`)}`,
+    ...shown.flatMap((container) => printContainer(container, style)),
+    ...networks.map(({ name, isNew }) =>
+      isNew ? style.good(`  + network ${plain(name)}`) : style.bad(`  - network ${plain(name)}`),
+    ),
+    ...(unchanged === 0 ? [] : [style.dim(`  = ${String(unchanged)} unchanged`)]),
+  ].join('\n');
+}
+
+function printContainer(container: PlannedContainer, style: Style): readonly string[] {
+  const { mark, words, paint } = look[container.action];
+  const reason = tellsMore(container) ? `: ${plain(container.reason ?? '')}` : '';
+  return [
+    style[paint](`  ${mark} ${container.name} ${words}${reason}`),
+    ...container.changes.map((line) => `      ${plain(line)}`),
+  ];
+}
+
+/** "new: new" says nothing. */
+function tellsMore({ action, reason }: PlannedContainer): boolean {
+  return reason !== null && action !== 'new' && action !== 'removed' && action !== 'changed';
+}
+
+const look: Readonly<
+  Record<
+    PlannedContainer['action'],
+    { readonly mark: string; readonly words: string; readonly paint: 'good' | 'bad' | 'warn' | 'dim' }
+  >
+> = {
+  new: { mark: '+', words: 'is new', paint: 'good' },
+  changed: { mark: '~', words: 'changes', paint: 'warn' },
+  restarted: { mark: '~', words: 'restarts', paint: 'warn' },
+  reloaded: { mark: '~', words: 'reloads and runs on', paint: 'warn' },
+  started: { mark: '~', words: 'starts', paint: 'good' },
+  stopped: { mark: '~', words: 'stops', paint: 'warn' },
+  rewritten: { mark: '~', words: 'runs on; the text of its unit changes', paint: 'dim' },
+  mended: { mark: '~', words: 'is mended', paint: 'dim' },
+  removed: { mark: '-', words: 'goes; its volumes stay unless --prune-volumes', paint: 'bad' },
+  unchanged: { mark: '=', words: 'is unchanged', paint: 'dim' },
+};
+
+function summary({ apps, changes }: PlanReport): string {
+  if (!changes) return 'Nothing would change.';
+  const all = apps.flatMap(({ containers }) => containers);
+  const count = (...actions: readonly string[]): number =>
+    all.filter(({ action }) => actions.includes(action)).length;
+  const parts = [
+    [count('new'), 'new'],
+    [count('changed', 'restarted', 'reloaded', 'started', 'stopped', 'rewritten', 'mended'), 'changed'],
+    [count('removed'), 'removed'],
+    [count('unchanged'), 'unchanged'],
+  ] as const;
+  return `${parts.map(([number, word]) => `${String(number)} ${word}`).join(', ')}.`;
+}
+
+function paintDiff(diff: string, style: Style): string {
+  return diff
+    .split('\n')
+    .map((line) => {
+      if (line.startsWith('+')) return style.good(plain(line));
+      if (line.startsWith('-')) return style.bad(plain(line));
+      return line.startsWith('@@') ? style.dim(plain(line)) : plain(line);
+    })
+    .join('\n');
+}
