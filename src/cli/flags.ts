@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import type { FlagInput } from '@oclif/core/interfaces';
-import { type InstallFlag, installFlags } from '../core/descriptor/install-flags.ts';
+import type { InstallFlag } from '../core/descriptor/install-flag.ts';
+import { installFlags } from '../core/descriptor/install-flags.ts';
 import { setFlags } from '../core/descriptor/parse-set.ts';
 
 /** The flags of the table as oclif declares them: one value each, repeatable ones collected. Parsing stays in core. */
@@ -9,11 +10,14 @@ function tableFlags(table: readonly InstallFlag[]): FlagInput {
 }
 
 function oclifFlag(flag: InstallFlag): FlagInput[string] {
-  const char = flag.short === undefined ? {} : { char: flag.short as 'p' };
-  if (flag.value === undefined)
-    return Flags.boolean({ description: flag.summary, helpGroup: 'CONTAINER', ...char });
+  const names = {
+    ...(flag.short === undefined ? {} : { char: flag.short as 'p' }),
+    ...(flag.aliases === undefined ? {} : { aliases: [...flag.aliases] }),
+    helpGroup: flag.group,
+  };
+  if (flag.value === undefined) return Flags.boolean({ description: flag.summary, ...names });
   const description = `${flag.summary}, e.g. ${flag.example}`;
-  const described = { description, helpValue: flag.value, helpGroup: 'CONTAINER', ...char };
+  const described = { description, helpValue: flag.value, ...names };
   return flag.repeatable
     ? Flags.string({ ...described, multiple: true, multipleNonGreedy: true })
     : Flags.string(described);
@@ -47,7 +51,12 @@ export const changeFlags = {
   'unset-env': Flags.string({
     description: 'Take a variable away, e.g. TRACE',
     helpValue: 'KEY',
-    helpGroup: 'CONTAINER',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  reset: Flags.string({
+    description: 'Make it as if this flag had never been given, e.g. memory; or command',
+    helpValue: 'FLAG',
     multiple: true,
     multipleNonGreedy: true,
   }),

@@ -26,6 +26,8 @@ export interface SetInput extends WaitOptions {
   readonly spec: Partial<ContainerSpec>;
   readonly environment: Environment;
   readonly unsetEnvironment: readonly string[];
+  /** Flags whose effect goes first (core/descriptor/reset.ts). */
+  readonly reset: readonly string[];
   readonly pull: PullPolicy;
 }
 

@@ -1,4 +1,5 @@
 import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
+import { checkSpec } from '../core/descriptor/apply-change.ts';
 import type { ContainerRequest, EngineKind, Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { Manifest } from '../core/model/manifest.ts';
@@ -77,6 +78,8 @@ async function prepare(
   return Promise.all(
     input.requests.map(async (request) => {
       const engine = await chooseEngine(context, input.engine, manifest, nameOf(request));
+      const unfit = checkSpec(request.spec, engine);
+      if (unfit.length > 0) throw new FailureError(...unfit);
       const { image } = request.spec;
       const key = `${engine} ${image}`;
       const found = images.get(key) ?? resolveImage(context, engine, image, input.pull);

@@ -1,5 +1,6 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
-import type { ContainerSpec, Environment } from '../core/model/container.ts';
+import { applyChange, checkSpec } from '../core/descriptor/apply-change.ts';
+import type { Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { resolveInstance } from '../core/model/resolve.ts';
 import type { Observed } from '../core/plan/observed.ts';
@@ -21,10 +22,12 @@ export async function setContainers(context: FlowContext, input: SetInput): Prom
   const prepared = await attempt(async () => {
     await preflight(context);
     const { instances } = await namedInstances(context, input.names);
-    const absent = await Promise.all(
-      instances.map((each) => findAbsentSources(context, each.name, { ...each.spec, ...input.spec })),
+    const specs = instances.map((each) => ({ ...each, spec: applyChange(each.spec, input) }));
+    const absent = await Promise.all(specs.map(({ name, spec }) => findAbsentSources(context, name, spec)));
+    const unfit = specs.flatMap(({ name, spec, engine }) =>
+      checkSpec(spec, engine).map((failure) => ({ ...failure, subject: name })),
     );
-    const failures = [...absent.flat(), ...checkEnvironment(input.environment)];
+    const failures = [...absent.flat(), ...unfit, ...checkEnvironment(input.environment)];
     if (failures.length > 0) throw new FailureError(...failures);
     const images = await Promise.all(instances.map((each) => imageOf(context, input, each)));
     return new Map(instances.map((each, index) => [each.name, images[index]]));
@@ -63,7 +66,7 @@ async function desire(
       if (hash !== null) environments.set(hash, environment);
       return resolveInstance({
         ...instance,
-        spec: mergeSpec(instance.spec, input.spec),
+        spec: applyChange(instance.spec, input),
         image: found.image,
         imageConfig: found.config,
         environmentKeys: Object.keys(environment),
@@ -72,14 +75,6 @@ async function desire(
     }),
   );
   return { desired, environments, wishes: { ...noWishes, touched: new Set(images.keys()) } };
-}
-
-/** What is given replaces what was; of a health check only the parts that are given. */
-function mergeSpec(before: ContainerSpec, given: Partial<ContainerSpec>): ContainerSpec {
-  const merged = { ...before, ...given };
-  if (given.health === undefined || given.health.disabled === true) return merged;
-  const { disabled: _disabled, ...kept } = before.health ?? {};
-  return { ...merged, health: { ...kept, ...given.health } };
 }
 
 async function changedEnvironment(

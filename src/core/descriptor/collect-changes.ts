@@ -1,6 +1,6 @@
 import { err, ok, type Failure, type Result } from '../../errors/failure.ts';
 import { shownKey } from './environment.ts';
-import type { InstallFlag } from './install-flags.ts';
+import type { InstallFlag } from './install-flag.ts';
 import { argument, placed } from './refuse.ts';
 import { mergeChanges, type SpecChange, type Surroundings } from './spec-change.ts';
 

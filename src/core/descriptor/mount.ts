@@ -3,11 +3,10 @@ import { quote } from '../../errors/quote.ts';
 import type { Mount } from '../model/container.ts';
 import { refuse } from './refuse.ts';
 
-const options: readonly string[] = ['ro', 'rw', 'z', 'Z', 'U'];
-const exclusive: readonly (readonly [string, string])[] = [
-  ['ro', 'rw'],
-  ['z', 'Z'],
-];
+/** How mounts below a bind reach its other side: mount_namespaces(7). */
+const propagations: readonly string[] = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'];
+const options: readonly string[] = ['ro', 'rw', 'z', 'Z', 'U', 'nocopy', ...propagations];
+const exclusive: readonly (readonly string[])[] = [['ro', 'rw'], ['z', 'Z'], propagations];
 
 /**
  * Reads `NAME:/path[:OPTIONS]` or `/host/path:/path[:OPTIONS]`. `directory` is what a relative source is relative to,
@@ -30,14 +29,24 @@ export function parseVolume(text: string, directory: string): Result<Mount> {
     return refuse('VALUE_INVALID', 'the path holds ".."', 'write the path that it leads to');
   const parsed = parseOptions(optionList);
   if (!parsed.ok) return parsed;
-  if (source.startsWith('/'))
-    return ok({ kind: 'bind', source: tidy(source), target: tidy(target), options: parsed.value });
+  if (source.startsWith('/')) {
+    if (!parsed.value.includes('nocopy'))
+      return ok({ kind: 'bind', source: tidy(source), target: tidy(target), options: parsed.value });
+    return refuse('VALUE_INVALID', 'only a new named volume is copied into', 'take nocopy away');
+  }
   if (/[/~]|^\./.test(source)) return relative(source, directory);
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}$/.test(source))
     return refuse(
       'VALUE_INVALID',
       source === '' ? 'the source is missing' : `${quote(source)} cannot be the name of a volume`,
       'name it with letters, digits, "_", "." and "-", at least two, or give an absolute path',
+    );
+  const spread = parsed.value.find((option) => propagations.includes(option));
+  if (spread !== undefined)
+    return refuse(
+      'VALUE_INVALID',
+      `${quote(spread)} is for paths of the host, and ${quote(source)} is a named volume`,
+      `take ${spread} away`,
     );
   return ok({ kind: 'volume', source, target: tidy(target), options: parsed.value });
 }
@@ -67,11 +76,13 @@ function parseOptions(text: string | undefined): Result<readonly string[]> {
   const unknown = given.find((option) => !options.includes(option));
   if (unknown !== undefined)
     return refuse('VALUE_INVALID', `${quote(unknown)} is not an option of a volume`, 'use ro, rw, z, Z or U');
-  const pair = exclusive.find((both) => both.every((option) => given.includes(option)));
-  if (pair !== undefined)
+  const contrary = exclusive
+    .map((set) => set.filter((option) => given.includes(option)))
+    .find((found) => found.length > 1);
+  if (contrary !== undefined)
     return refuse(
       'VALUE_INVALID',
-      `the options ${pair.join(' and ')} exclude each other`,
+      `the options ${contrary.join(' and ')} exclude each other`,
       'give one of them',
     );
   // rw is what holds without it, so it is the same mount.

@@ -1,11 +1,14 @@
 import { err, ok, type Failure, type Result } from '../../errors/failure.ts';
-import type { ContainerRequest, ContainerSpec } from '../model/container.ts';
+import type { ContainerRequest } from '../model/container.ts';
 import { checkName } from '../model/names.ts';
 import { collectChanges, type FlagValues } from './collect-changes.ts';
-import { collisions, contradictions } from './conflicts.ts';
+import { collisions } from './conflicts.ts';
+import { contradictions, gaps } from './contradictions.ts';
+import { finishChange } from './finish-change.ts';
 import { installFlags } from './install-flags.ts';
 import { splitWords, variablesOf } from './positional.ts';
 import { argument, placed } from './refuse.ts';
+import { specDefaults } from './spec-defaults.ts';
 import type { Surroundings } from './spec-change.ts';
 import { parseImage } from './words.ts';
 
@@ -17,15 +20,6 @@ export interface CommandLine {
   /** What stood after `--`; absent without it. */
   readonly command?: readonly string[];
 }
-
-const defaults = {
-  ports: [],
-  mounts: [],
-  restart: 'always',
-  stopTimeoutMs: 10_000,
-  after: [],
-  requires: [],
-} as const satisfies Partial<ContainerSpec>;
 
 /** Reads `IMAGE NAME… [KEY=VALUE…] [-- CMD ARG…]` and the flags of the table; all that is wrong fails at once. */
 export function parseInstall(
@@ -43,22 +37,25 @@ export function parseInstall(
     return err(usage('nothing stands after "--"', `${shownImage(image)} web -- CMD`));
 
   const reference = parseImage(image);
-  const changes = collectChanges(installFlags, line.flags, surroundings);
+  const collected = collectChanges(installFlags, line.flags, surroundings);
+  const finished = collected.ok ? finishChange(collected.value) : collected;
   const variables = variablesOf(pairs);
   const failures: Failure[] = [
     ...(reference.ok ? [] : placed(reference.failures, argument(image))),
     ...names.flatMap((name) => refused(name)),
-    ...(changes.ok ? contradictions(changes.value) : changes.failures),
+    ...(finished.ok ? contradictions(finished.value.spec) : finished.failures),
     ...(variables.ok ? [] : variables.failures),
   ];
-  if (!reference.ok || !changes.ok || !variables.ok) return err(...failures);
+  if (!reference.ok || !finished.ok || !variables.ok) return err(...failures);
 
-  const { environment, ...given } = changes.value;
+  const { environment, spec: given } = finished.value;
   const command = line.command === undefined ? {} : { command: line.command };
+  const spec = { ...specDefaults, ...given, ...command, image: reference.value };
+  failures.push(...gaps(spec));
   const requests = names.map((name) => ({
     app: name,
     container: name,
-    spec: { ...defaults, ...given, ...command, image: reference.value },
+    spec,
     environment: { ...environment, ...variables.value },
   }));
   failures.push(...collisions(requests));

@@ -1,12 +1,15 @@
 import { err, ok, type Failure, type Result } from '../../errors/failure.ts';
 import type { ContainerSpec, Environment } from '../model/container.ts';
 import { collectChanges, valuesOf } from './collect-changes.ts';
-import { contradictions } from './conflicts.ts';
+import { contradictions } from './contradictions.ts';
 import { checkKey, shownKey } from './environment.ts';
-import { installFlags, type InstallFlag } from './install-flags.ts';
+import { finishChange } from './finish-change.ts';
+import type { InstallFlag } from './install-flag.ts';
+import { installFlags } from './install-flags.ts';
 import type { CommandLine } from './parse-install.ts';
 import { splitWords, variablesOf } from './positional.ts';
 import { argument, placed } from './refuse.ts';
+import { checkReset } from './reset.ts';
 import type { SpecChange, Surroundings } from './spec-change.ts';
 import { parseImage } from './words.ts';
 
@@ -18,6 +21,7 @@ export const setFlags: readonly InstallFlag[] = [
     repeatable: false,
     summary: 'Run this image',
     example: 'nginx:1.28',
+    group: 'PROCESS',
     parse: parseImageFlag,
   },
   ...installFlags,
@@ -29,33 +33,44 @@ export interface SetChange {
   readonly spec: Partial<ContainerSpec>;
   readonly environment: Environment;
   readonly unsetEnvironment: readonly string[];
+  /** Flags whose effect goes before what is given comes. */
+  readonly reset: readonly string[];
 }
 
 /**
- * Reads `NAME… [KEY=VALUE…] [-- CMD ARG…]`, the flags of the table and --unset-env; all that is wrong fails at once.
- * A list that is given replaces the whole list of its kind; variables merge; of health only what is given changes.
+ * Reads `NAME… [KEY=VALUE…] [-- CMD ARG…]`, the flags of the table, --unset-env and --reset; all that is wrong fails at
+ * once. A list that is given replaces the whole list of its kind; variables, options and directives merge; of health
+ * only what is given changes.
  */
 export function parseSet(line: CommandLine, surroundings: Surroundings): Result<SetChange> {
   const { names, pairs } = splitWords(line.words);
   if (names.length === 0) return err(usage('the name is missing'));
   if (line.command?.length === 0) return err(usage('nothing stands after "--"'));
 
-  const changes = collectChanges(setFlags, line.flags, surroundings);
+  const collected = collectChanges(setFlags, line.flags, surroundings);
+  const finished = collected.ok ? finishChange(collected.value) : collected;
   const variables = variablesOf(pairs);
   const unset = valuesOf(line.flags, 'unset-env');
+  const reset = valuesOf(line.flags, 'reset');
   const failures: Failure[] = [
-    ...(changes.ok ? contradictions(changes.value) : changes.failures),
+    ...(finished.ok ? contradictions(finished.value.spec) : finished.failures),
     ...(variables.ok ? [] : variables.failures),
     ...unset.flatMap(refusedKey),
+    ...reset.flatMap((name) => checkReset(name, line.flags, line.command !== undefined)),
   ];
-  if (!changes.ok || !variables.ok) return err(...failures);
+  if (!finished.ok || !variables.ok) return err(...failures);
 
-  const { environment: flagged, ...spec } = changes.value;
-  const environment = { ...flagged, ...variables.value };
+  const environment = { ...finished.value.environment, ...variables.value };
   failures.push(...unset.filter((key) => Object.hasOwn(environment, key)).map(setAndUnset));
   if (failures.length > 0) return err(...failures);
   const command = line.command === undefined ? {} : { command: line.command };
-  const change = { names, spec: { ...spec, ...command }, environment, unsetEnvironment: unset };
+  const change = {
+    names,
+    spec: { ...finished.value.spec, ...command },
+    environment,
+    unsetEnvironment: unset,
+    reset: [...reset, ...(finished.value.networksGiven ? ['network'] : [])],
+  };
   return isEmpty(change) ? err(usage('nothing is given to change')) : ok(change);
 }
 
@@ -64,8 +79,8 @@ function parseImageFlag(text: string): Result<SpecChange> {
   return image.ok ? ok({ image: image.value }) : image;
 }
 
-function isEmpty({ spec, environment, unsetEnvironment }: SetChange): boolean {
-  return [...Object.keys(spec), ...Object.keys(environment), ...unsetEnvironment].length === 0;
+function isEmpty({ spec, environment, unsetEnvironment, reset }: SetChange): boolean {
+  return [...Object.keys(spec), ...Object.keys(environment), ...unsetEnvironment, ...reset].length === 0;
 }
 
 function refusedKey(key: string): readonly Failure[] {

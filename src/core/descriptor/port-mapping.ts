@@ -51,8 +51,52 @@ function noHostPort(container: string, address: string | undefined): Result<neve
   );
 }
 
-/** '' when there is none. The URL parser knows every spelling of IPv6, and writes the shortest. */
-function parseAddress(address: string | undefined): Result<string> {
+const range = /^(\d{1,5})-(\d{1,5})$/;
+
+/**
+ * Reads a mapping, or as many as a range of host ports and one of container ports of the same length give, pairwise.
+ * VALUE_INVALID otherwise.
+ */
+export function parsePublishRange(text: string): Result<readonly PortMapping[]> {
+  const [, address = '', host = '', container = '', protocol = ''] =
+    /^((?:.*:)?)([\d-]+):([\d-]+)(\/.*)?$/s.exec(text) ?? [];
+  const [, hostFirst, hostLast] = range.exec(host) ?? [];
+  const [, containerFirst = container, containerLast = containerFirst] = range.exec(container) ?? [];
+  if (hostFirst === undefined || hostLast === undefined) {
+    if (range.test(container)) return unequal(text, 1, Number(containerLast) - Number(containerFirst) + 1);
+    const single = parsePublish(text);
+    return single.ok ? ok([single.value]) : single;
+  }
+  const size = Number(hostLast) - Number(hostFirst) + 1;
+  const containerSize = Number(containerLast) - Number(containerFirst) + 1;
+  if (size < 1 || containerSize < 1)
+    return refuse(
+      'VALUE_INVALID',
+      `${quote(text)} has a range that runs backwards`,
+      'write it as 8000-8002:80-82',
+    );
+  if (size !== containerSize) return unequal(text, size, containerSize);
+  const ports: PortMapping[] = [];
+  for (let step = 0; step < size; step++) {
+    const port = parsePublish(
+      `${address}${Number(hostFirst) + step}:${Number(containerFirst) + step}${protocol}`,
+    );
+    if (!port.ok) return port;
+    ports.push(port.value);
+  }
+  return ok(ports);
+}
+
+function unequal(text: string, hostPorts: number, containerPorts: number): Result<never> {
+  return refuse(
+    'VALUE_INVALID',
+    `${quote(text)} has ${hostPorts} of the host's ports for ${containerPorts} of the container's`,
+    'give as many of both: 8000-8002:80-82',
+  );
+}
+
+/** An IP address in its shortest spelling, '' when there is none. VALUE_INVALID otherwise. The URL parser knows every spelling of IPv6, and writes the shortest. */
+export function parseAddress(address: string | undefined): Result<string> {
   if (address === undefined || ipv4.test(address)) return ok(address ?? '');
   if (/^[0-9a-f:.]+$/i.test(address) && URL.canParse(`http://[${address}]/`))
     return ok(new URL(`http://[${address}]/`).hostname.slice(1, -1));

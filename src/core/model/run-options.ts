@@ -67,7 +67,10 @@ export const runOptions: readonly RunOption[] = [
   toggle('init', 'init_process', 'Run a small init in it that reaps processes'),
   list('device', 'devices', 'DEVICE', 'Give it a device of the host', '/dev/fuse'),
   list('device-cgroup-rule', 'device_cgroup_rules', 'RULE', 'Allow a class of devices', 'c 189:* rmw'),
-  single('gpus', 'gpus', 'GPUS', 'Give it GPUs', 'all'),
+  {
+    ...single('gpus', 'gpus', 'GPUS', 'Give it GPUs', 'all'),
+    only: { engine: 'docker', reason: 'Podman has GPUs as devices: --device nvidia.com/gpu=all' },
+  },
   single('pid', 'pid', 'MODE', 'PID namespace', 'host'),
   single('ipc', 'ipc', 'MODE', 'IPC namespace', 'private'),
   single('uts', 'uts', 'MODE', 'UTS namespace', 'host'),
@@ -89,7 +92,6 @@ export const runOptions: readonly RunOption[] = [
     'Memory that it is left with under pressure',
     '256m',
   ),
-  single('memory-swappiness', 'memory_swappiness', '0-100', 'How readily its memory is swapped out', '10'),
   single('cpu-shares', 'cpu_shares', 'NUMBER', 'Relative weight of its processor time', '512'),
   single('cpu-period', 'cpu_period', 'MICROSECONDS', 'Period of its processor quota', '100000'),
   single('cpu-quota', 'cpu_quota', 'MICROSECONDS', 'Processor time in each period', '50000'),
@@ -104,7 +106,6 @@ export const runOptions: readonly RunOption[] = [
     'How readily the kernel ends it when memory is short',
     '-500',
   ),
-  toggle('oom-kill-disable', 'oom_kill_disable', 'Do not end it when its memory limit is reached'),
   pairs('label', 'labels', 'KEY=VALUE', 'Set a label', 'team=shop'),
   pairs('annotation', 'annotations', 'KEY=VALUE', 'Set an OCI annotation', 'run.oci.keep_original_groups=1'),
   single('workdir', 'working_dir', 'PATH', 'Directory that its command starts in', '/srv'),
@@ -113,7 +114,10 @@ export const runOptions: readonly RunOption[] = [
   single('log-driver', 'log_driver', 'DRIVER', "The engine's own log", 'json-file'),
   pairs('log-opt', 'log_options', 'KEY=VALUE', "Set an option of the engine's own log", 'max-size=50m'),
   single('platform', 'platform', 'OS/ARCH', 'Architecture of its image', 'linux/amd64'),
-  single('runtime', 'runtime', 'NAME', 'Run it with another OCI runtime', 'runc'),
+  {
+    ...single('runtime', 'runtime', 'NAME', 'Run it with another OCI runtime', 'runc'),
+    only: { engine: 'docker', reason: 'Podman reads its runtime from containers.conf(5)' },
+  },
   single('cgroup-parent', 'cgroup_parent', 'SLICE', 'Put it below another slice than its app', 'batch.slice'),
 ];
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FlagValues } from '../../../../src/core/descriptor/collect-changes.ts';
 import { installFlags } from '../../../../src/core/descriptor/install-flags.ts';
 import { parseInstall } from '../../../../src/core/descriptor/parse-install.ts';
+import { runOptions } from '../../../../src/core/model/run-options.ts';
 import { failuresOf, refusalOf, valueOf } from './expectations.ts';
 
 const surroundings = {
@@ -14,6 +15,9 @@ function parse(words: string, flags: FlagValues = {}, command?: readonly string[
   const line = { words: words.split(' ').filter((word) => word !== ''), flags };
   return parseInstall(command === undefined ? line : { ...line, command }, surroundings);
 }
+
+/** What excludes others of the table; test/golden/flags.test.ts has each alone. */
+const contrary = new Set(['no-healthcheck', 'privileged', 'uts', 'cpu-quota', 'cpu-period']);
 
 describe('gear install', () => {
   it('makes one container of an image and a name, with the defaults', () => {
@@ -47,15 +51,27 @@ describe('gear install', () => {
   it('reads every flag of the table', () => {
     const flags = Object.fromEntries(
       installFlags
-        .filter(({ name }) => name !== 'no-healthcheck')
+        .filter(({ name }) => !contrary.has(name))
         .map(({ name, repeatable, example }) => [name, repeatable ? [example] : example]),
     );
     const [request] = valueOf(parse('nginx web', flags));
-    expect(request?.spec).toEqual({
+    expect(Object.keys(request?.spec.options ?? {}).toSorted()).toEqual(
+      runOptions
+        .map(({ flag }) => flag)
+        .filter((flag) => !contrary.has(flag))
+        .toSorted(),
+    );
+    expect(request?.spec).toMatchObject({
       image: 'nginx',
       ports: [{ hostIp: '', hostPort: 8080, containerPort: 80, protocol: 'tcp' }],
-      mounts: [{ kind: 'volume', source: 'data', target: '/var/lib/data', options: [] }],
+      mounts: [
+        { kind: 'volume', source: 'data', target: '/var/lib/data', options: [] },
+        { kind: 'volume', source: 'cache', target: '/var/cache', options: [] },
+      ],
+      tmpfs: [{ target: '/run', options: ['size=64m'] }],
+      networks: [{ name: 'backend', aliases: ['db'], ip: '10.89.0.5', ip6: 'fd00::5' }],
       restart: 'on-failure',
+      restartDelay: { firstMs: 5000, longestMs: 120_000 },
       memoryBytes: 512 * 1024 ** 2,
       cpus: 1.5,
       user: '1000:1000',

@@ -1,0 +1,21 @@
+import type { InstallFlag } from '../install-flag.ts';
+import { optionFlag } from './option-flag.ts';
+
+const group = 'SECURITY';
+
+/** What it may do to the host, and sees of it. */
+export const securityFlags: readonly InstallFlag[] = [
+  optionFlag('privileged', group),
+  optionFlag('cap-add', group),
+  optionFlag('cap-drop', group),
+  optionFlag('security-opt', group),
+  optionFlag('userns', group),
+  optionFlag('device', group),
+  optionFlag('device-cgroup-rule', group),
+  optionFlag('gpus', group),
+  optionFlag('pid', group),
+  optionFlag('ipc', group),
+  optionFlag('uts', group),
+  optionFlag('cgroupns', group),
+  optionFlag('sysctl', group),
+];

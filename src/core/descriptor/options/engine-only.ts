@@ -1,0 +1,90 @@
+import type { Failure } from '../../../errors/failure.ts';
+import { quote } from '../../../errors/quote.ts';
+import type { ContainerSpec, EngineKind } from '../../model/container.ts';
+import { runOptions, type RunOptions } from '../../model/run-options.ts';
+import { argument } from '../refuse.ts';
+
+/** Values that only one engine takes, of a flag that both have. */
+const onlyValues: readonly {
+  readonly flag: string;
+  readonly values: RegExp;
+  readonly engine: EngineKind;
+  readonly instead: string;
+}[] = [
+  {
+    flag: 'userns',
+    values: /^(?!host$)/,
+    engine: 'podman',
+    instead: "Docker's is set for the whole daemon: userns-remap",
+  },
+  { flag: 'uts', values: /^private$/, engine: 'podman', instead: 'leave it out: it is the default' },
+  { flag: 'pid', values: /^private$/, engine: 'podman', instead: 'leave it out: it is the default' },
+  { flag: 'group-add', values: /^keep-groups$/, engine: 'podman', instead: 'name the groups' },
+  { flag: 'security-opt', values: /^(un)?mask=/, engine: 'podman', instead: 'use systempaths=unconfined' },
+  { flag: 'security-opt', values: /^systempaths=/, engine: 'docker', instead: 'use unmask=ALL' },
+  {
+    flag: 'log-driver',
+    values: /^(k8s-file|passthrough)$/,
+    engine: 'podman',
+    instead: 'use json-file or local',
+  },
+  {
+    flag: 'log-driver',
+    values: /^(local|syslog|gelf|fluentd|awslogs|splunk|gcplogs)$/,
+    engine: 'docker',
+    instead: 'use k8s-file or journald',
+  },
+];
+
+const names: Readonly<Record<EngineKind, string>> = { docker: 'Docker', podman: 'Podman' };
+
+/** What of a container the engine that is to run it does not know, with what to do there instead. */
+export function refusedByEngine(spec: ContainerSpec, engine: EngineKind): readonly Failure[] {
+  return [
+    ...refusedFlags(spec.options ?? {}, engine),
+    ...refusedValues(spec.options ?? {}, engine),
+    ...volumes(spec, engine),
+  ];
+}
+
+function refusedFlags(options: RunOptions, engine: EngineKind): readonly Failure[] {
+  return runOptions.flatMap(({ flag, only }) => {
+    if (options[flag] === undefined || only === undefined || only.engine === engine) return [];
+    return refusal(`--${flag}`, `${names[engine]} has no --${flag}`, only.reason);
+  });
+}
+
+function refusedValues(options: RunOptions, engine: EngineKind): readonly Failure[] {
+  return onlyValues
+    .filter((each) => each.engine !== engine)
+    .flatMap(({ flag, values, instead }) =>
+      valuesOf(options, flag)
+        .filter((value) => values.test(value))
+        .map((value) =>
+          refusal(`--${flag} ${value}`, `${names[engine]} does not know ${quote(value)}`, instead),
+        ),
+    );
+}
+
+function volumes({ mounts }: ContainerSpec, engine: EngineKind): readonly Failure[] {
+  if (engine === 'podman') return [];
+  return mounts
+    .filter(({ options }) => options.includes('U'))
+    .map(({ source, target }) =>
+      refusal(
+        `--volume ${source}:${target}:U`,
+        'Docker does not know the option "U"',
+        'chown the files on the host',
+      ),
+    );
+}
+
+function valuesOf(options: RunOptions, flag: string): readonly string[] {
+  const value = options[flag];
+  if (value === undefined || value === true) return [];
+  return typeof value === 'string' ? [value] : value;
+}
+
+function refusal(shown: string, message: string, next: string): Failure {
+  return { code: 'VALUE_INVALID', message, next, place: argument(shown) };
+}
