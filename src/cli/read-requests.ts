@@ -1,20 +1,53 @@
 import { type FlagValues, valuesOf } from '../core/descriptor/collect-changes.ts';
+import { mergeRunLine } from '../core/descriptor/docker-run/merge-run.ts';
+import { readRunLine, type RunLine } from '../core/descriptor/docker-run/read-run.ts';
 import { type CommandLine, parseInstall } from '../core/descriptor/parse-install.ts';
 import { parseSet, type SetChange } from '../core/descriptor/parse-set.ts';
-import type { ContainerRequest } from '../core/model/container.ts';
+import type { ContainerRequest, EngineKind } from '../core/model/container.ts';
 import { FailureError, type Result } from '../errors/failure.ts';
+import type { PullPolicy } from '../flows/inputs.ts';
 import { readSurroundings } from './surroundings.ts';
+import { pullPolicy } from './wait-options.ts';
 
 type Line = Omit<CommandLine, 'flags'>;
 
-/** The containers that a command line of install states, and the line for the history. FailureError with every mistake. */
+/** What a command line of install asks for. */
+interface ReadInstall {
+  readonly requests: readonly ContainerRequest[];
+  readonly engine?: EngineKind;
+  readonly pull: PullPolicy;
+  /** The line for the history. */
+  readonly command: string;
+  /** What of a line of docker run was left out. */
+  readonly leftOut: readonly string[];
+}
+
+/** The containers that a command line of install states. FailureError with every mistake. */
 export async function readRequests(
   line: Line,
-  flags: FlagValues,
-): Promise<{ readonly requests: readonly ContainerRequest[]; readonly command: string }> {
-  const surroundings = await readSurroundings(valuesOf(flags, 'env-file'));
-  const requests = valueOf(parseInstall({ ...line, flags }, surroundings));
-  return { requests, command: historyLine('install', line) };
+  flags: FlagValues & {
+    readonly 'from-run'?: string | undefined;
+    readonly engine?: EngineKind | undefined;
+    readonly pull: string;
+  },
+): Promise<ReadInstall> {
+  const { 'from-run': runLine, engine: asked, pull } = flags;
+  const run = runLine === undefined ? null : valueOf(readRunLine(runLine));
+  const stated = run === null ? { ...line, flags } : mergeRunLine({ ...line, flags }, run);
+  const surroundings = await readSurroundings(valuesOf(stated.flags, 'env-file'));
+  const engine = asked ?? engineOf(run);
+  return {
+    requests: valueOf(parseInstall(stated, surroundings)),
+    ...(engine === undefined ? {} : { engine }),
+    pull: pull === 'missing' ? (run?.pull ?? pull) : pullPolicy(pull),
+    command: historyLine('install', stated),
+    leftOut: run?.leftOut ?? [],
+  };
+}
+
+/** Lines of docker run are copied onto hosts that have Podman alone, so only Podman's name its engine. */
+function engineOf(run: RunLine | null): EngineKind | undefined {
+  return run?.engine === 'podman' ? 'podman' : undefined;
 }
 
 /** What a command line of set changes, and the line for the history. FailureError with every mistake. */

@@ -1,7 +1,8 @@
+import { runFlagAdvice } from '../core/descriptor/docker-run/advice.ts';
 import { nearest } from '../core/model/nearest.ts';
 import type { Failure } from '../errors/failure.ts';
 import { quote } from '../errors/quote.ts';
-import { commandHabit, dockerHabit } from './docker-habits.ts';
+import { commandHabit } from './command-habits.ts';
 
 /** What oclif adds to the errors of its parser. */
 interface ParseError extends Error {
@@ -20,7 +21,7 @@ export function usageFailure(error: Error, command: string, flags: readonly stri
   if (flag !== undefined) {
     const near = nearest(flag.replace(/^-+/, '').replace(/=.*$/s, ''), flags);
     const guess = near === undefined ? help : `did you mean --${near}? ${help} shows all`;
-    const next = dockerHabit(flag) ?? guess;
+    const next = runFlagAdvice(flag) ?? guess;
     return { code: 'USAGE', message: `there is no flag ${quote(withoutValue(flag))}`, next };
   }
   const missing = (error.args ?? []).flatMap((arg) => (typeof arg === 'string' ? [] : [arg.name]));

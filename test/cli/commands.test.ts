@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { type Command, Flags, Parser } from '@oclif/core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { splitWords } from '../../src/core/descriptor/docker-run/split-words.ts';
 import { splitCommand } from '../../src/cli/split-command.ts';
 import type { Failure } from '../../src/errors/failure.ts';
 import type { CommandTable } from '../../src/cli/command-table.ts';
@@ -62,7 +63,10 @@ describe('every command', () => {
 
 async function expectToParse(table: CommandTable, id: string, example: string): Promise<void> {
   const topic = id.split(':');
-  const [bin, ...line] = example.replace('<%= config.bin %>', 'gear').split(' ');
+  const text = example.replace('<%= config.bin %>', 'gear');
+  const split = splitWords(text);
+  // What a shell would redirect is no word of the command.
+  const [bin, ...line] = split.ok ? split.value.map((word) => word.text) : text.split(' ');
   const words = line.slice(topic.length);
   expect([bin, ...line.slice(0, topic.length)], example).toEqual(['gear', ...topic]);
   const command = await table.load[id]?.();
@@ -146,6 +150,9 @@ describe('with --json a failure is an object on stdout, and nothing else is writ
     [2, 'USAGE', ['install', 'nginx', 'web', '--nonsense']],
     [4, 'NAME_INVALID', ['install', 'nginx', 'My_Web']],
     [4, 'VALUE_INVALID', ['install', 'nginx', 'web', '--publish', '80:99999']],
+    [4, 'VALUE_INVALID', ['install', '--from-run', 'docker run `id` nginx', 'web']],
+    [4, 'NAME_INVALID', ['install', '--from-run', 'docker run --name My_Web -d nginx']],
+    [4, 'VALUE_INVALID', ['set', 'web', '--reset', 'memroy']],
     [4, 'ENV_FILE_UNREADABLE', ['install', 'nginx', 'web', '--env-file', '/nonexistent.env']],
     [4, 'NAME_INVALID', ['secret', 'set', 'a/b']],
     [4, 'VALUE_INVALID', ['secret', 'set', 'key', '--from-file', '/nonexistent']],
@@ -159,6 +166,15 @@ describe('with --json a failure is an object on stdout, and nothing else is writ
       expect(text).toMatch(/^[^A-Z\n][^\n]*[^.\n]$/);
     expect(value.errors[0]).toEqual(value.error);
   });
+});
+
+test('the help of install has a heading for each kind of flag', async () => {
+  const { stdout } = await gear('install', '--help');
+  const headings = stdout.match(/^[A-Z]+(?: [A-Z]+)* FLAGS$/gm) ?? [];
+  expect(headings.map((heading) => heading.replace(' FLAGS', ''))).toEqual([
+    ...['GLOBAL', 'NETWORK', 'STORAGE', 'PROCESS', 'SECURITY'],
+    ...['RESOURCE', 'HEALTH', 'LIFECYCLE', 'LOG', 'SYSTEMD'],
+  ]);
 });
 
 test('the help of gear itself is short, begins with an example and lists each command once', async () => {

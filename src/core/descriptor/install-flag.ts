@@ -5,7 +5,7 @@ import type { SpecChange, Surroundings } from './spec-change.ts';
 
 /** The heading under which help shows a flag. */
 export type FlagGroup =
-  'NETWORK' | 'STORAGE' | 'PROCESS' | 'SECURITY' | 'RESOURCES' | 'HEALTH' | 'LIFE' | 'LOG' | 'SYSTEMD';
+  'NETWORK' | 'STORAGE' | 'PROCESS' | 'SECURITY' | 'RESOURCE' | 'HEALTH' | 'LIFECYCLE' | 'LOG' | 'SYSTEMD';
 
 /** The container without what a flag gave it: as if that flag had never been typed. */
 export type Reset = (spec: ContainerSpec) => ContainerSpec;

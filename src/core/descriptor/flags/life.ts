@@ -4,7 +4,7 @@ import { parseRestartDelay } from '../restart-delay.ts';
 import { parseRestart } from '../words.ts';
 import { optionFlag } from './option-flag.ts';
 
-const group = 'LIFE';
+const group = 'LIFECYCLE';
 
 /** How it ends and comes back. */
 export const lifeFlags: readonly InstallFlag[] = [

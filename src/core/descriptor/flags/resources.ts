@@ -2,7 +2,7 @@ import { parseCpus, parseMemory } from '../amounts.ts';
 import { type InstallFlag, mapResult, withoutFields } from '../install-flag.ts';
 import { optionFlag } from './option-flag.ts';
 
-const group = 'RESOURCES';
+const group = 'RESOURCE';
 
 /** How much of the host it may take. */
 export const resourceFlags: readonly InstallFlag[] = [

@@ -1,0 +1,16 @@
+/** What other tools of this kind call gear's commands. */
+const commandHabits: Readonly<Record<string, string>> = {
+  run: 'write gear install IMAGE NAME',
+  create: 'write gear install IMAGE NAME --no-start',
+  remove: 'write gear rm NAME',
+  uninstall: 'write gear rm NAME',
+  ps: 'write gear ls',
+  list: 'write gear ls',
+  update: 'write gear set NAME --image IMAGE',
+  inspect: 'write gear status NAME --json',
+};
+
+/** The advice for the name of a command as typed; undefined when it is no habit. */
+export function commandHabit(word: string): string | undefined {
+  return Object.hasOwn(commandHabits, word) ? commandHabits[word] : undefined;
+}
