@@ -23,6 +23,7 @@ describe('what is typed every day', () => {
     expect((await on.ok('logs', 'talker')).stdout).toBe('first\nsecond\n');
     expect((await on.ok('logs', 'talker', '--lines', '1')).stdout).toBe('second\n');
     expect((await on.ok('logs', 'talker', '--since', '2099-01-01')).stdout).toBe('');
+    expect((await on.ok('logs', 'talker', '--since', '10m')).stdout).toBe('first\nsecond\n');
     const [line] = (await on.ok('logs', 'talker', '--json')).stdout.split('\n');
     expect(JSON.parse(line ?? '')).toMatchObject({ message: 'first', name: 'talker' });
   });
