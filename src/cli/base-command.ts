@@ -5,7 +5,7 @@ import type { FlowContext } from '../flows/context.ts';
 import { createProgress } from '../report/progress.ts';
 import { createStyle, type Style } from '../report/style.ts';
 import { createContext } from './context.ts';
-import { endWithFailures } from './end-with-failures.ts';
+import { endPartly, endWithFailures } from './end-with-failures.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { usageFailure } from './usage-failure.ts';
 
@@ -55,6 +55,11 @@ export abstract class BaseCommand extends Command {
     const flags = this.ctor.flags as object | undefined;
     const failure = usageFailure(error, this.id ?? '', Object.keys(flags ?? {}));
     return failure === null ? null : [failure];
+  }
+
+  /** Ends the command with what it could not do, after its value was printed; without failures it changes nothing. */
+  protected endWithFailures(failures: readonly Failure[]): void {
+    endPartly(failures, this.jsonEnabled());
   }
 
   /** Ends the command with a status other than 0 after its value was printed. */

@@ -1,4 +1,5 @@
 import { systemClock } from '../adapters/clock.ts';
+import { createLocalFiles } from '../adapters/files/local.ts';
 import { listFolder, readSource } from '../adapters/files/read-source.ts';
 import { readText } from '../adapters/files/read-text.ts';
 import { createLocalHost } from '../adapters/host/local.ts';
@@ -53,3 +54,8 @@ export const localSource = readSource;
 
 /** The names in a folder of this machine. */
 export const localFolder = listFolder;
+
+/** Writes a file of this machine whole, with a mode as in chmod(2). */
+export function writeLocal(path: string, content: string, mode: number): Promise<void> {
+  return createLocalFiles().write(path, content, mode);
+}

@@ -11,6 +11,13 @@ export function endWithFailures(failures: readonly Failure[], json: boolean): vo
   process.exitCode = statusOf(failures);
 }
 
+/** The same for a command that did the rest: with --json its value holds the failures. */
+export function endPartly(failures: readonly Failure[], json: boolean): void {
+  if (failures.length === 0) return;
+  if (!json) process.stderr.write(printFailures(failures, createStyle(process.stderr)));
+  process.exitCode = statusOf(failures);
+}
+
 /** The gravest kind decides: the environment before the input, for it must be mended first. */
 function statusOf(failures: readonly Failure[]): number {
   const kinds: readonly ExitKind[] = failures.map((failure) => errorTable[failure.code].exit);

@@ -7,7 +7,7 @@ import { startReason } from './actions.ts';
 import { unitsOf } from '../render/units-of.ts';
 import { containerName } from '../model/container-name.ts';
 import { imagesOf, isUp, keepTag } from './form.ts';
-import { containersOf } from './known.ts';
+import { containersOf, declaredBefore } from './known.ts';
 import { bootLinkPaths, isOwnLink, unitLinks } from './links.ts';
 import type { Observed } from './observed.ts';
 import { type Operation, operation } from './operation.ts';
@@ -66,7 +66,7 @@ function staleContainers(input: CleaningInput): readonly Operation[] {
       if (instance === undefined) return !wasEjected(observed, container.instance);
       if (container.engine === instance.engine && container.name === containerName(instance)) return false;
       // A scheduled run goes to its end in the form that it began in.
-      if (instance.spec.schedule !== undefined && container.running) return false;
+      if (container.running && isOnSchedule(observed, instance)) return false;
       return !isStillNeeded(input, instance);
     })
     .map((container) =>
@@ -76,6 +76,11 @@ function staleContainers(input: CleaningInput): readonly Operation[] {
         container: container.name,
       }),
     );
+}
+
+/** What becomes scheduled only now is stopped before. */
+function isOnSchedule(observed: Observed, { name, spec }: Instance): boolean {
+  return spec.schedule !== undefined && declaredBefore(observed, name)?.spec.schedule !== undefined;
 }
 
 /** A unit file of that name which is not gear's link runs the container now: it was ejected. */

@@ -1,0 +1,69 @@
+import { Flags } from '@oclif/core';
+import type { EngineKind } from '../core/model/container.ts';
+import type { AppsInput, ExpectedPlan } from '../flows/app-inputs.ts';
+import { descriptorPaths } from './descriptor-paths.ts';
+import { isPlanFile, readPlanFile } from './plan-file.ts';
+import { type DescriptorPaths, readApps } from './read-apps.ts';
+
+/** What plan and apply ask beside the descriptors. */
+export const appsFlags = {
+  only: Flags.string({
+    description: 'Change only this container; what left the descriptor stays',
+    helpValue: 'NAME',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  engine: Flags.option({
+    options: ['docker', 'podman'] as const,
+    description: 'Engine for all of them; else what the descriptor says, what they have, Docker, Podman',
+  })(),
+  'prune-volumes': Flags.boolean({
+    description: 'Delete the volumes of what left the descriptor, with all data',
+    default: false,
+  }),
+};
+
+interface AppsFlags {
+  readonly file?: readonly string[] | undefined;
+  readonly only?: readonly string[] | undefined;
+  readonly engine?: EngineKind | undefined;
+  readonly 'prune-volumes': boolean;
+}
+
+/** What was asked, without what was read: a plan file holds it. */
+export interface AskedApps extends DescriptorPaths {
+  readonly only?: readonly string[];
+  readonly engine?: EngineKind;
+  readonly pruneVolumes: boolean;
+}
+
+interface ReadInput {
+  readonly input: AppsInput;
+  readonly asked: AskedApps;
+  readonly expected?: ExpectedPlan;
+}
+
+/** Reads the descriptors that a line names, or those of the plan file that it names. FailureError USAGE. */
+export async function readAppsInput(
+  command: string,
+  words: readonly string[],
+  flags: AppsFlags,
+): Promise<ReadInput> {
+  const [only, ...others] = words;
+  if (only !== undefined && isPlanFile(only)) {
+    const { asked, expected } = await readPlanFile(only, others, flags.file);
+    return { ...(await inputOf(asked)), expected };
+  }
+  return inputOf({
+    ...descriptorPaths(command, words, flags.file === undefined ? undefined : [...flags.file]),
+    ...(flags.only === undefined ? {} : { only: flags.only }),
+    ...(flags.engine === undefined ? {} : { engine: flags.engine }),
+    pruneVolumes: flags['prune-volumes'],
+  });
+}
+
+async function inputOf(asked: AskedApps): Promise<ReadInput> {
+  const { paths, overlays, ...more } = asked;
+  const { apps, failures } = await readApps({ paths, overlays });
+  return { input: { apps, failures, pull: 'missing', ...more }, asked };
+}
