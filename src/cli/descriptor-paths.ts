@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Flags } from '@oclif/core';
 import { FailureError } from '../errors/failure.ts';
 import type { DescriptorPaths } from './read-apps.ts';
@@ -24,4 +25,9 @@ export function descriptorPaths(
       next: `gear ${command} gear.yaml`,
     });
   return { paths: words, overlays: overlays ?? [] };
+}
+
+/** A path of the command line, from the working directory. */
+export function absolute(given: string): string {
+  return path.resolve(given);
 }

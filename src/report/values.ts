@@ -197,3 +197,9 @@ export interface PlanReport {
   readonly left?: readonly string[];
   readonly failures?: readonly Failure[];
 }
+
+/** `gear render`: units by name, in the order of their containers; `out` is the folder that they were written to. */
+export interface RenderReport {
+  readonly units: readonly { readonly name: string; readonly text: string }[];
+  readonly out: string | null;
+}

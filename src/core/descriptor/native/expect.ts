@@ -18,7 +18,7 @@ export interface Wording {
 }
 
 /** The notes of all schemas. */
-const notes = z.registry<Note>();
+export const notes = z.registry<Note>();
 
 /** An issue of zod has room for one string, so the wording is packed into it. */
 function says({ what, example }: Note, keys?: readonly string[]) {

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../../errors/failure.ts';
+import { checkSecretName } from '../../model/secret.ts';
 import type { Environment } from '../../model/container.ts';
-import { checkSecretName } from '../secret-name.ts';
 import type { FileText } from '../env-file.ts';
 import { parseEnvFile } from '../env-file.ts';
 import { inherited, parseVariable, type Variable } from '../environment.ts';

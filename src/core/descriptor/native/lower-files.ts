@@ -1,8 +1,8 @@
 import { ok, type Result } from '../../../errors/failure.ts';
+import { checkSecretName } from '../../model/secret.ts';
 import { quote } from '../../../errors/quote.ts';
 import type { ConfigFile, GivenFile, SecretUse } from '../../model/container.ts';
 import type { Path } from '../document.ts';
-import { checkSecretName } from '../secret-name.ts';
 import { refuse } from '../refuse.ts';
 import { resolvePath } from './resolve-path.ts';
 import type { ContainerInput } from './schema.ts';

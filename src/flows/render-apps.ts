@@ -1,0 +1,85 @@
+import type { AppRequest } from '../core/model/app.ts';
+import type { EngineKind } from '../core/model/container.ts';
+import type { Instance } from '../core/model/instance.ts';
+import type { AppNetwork } from '../core/model/network.ts';
+import { isSystemdUnit } from '../core/model/systemd-unit.ts';
+import { renderInstance } from '../core/render/render.ts';
+import type { RenderedUnit } from '../core/render/unit.ts';
+import { instancesWithoutHost } from '../core/render/without-host.ts';
+import { attempt, err, type Failure, ok, type Result } from '../errors/failure.ts';
+import type { Files } from '../ports/files.ts';
+import type { RenderReport } from '../report/values.ts';
+
+/** What is rendered, and for which host, as there is none to ask. */
+export interface RenderInput {
+  readonly apps: readonly AppRequest[];
+  readonly failures: readonly Failure[];
+  /** Over what a descriptor says; docker where neither does. */
+  readonly engine?: EngineKind;
+  readonly systemdVersion: number;
+  /** An absolute path to write the units into; absent: the value alone. */
+  readonly out?: string;
+}
+
+const header = [
+  '# Rendered without a host. The image stands by its reference where a host has its ID; HASH-OF-… stands for the hash',
+  "# of an environment, a file or a secret; the image's own volumes and health check are not known.",
+].join('\n');
+
+/** The units of all apps, and of none when one of them is wrong. Writes them, if at all, when all are rendered. */
+export async function renderApps(
+  files: Pick<Files, 'write'>,
+  input: RenderInput,
+): Promise<Result<RenderReport>> {
+  const rendered = input.apps.map((app) => renderApp(app, input));
+  const failures = [...input.failures, ...rendered.flatMap((result) => (result.ok ? [] : result.failures))];
+  if (failures.length > 0) return err(...failures);
+  const units = rendered.flatMap((result) => (result.ok ? result.value : []));
+  const { out } = input;
+  return attempt(async () => {
+    if (out !== undefined)
+      for (const { name, text } of units) await files.write(`${out}/${name}`, text, 0o644);
+    return { units, out: out ?? null };
+  });
+}
+
+function renderApp(
+  app: AppRequest,
+  { engine: given, systemdVersion }: RenderInput,
+): Result<readonly { readonly name: string; readonly text: string }[]> {
+  const engine = given ?? app.engine ?? 'docker';
+  const target = { systemdVersion, engineCommand: `/usr/bin/${engine}`, liveRestore: false };
+  const instances = instancesWithoutHost(app, engine);
+  const context = { dependencies: dependenciesOf(instances), networks: networksOf(app, engine) };
+  const units: RenderedUnit[] = [];
+  const failures: Failure[] = [];
+  for (const instance of instances) {
+    const result = renderInstance(instance, target, context);
+    if (result.ok) units.push(...result.value);
+    else failures.push(...result.failures.map((failure) => ({ ...failure, place: { source: app.source } })));
+  }
+  return failures.length > 0
+    ? err(...failures)
+    : ok(units.map(({ name, text }) => ({ name, text: `${header}\n${text}` })));
+}
+
+/** Containers of other apps are taken to be there: only a host could tell. */
+function dependenciesOf(instances: readonly Instance[]) {
+  const own = instances.map(
+    ({ name, check, spec }) => [name, { hasCheck: check !== null, job: spec.job === true }] as const,
+  );
+  const named = instances.flatMap(({ spec }) => [
+    ...[spec.after, spec.requires, spec.before, spec.wants, spec.partOf, spec.conflicts].flatMap(
+      (names) => names ?? [],
+    ),
+  ]);
+  const others = named
+    .filter((name) => !isSystemdUnit(name))
+    .map((name) => [name, { hasCheck: false }] as const);
+  return new Map<string, { readonly hasCheck: boolean; readonly job?: boolean }>([...others, ...own]);
+}
+
+function networksOf(app: AppRequest, engine: EngineKind): ReadonlyMap<string, AppNetwork> {
+  const own = app.networks.filter(({ external }) => external !== true);
+  return new Map(own.map(({ name, spec }) => [name, { app: app.app, engine, name, spec }]));
+}
