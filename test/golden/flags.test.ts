@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { FlagValues } from '../../src/core/descriptor/collect-changes.ts';
 import type { InstallFlag } from '../../src/core/descriptor/install-flag.ts';
+import { checkSpec } from '../../src/core/descriptor/apply-change.ts';
 import { installFlags } from '../../src/core/descriptor/install-flags.ts';
 import { parseInstall } from '../../src/core/descriptor/parse-install.ts';
-import type { ContainerSpec } from '../../src/core/model/container.ts';
+import type { ContainerSpec, EngineKind } from '../../src/core/model/container.ts';
+import type { Instance } from '../../src/core/model/instance.ts';
+import { resolveInstance } from '../../src/core/model/resolve.ts';
+import { createArguments, runArguments } from '../../src/core/render/engine-arguments.ts';
+import { renderInstance } from '../../src/core/render/render.ts';
 import type { Failure, Result } from '../../src/errors/failure.ts';
+import { makeInstance } from '../support/instance.ts';
 import { badForms, contrary } from './flags/bad-forms.ts';
 
 const surroundings = {
@@ -19,6 +25,10 @@ const company: Readonly<Record<string, FlagValues>> = {
   ip: { network: ['backend'] },
   ip6: { network: ['backend'] },
   'memory-swap': { memory: '512m' },
+  'health-start-period': { 'health-cmd': 'true' },
+  'health-retries': { 'health-cmd': 'true' },
+  'health-timeout': { 'health-cmd': 'true' },
+  'health-interval': { 'health-cmd': 'true' },
 };
 
 function install(flags: FlagValues): Result<ContainerSpec> {
@@ -56,7 +66,75 @@ function refusal({ code, message, next, place }: Failure): string {
   return `${place?.text ?? ''}\n  ${code}: ${message}\n  → ${next}`;
 }
 
+const dependencies = new Map(['db', 'cache'].map((name) => [name, { hasCheck: false }]));
+
+/** The container as resolved on a host; of one form, so that only what a flag says makes a difference. */
+function resolved(spec: ContainerSpec, engine: EngineKind): Instance {
+  const imageConfig = {
+    ...{ entrypoint: [], command: [], user: '', environment: [], labels: {} },
+    ...{ volumes: [], health: null },
+  };
+  return { ...resolveInstance({ ...makeInstance({ engine, spec }), imageConfig }), hash: '0123456789ab' };
+}
+
+/** The words of the engine's command line, one an option with its values. */
+function engineOptions(spec: ContainerSpec, engine: EngineKind): readonly string[] {
+  const instance = resolved(spec, engine);
+  const words = engine === 'docker' ? createArguments(instance) : runArguments(instance);
+  return words.reduce<string[]>((options, word) => {
+    if (word.startsWith('--') || options.length === 0) return [...options, word];
+    if (word === instance.image.id) return options;
+    return [...options.slice(0, -1), `${options.at(-1) ?? ''} ${word}`];
+  }, []);
+}
+
+/** The lines of the units of this container; what has the engine's command line in it is told by engineOptions. */
+function unitLines(spec: ContainerSpec, engine: EngineKind): readonly string[] {
+  const target = { systemdVersion: 257, engineCommand: `/usr/bin/${engine}`, liveRestore: false };
+  const units = valueOf(renderInstance(resolved(spec, engine), target, { dependencies }));
+  const beside = /^(Exec\w+=| {2}|Environment=GEAR_TEXT=)/;
+  return units.flatMap(({ text }) => text.split('\n').filter((line) => line !== '' && !beside.test(line)));
+}
+
+/** What is in the second list and not in the first, and the other way round. */
+function changes(before: readonly string[], after: readonly string[]): readonly string[] {
+  return [
+    ...before.filter((line) => !after.includes(line)).map((line) => `    - ${line}`),
+    ...after.filter((line) => !before.includes(line)).map((line) => `    + ${line}`),
+  ];
+}
+
+/** What a flag comes to with an engine: options of its command line, lines of the units; or why it is refused. */
+function effect(spec: ContainerSpec, engine: EngineKind): string {
+  const refused = checkSpec(spec, engine);
+  const lines =
+    refused.length > 0
+      ? refused.map(({ message, next }) => `    refused: ${message} → ${next}`)
+      : [
+          ...changes(engineOptions(plain, engine), engineOptions(spec, engine)),
+          ...changes(unitLines(plain, engine), unitLines(spec, engine)),
+        ];
+  return [`  ${engine}`, ...lines].join('\n');
+}
+
+/** The environment is a file of its own; no check is what a plain image has. */
+const without = new Set(['env', 'env-file', 'no-healthcheck']);
+
 describe('every flag', () => {
+  it.each(['docker', 'podman'] as const)(
+    'comes to something with %s, or is refused with a reason',
+    async (engine) => {
+      const blocks = installFlags
+        .filter(({ name }) => !without.has(name))
+        .map((flag) => {
+          const told = effect(valueOf(install(given(flag))), engine);
+          expect(told.split('\n').length, flag.name).toBeGreaterThan(1);
+          return `${shown(flag)}\n${told}`;
+        });
+      await expect(`${blocks.join('\n')}\n`).toMatchFileSnapshot(`flags/${engine}.txt`);
+    },
+  );
+
   it('says one thing of a container', async () => {
     const lines = installFlags.map(
       (flag) => `${shown(flag)}\n  ${difference(valueOf(install(given(flag))))}`,

@@ -50,10 +50,10 @@ function condition([name, word, value, summary, example]: (typeof conditions)[nu
   };
 }
 
-function section(name: string, unitSection: UnitSection, example: string): InstallFlag {
+function section(name: string, unitSection: UnitSection, note: string, example: string): InstallFlag {
   return {
     ...{ name, value: 'DIRECTIVE=VALUE', repeatable: true, example, group },
-    summary: `Add a directive to [${unitSection}] of its unit; an empty value resets a list`,
+    summary: `Add a directive to [${unitSection}] of its unit${note}`,
     parse: (text) => mapResult(parseDirective(unitSection, text), (each) => ({ directives: [each] })),
     reset: withoutDirectives(unitSection),
   };
@@ -86,7 +86,12 @@ export const systemdFlags: readonly InstallFlag[] = [
     reset: withoutDirectives('Unit', 'StartLimitBurst', 'StartLimitIntervalSec'),
   },
   ...conditions.map(condition),
-  section('unit', 'Unit', 'Documentation=https://example.com/shop'),
-  section('service', 'Service', 'LimitNOFILE=65536'),
-  section('install', 'Install', 'Alias=shop.service'),
+  section('unit', 'Unit', '; an empty value resets a list', 'Documentation=https://example.com/shop'),
+  section('service', 'Service', '; an empty value resets a list', 'LimitNOFILE=65536'),
+  section(
+    'install',
+    'Install',
+    ', which systemctl enable reads; gear makes its boot links itself',
+    'Alias=shop.service',
+  ),
 ];

@@ -1,7 +1,6 @@
 import type { InitStep, Reload } from '../../model/container.ts';
 import type { Path } from '../document.ts';
-import { refuse } from '../refuse.ts';
-import { signal } from '../run-option-value.ts';
+import { parseSignal } from '../options/signal.ts';
 import { parseImage, parseUser } from '../words.ts';
 import type { ContainerInput } from './schema.ts';
 import type { Findings } from './findings.ts';
@@ -57,13 +56,8 @@ export function lowerReload(
     return undefined;
   }
   if (reload.signal !== undefined) {
-    if (/^(\d{1,2}|(SIG)?[A-Z][A-Z0-9+-]*)$/i.test(reload.signal))
-      return { kind: 'signal', signal: signal(reload.signal) };
-    findings.take(refuse('VALUE_INVALID', 'this is not a signal', 'write it as signal: HUP'), [
-      ...path,
-      'signal',
-    ]);
-    return;
+    const signal = findings.take(parseSignal(reload.signal), [...path, 'signal']);
+    return signal === undefined ? undefined : { kind: 'signal', signal };
   }
   const command = lowerCommand(findings, reload.exec, [...path, 'exec']);
   return command === undefined ? undefined : { kind: 'exec', command };

@@ -1,5 +1,5 @@
 import { runOptions, type RunOption, type RunOptions } from '../../model/run-options.ts';
-import { parseRunOption } from '../run-option-value.ts';
+import { arrangeValues, readOption } from '../options/read-option.ts';
 import type { ContainerInput } from './schema.ts';
 import type { Findings } from './findings.ts';
 
@@ -15,12 +15,12 @@ export function lowerOptions(
     if (given === undefined || given === false) return [];
     if (given === true) return [[option.flag, true]];
     const values = valuesOf(option, given).flatMap(([text, path]) => {
-      const value = findings.take(parseRunOption(option, text), ['containers', name, option.key, ...path]);
+      const value = findings.take(readOption(option, text), ['containers', name, option.key, ...path]);
       return value === undefined ? [] : [value];
     });
     if (option.kind === 'value') return values.map((value) => [option.flag, value]);
     if (values.length === 0) return [];
-    return [[option.flag, option.map === true ? lastOfEach(values).toSorted() : [...new Set(values)]]];
+    return [[option.flag, arrangeValues(option, values)]];
   });
   return found.length === 0 ? undefined : Object.fromEntries(found);
 }
@@ -32,11 +32,6 @@ function valuesOf({ map }: RunOption, given: unknown): readonly Value[] {
   if (map === true && typeof given === 'object' && given !== null)
     return Object.entries(given).map(([key, value]) => [`${key}=${String(value)}`, [key]]);
   return [[String(given), []]];
-}
-
-/** Of the same key the last, as engines take it. */
-function lastOfEach(entries: readonly string[]): readonly string[] {
-  return [...new Map(entries.map((entry) => [entry.split('=', 1)[0], entry])).values()];
 }
 
 /** KEY=VALUE pairs of a network or volume as a record with sorted keys; undefined where there are none. */

@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sleepImage, webImage } from '../lab/images.ts';
+import { engines, loadImages } from '../lab/load-images.ts';
+import { type GearHost, gearHost } from './support/gear-host.ts';
+
+/** As many options of docker run as go together. */
+const options = [
+  ...['--publish', '8301-8302:8001-8002', '--publish', '127.0.0.1:8303:8003/udp'],
+  ...['--network', 'name=backend,alias=db,ip=10.77.0.5', '--hostname', 'box', '--add-host', 'old:10.0.0.5'],
+  ...['--dns', '10.0.0.53', '--dns-search', 'example.com', '--dns-option', 'ndots:2', '--expose', '9000'],
+  ...['--volume', 'flagged:/data', '--mount', 'type=bind,source=/etc/hostname,target=/host,readonly'],
+  ...['--tmpfs', '/scratch:size=1m', '--read-only', '--shm-size', '32m'],
+  ...[
+    '--entrypoint',
+    '/bin/stoppable',
+    '--workdir',
+    '/bin',
+    '--user',
+    '1000:1000',
+    '--group-add',
+    '44',
+    '--init',
+  ],
+  ...['--label', 'team=shop', '--cap-drop', 'all', '--cap-add', 'CAP_NET_RAW'],
+  ...['--security-opt', 'no-new-privileges', '--device', '/dev/null:/dev/void', '--ipc', 'private'],
+  ...['--cgroupns', 'private', '--sysctl', 'net.core.somaxconn=512'],
+  ...['--oom-score-adj', '100', '--ulimit', 'nofile=512:1024'],
+  ...['--stop-signal', 'int', '--stop-timeout', '5', '--restart-sec', '3s', '--log-opt', 'max-size=1m'],
+  ...['--description', 'All of it', '--slice', 'batch.slice', '--before', 'shutdown.target'],
+  ...['--condition-path-exists', '/etc/hostname', '--start-limit', '5/10m', '--service', 'LimitCORE=0'],
+];
+
+/** An entrypoint of one's own takes the image's command away. */
+const command = ['--', 'sleep', '2147483647'];
+
+const limits = [
+  ...['--memory', '64m', '--memory-swap', '128m', '--memory-reservation', '32m', '--cpus', '0.5'],
+  ...['--cpuset-cpus', '0', '--pids-limit', '50'],
+];
+
+/** On a machine with hybrid cgroups the kernel has no controller for the hosts to set a limit with. */
+const canLimit = /memory/.test(readFileSync('/proc/cgroups', 'utf8')) && isUnified();
+
+function isUnified(): boolean {
+  return readFileSync('/proc/self/mounts', 'utf8').includes(' /sys/fs/cgroup cgroup2 ');
+}
+
+describe.each(engines)('every option arrives with %s', (engine) => {
+  let on: GearHost;
+
+  beforeAll(async () => {
+    on = await gearHost('trixie');
+    await loadImages(on.host, engine, [sleepImage(), webImage('1')]);
+    await on.host.sh(`${engine} network create --subnet 10.77.0.0/24 backend`);
+  });
+  afterAll(async () => {
+    await on.clear();
+    await on.host.sh(`${engine} network rm backend; ${engine} volume rm --force flagged`);
+  });
+
+  async function inspected(name: string, path: string): Promise<unknown> {
+    const id = await on.host.sh(`${engine} ps --quiet --filter label=gear.name=${name}`);
+    return JSON.parse(await on.host.sh(`${engine} inspect --format '{{json ${path}}}' ${id}`)) as unknown;
+  }
+
+  test('the engine has what was asked', async () => {
+    await on.ok('install', 'sleep:1', 'full', 'MODE=x', ...options, '--engine', engine, ...command);
+    expect(await inspected('full', '.HostConfig')).toMatchObject({
+      ...{ OomScoreAdj: 100, ReadonlyRootfs: true, ShmSize: 2 ** 25, IpcMode: 'private' },
+      ...{ Dns: ['10.0.0.53'], DnsSearch: ['example.com'], DnsOptions: ['ndots:2'], GroupAdd: ['44'] },
+      ExtraHosts: ['old:10.0.0.5'],
+    });
+    expect(await inspected('full', '.Config')).toMatchObject({
+      ...{ Hostname: 'box', User: '1000:1000', WorkingDir: '/bin', StopSignal: 'SIGINT' },
+      Labels: { team: 'shop' },
+    });
+    expect(await inspected('full', '.NetworkSettings.Networks.backend')).toMatchObject({
+      IPAddress: '10.77.0.5',
+      Aliases: expect.arrayContaining(['db']) as unknown,
+    });
+    expect(Object.keys((await inspected('full', '.NetworkSettings.Ports')) as object)).toEqual(
+      expect.arrayContaining(['8001/tcp', '8002/tcp', '8003/udp']),
+    );
+  });
+
+  test('the program in it meets what was asked', async () => {
+    const lines = await on.inside(
+      engine,
+      'full',
+      ...[
+        'sh',
+        '-c',
+        'hostname; id -u; id -G; ulimit -n; ulimit -Hn; cat /proc/sys/net/core/somaxconn; echo $MODE',
+      ],
+    );
+    expect(lines.split('\n')).toEqual(['box', '1000', '1000 44', '512', '1024', '512', 'x']);
+    const status = await on.inside(engine, 'full', 'cat', '/proc/1/status');
+    expect(status).toMatch(/^CapBnd:\t0{12}2000$/m);
+    expect(status).toMatch(/^NoNewPrivs:\t1$/m);
+    const mounts = await on.inside(engine, 'full', 'cat', '/proc/mounts');
+    expect(mounts).toMatch(/ \/ \S+ ro,/);
+    expect(mounts).toMatch(/ \/host \S+ ro,/);
+    expect(mounts).toMatch(/tmpfs \/scratch \S+ \S*size=1024k/);
+    expect(await on.inside(engine, 'full', 'cat', '/etc/resolv.conf')).toContain('options ndots:2');
+    expect(await on.inside(engine, 'full', 'cat', '/etc/hosts')).toMatch(/10\.0\.0\.5\s+old/);
+    expect(await on.inside(engine, 'full', 'sh', '-c', 'test -c /dev/void && echo there')).toBe('there');
+  });
+
+  test('it runs in the slice that was asked for', async () => {
+    const pid = await on.payloadPid(engine, 'full');
+    expect(await on.host.sh(`cat /proc/${pid}/cgroup`)).toMatch(/^0::\/batch\.slice\//m);
+    expect(await on.property('batch.slice', 'ActiveState')).toBe('active');
+  });
+
+  test.runIf(canLimit)('limits are those of its own cgroup', async () => {
+    await on.ok('install', 'sleep:1', 'small', ...limits, '--slice', 'batch.slice', '--engine', engine);
+    expect(await inspected('small', '.HostConfig')).toMatchObject({
+      ...{ Memory: 2 ** 26, MemorySwap: 2 ** 27, MemoryReservation: 2 ** 25, NanoCpus: 5e8, CpusetCpus: '0' },
+      PidsLimit: 50,
+    });
+    const pid = await on.payloadPid(engine, 'small');
+    const path = (await on.host.sh(`cat /proc/${pid}/cgroup`)).replace(/^0::/, '');
+    const up = `d=/sys/fs/cgroup${path}; until [ "$d" = /sys/fs/cgroup ]; do cat $d/$0; d=\${d%/*}; done`;
+    const found = async (file: string) => (await on.host.exec(['sh', '-c', up, file])).stdout.split('\n');
+    expect(await found('memory.max')).toContain(String(2 ** 26));
+    expect(await found('memory.swap.max')).toContain(String(2 ** 26));
+    expect(await found('cpu.max')).toContain('50000 100000');
+    expect(await found('pids.max')).toContain('50');
+    expect(Number(await on.property('batch.slice', 'MemoryCurrent'))).toBeGreaterThan(0);
+    await on.ok('rm', 'small');
+  });
+
+  test('systemd has what was asked of its unit', async () => {
+    const unit = 'ctr-full.service';
+    expect(await on.property(unit, 'Description')).toBe('All of it');
+    expect(await on.property(unit, 'LimitCORE')).toBe('0');
+    expect(await on.property(unit, 'StartLimitBurst')).toBe('5');
+    expect(await on.property(unit, 'StartLimitIntervalUSec')).toBe('10min');
+    expect(await on.property(unit, 'RestartUSec')).toBe('3s');
+    expect(await on.host.sh(`systemctl cat ${unit}`)).toContain('ConditionPathExists=/etc/hostname');
+    expect(await on.property(unit, 'ConditionResult')).toBe('yes');
+  });
+
+  test('set changes one of them and leaves the others, --reset takes one away', async () => {
+    await on.ok('set', 'full', '--hostname', 'crate', '--reset', 'oom-score-adj', '--reset', 'description');
+    expect(await inspected('full', '.HostConfig')).toMatchObject({
+      ...{ OomScoreAdj: 0, ReadonlyRootfs: true, ShmSize: 2 ** 25 },
+    });
+    expect(await inspected('full', '.Config.Hostname')).toBe('crate');
+    expect(await on.property('ctr-full.service', 'Description')).toBe('full (sleep:1)');
+    await on.ok('rm', 'full');
+  });
+
+  test('what the other engine alone has is refused, and nothing is left', async () => {
+    const [flags, said] =
+      engine === 'podman'
+        ? [['--gpus', 'all'], 'Podman has no --gpus']
+        : [['--userns', 'auto'], 'Docker does not know "auto"'];
+    expect(await on.fails(4, 'install', 'sleep:1', 'no', ...flags, '--engine', engine)).toContain(said);
+    const owned = await on.fails(
+      4,
+      'install',
+      'sleep:1',
+      'no',
+      '--service',
+      'Type=simple',
+      '--engine',
+      engine,
+    );
+    expect(owned).toContain('"Type"');
+    expect(await on.list()).toEqual([]);
+  });
+
+  test("a line of a shell's docker run is installed", async () => {
+    const line = `sudo ${engine} run -d --rm -p 8310:8080 \\\n  -e 'GREETING=a "b" $c' --name old web:1`;
+    const { stderr } = await on.ok('install', '--from-run', line, 'web', '--engine', engine);
+    expect(stderr).toContain('--detach is left out: systemd runs containers in the background');
+    await on.serves(8310, 'web 1');
+    expect(await on.variable(engine, 'web', 'GREETING')).toBe('a "b" $c');
+  });
+});
