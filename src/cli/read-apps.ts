@@ -44,7 +44,7 @@ export async function readApps({ paths, overlays }: DescriptorPaths): Promise<Re
   const results = await Promise.all(read.map(readApp));
   const apps = results.flatMap((result) => (result.ok ? [result.value] : []));
   const { checkApps } = await import('../core/descriptor/checks/check-apps.ts');
-  const findings = checkApps(apps);
+  const findings = await checkApps(apps);
   const bad = new Set(findings.flatMap((finding) => finding.apps));
   const good = apps.filter((app) => !bad.has(app));
   return {
@@ -80,7 +80,8 @@ async function readApp(files: readonly SourceFile[]): Promise<Result<ReadApp>> {
   const failures = [dotEnv, document].flatMap((result) => (result.ok ? [] : result.failures));
   if (!document.ok || failures.length > 0) return err(...failures);
   const request = await readRequest(document.value, directory, variables);
-  return request.ok ? ok({ request: request.value, place: document.value.place }) : request;
+  const { place, locate } = document.value;
+  return request.ok ? ok({ request: request.value, place, locate }) : request;
 }
 
 async function readRequest(
@@ -92,11 +93,11 @@ async function readRequest(
   const { referencedFiles } = await import('../core/descriptor/native/referenced-files.ts');
   const named = referencedFiles(document, directory);
   const contents = await Promise.all(named.map((file) => localSource(file, mostContentBytes)));
-  return readNative(document, {
-    directory,
-    environment,
-    files: new Map(contents.map((file) => [file.path, file])),
-  });
+  const context = { directory, environment, files: new Map(contents.map((file) => [file.path, file])) };
+  const request = readNative(document, context);
+  if (request.ok) return request;
+  await document.locate();
+  return readNative(document, context);
 }
 
 async function readDotEnv(file: string): Promise<Result<Variables>> {

@@ -1,4 +1,5 @@
 import { bindSources, findAbsentBinds } from '../core/descriptor/checks/bind-sources.ts';
+import { findWithPlaces } from '../core/descriptor/checks/find-with-places.ts';
 import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
 import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
 import type { CheckReport } from '../report/values.ts';
@@ -21,10 +22,8 @@ export function check({ host }: Pick<FlowContext, 'host'>, input: CheckInput): P
     const present = await Promise.all(sources.map((source) => host.files.exists(source)));
     const absent = new Set(sources.filter((_, index) => present[index] === false));
     const containers = input.read.reduce((sum, { request }) => sum + request.containers.length, 0);
-    const failures = [
-      ...input.failures,
-      ...findAbsentBinds(input.read, absent).map(({ failure }) => failure),
-    ];
+    const binds = await findWithPlaces(input.read, (apps) => findAbsentBinds(apps, absent));
+    const failures = [...input.failures, ...binds.map(({ failure }) => failure)];
     if (input.fail && failures.length > 0) throw new FailureError(...failures);
     return { apps: input.count, containers, failures };
   });

@@ -5,13 +5,19 @@ export type Path = readonly (string | number)[];
 
 /**
  * A descriptor's text as a value (what JSON can hold), after interpolation and overlays, with the place of every part
- * of it in the file that it came from. `place` of a path that is absent is that of its nearest parent.
+ * of it in the file that it came from.
  */
 export interface Document {
   readonly value: unknown;
   /** The first file, as the user named it. */
   readonly source: string;
+  /** Of a path that is absent: the place of its nearest parent. Before `locate` it may be no more than the file. */
   readonly place: (path: Path, part?: 'key' | 'value') => Place;
+  /**
+   * Makes `place` know lines and columns, which takes several times as long as reading did. Whoever finds something
+   * wrong awaits it and looks again, so that all that is well is never slowed down by places nobody asks for.
+   */
+  readonly locate: () => Promise<void>;
 }
 
 /** A file as it was read: its bytes, or why there are none, such as `does not exist`. */

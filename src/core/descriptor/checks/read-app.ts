@@ -6,6 +6,7 @@ import type { Document } from '../document.ts';
 export interface ReadApp {
   readonly request: AppRequest;
   readonly place: Document['place'];
+  readonly locate: Document['locate'];
 }
 
 /** A failure that concerns these apps, none of which can be applied as it is. */

@@ -3,7 +3,7 @@ import { quote } from '../../../errors/quote.ts';
 import type { SourceFile } from '../document.ts';
 import { limits } from './limits.ts';
 import { SourceText } from './source-text.ts';
-import { firstInvalidByte } from './utf8.ts';
+import { firstInvalidByte, utf8Text } from './utf8.ts';
 
 /** What YAML 1.2.2 §5.1 does not let a text hold, and DEL. A carriage return that is alone ends no line for us. */
 // eslint-disable-next-line no-control-regex
@@ -27,10 +27,9 @@ export function decode(file: SourceFile): Result<SourceText> {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
     return unreadable(path, 'the file is UTF-16, not UTF-8', `iconv -f UTF-16 -t UTF-8 ${path}`);
-  const invalid = firstInvalidByte(bytes);
-  if (invalid !== undefined) return notUtf8(path, bytes, invalid);
-  const decoded = new TextDecoder('utf-8').decode(bytes);
-  const source = new SourceText(path, decoded.replaceAll('\r\n', '\n'));
+  const text = utf8Text(bytes);
+  if (text === undefined) return notUtf8(path, bytes, firstInvalidByte(bytes) ?? 0);
+  const source = new SourceText(path, text.replaceAll('\r\n', '\n'));
   const failures = controls(source);
   return failures.length > 0 ? err(...failures) : ok(source);
 }

@@ -18,22 +18,28 @@ export function interpolate(
   variables: Variables,
 ): { value: unknown; failures: readonly Failure[] } {
   const failures: Failure[] = [];
+  const path: (string | number)[] = [];
   let left: number = limits.expanded;
-  const fill = (value: unknown, path: Path): unknown => {
+  const within = (key: string | number, value: unknown): unknown => {
+    path.push(key);
+    const filled = fill(value);
+    path.pop();
+    return filled;
+  };
+  const fill = (value: unknown): unknown => {
     if (typeof value === 'string') {
       const filled = expand(value, variables);
       const room = limits.failures - failures.length;
-      failures.push(
-        ...filled.problems.slice(0, room).map((problem) => failureOf(part, path, value, problem)),
-      );
+      for (const problem of filled.problems.slice(0, room))
+        failures.push(failureOf(part, path, value, problem));
       if (left >= 0 && (left -= filled.text.length) < 0) failures.push(tooLarge(part, path));
       return left < 0 ? '' : filled.text;
     }
-    if (Array.isArray(value)) return value.map((item, index) => fill(item, [...path, index]));
+    if (Array.isArray(value)) return value.map((item, index) => within(index, item));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, [...path, key])]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, within(key, item)]));
   };
-  return { value: part.source.text.includes('$') ? fill(part.value, []) : part.value, failures };
+  return { value: part.source.text.includes('$') ? fill(part.value) : part.value, failures };
 }
 
 function failureOf(part: Part, path: Path, value: string, problem: Problem): Failure {

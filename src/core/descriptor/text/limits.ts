@@ -4,6 +4,8 @@ export const limits = {
   bytes: 1_048_576,
   /** Maps and lists within each other. */
   depth: 64,
+  /** Documents of one file. */
+  documents: 1000,
   /** Values after all aliases are written out, so that nested aliases cannot grow without end. */
   values: 200_000,
   /** Characters of text after variables are filled in. */

@@ -3,6 +3,7 @@ import type { Document as YamlDocument, YAMLError } from 'yaml';
 import { err, ok, type Failure, type Result } from '../../../errors/failure.ts';
 import { NodeBuilder } from './build-node.ts';
 import { limits } from './limits.ts';
+import { Nesting } from './nesting.ts';
 import type { Node } from './node.ts';
 import { tooDeep } from './node-value.ts';
 import type { SourceText } from './source-text.ts';
@@ -11,18 +12,14 @@ import { wording } from './yaml-errors.ts';
 type Yaml = typeof YamlModule;
 type Parsed = YamlDocument.Parsed;
 
-/** Deeper than limits.depth by far, and not so deep that a parser that recurses runs out of stack. */
-const hopelessDepth = 500;
-
 /**
  * Parses with `yaml`, which finds every mistake and knows every place. It takes 28 ms to load, so it is loaded here,
  * when it is needed. One node for each document of the text.
  */
 export async function parseFull(source: SourceText): Promise<Result<readonly Node[]>> {
-  const hopeless = hopelesslyDeep(source.text);
-  if (hopeless !== undefined) return err(tooDeep(source, hopeless));
   const yaml = await import('yaml');
-  const documents = compose(yaml, source.text);
+  const { documents, deepAt } = compose(yaml, source.text);
+  if (deepAt !== undefined) return err(tooDeep(source, deepAt));
   const failures: Failure[] = [];
   const nodes: Node[] = [];
   for (const document of documents) {
@@ -37,8 +34,27 @@ export async function parseFull(source: SourceText): Promise<Result<readonly Nod
   return failures.length > 0 ? err(...failures.slice(0, limits.failures)) : ok(nodes);
 }
 
-/** Stops at limits.failures pieces that belong nowhere, since a large file could be made of nothing else. */
-function compose(yaml: Yaml, text: string): readonly Parsed[] {
+/** What came of a text; `deepAt` where it nests so deep that composing it would only end the process. */
+interface Composed {
+  readonly documents: readonly Parsed[];
+  readonly deepAt?: number;
+}
+
+/**
+ * Stops at limits.failures pieces that belong nowhere, since a large file could be made of nothing else. Each mistake is
+ * an Error for `yaml`, and what costs most about those is a stack that nobody reads.
+ */
+function compose(yaml: Yaml, text: string): Composed {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return composeBounded(yaml, text);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function composeBounded(yaml: Yaml, text: string): Composed {
   // `failsafe` makes every scalar text: what it means is decided by plainScalar.
   const composer = new yaml.Composer({
     schema: 'failsafe',
@@ -48,13 +64,20 @@ function compose(yaml: Yaml, text: string): readonly Parsed[] {
     logLevel: 'silent',
   });
   const documents: Parsed[] = [];
+  const parser = new yaml.Parser();
+  const nesting = new Nesting();
   let strays = 0;
-  for (const token of new yaml.Parser().parse(text)) {
-    if (token.type === 'error' && ++strays > limits.failures) break;
-    documents.push(...composer.next(token));
+  for (const lexeme of new yaml.Lexer().lex(text)) {
+    if (nesting.isHopeless(lexeme)) return { documents, deepAt: nesting.offset };
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'error' || token.type === 'directive') strays += 1;
+      documents.push(...composer.next(token));
+    }
+    if (strays > limits.failures || documents.length > limits.documents) break;
   }
+  for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end());
-  return documents;
+  return { documents };
 }
 
 function directive(source: SourceText, document: Parsed): Failure {
@@ -99,17 +122,4 @@ function mistakes(yaml: Yaml, source: SourceText, document: Parsed): readonly Fa
     if (!byLine.has(line)) byLine.set(line, syntaxFailure(yaml, source, document, error));
   }
   return [...byLine.values()];
-}
-
-/** The offset at which brackets, or dashes on one line, nest so deep that parsing on would only end the process. */
-function hopelesslyDeep(text: string): number | undefined {
-  const dashes = /(?:[-?:][ \t]+){500}/.exec(text);
-  if (dashes !== null) return dashes.index;
-  let depth = 0;
-  for (const { 0: character, index } of text.matchAll(/[[\]{}]/g)) {
-    depth += character === '[' || character === '{' ? 1 : -1;
-    if (depth > hopelessDepth) return index;
-    if (depth < 0) depth = 0;
-  }
-  return undefined;
 }

@@ -1,11 +1,13 @@
-import { err, ok, type Failure, type Place, type Result } from '../../../errors/failure.ts';
+import { err, ok, type Failure, type Result } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
-import type { Document, Path, SourceFile } from '../document.ts';
+import type { Document, SourceFile } from '../document.ts';
 import { decode } from './decode.ts';
 import type { Variables } from './expand.ts';
 import { interpolate, type Part } from './interpolate.ts';
-import { childOrigin, overlay, type Mismatch, type Origin, type Sourced } from './overlay.ts';
+import { type Layers, layersOf, placeIn, placeOf } from './layers.ts';
+import type { Mismatch } from './overlay.ts';
 import { parse } from './parse.ts';
+import { quickDocument, readQuick } from './read-quick.ts';
 import type { SourceText } from './source-text.ts';
 
 export interface ReadOptions {
@@ -23,16 +25,14 @@ export async function readDocument(
 ): Promise<Result<Document>> {
   const [first] = files;
   if (first === undefined) throw new Error('a document is read from at least one file');
-  const results = await Promise.all(files.map((file) => readPart(file, options)));
-  const failures = results.flatMap((result) => (result.ok ? [] : result.failures));
-  if (failures.length > 0) return err(...failures);
-  const parts = results.flatMap((result) => (result.ok ? [result.value] : []));
-  const mismatches: Mismatch[] = [];
-  const merged = parts
-    .map(({ value }, part): Sourced => ({ value, origin: { part, path: [] } }))
-    .reduce((below, above) => overlay(below, above, mismatches));
-  if (mismatches.length > 0) return err(...mismatches.map((mismatch) => mismatchFailure(parts, mismatch)));
-  return ok(documentOf(first.path, parts, merged));
+  const sources = files.map(decode);
+  const quick = readQuick(sources, options);
+  if (quick !== undefined) {
+    const locate = () => readLayers(sources, options);
+    return ok(quickDocument(first.path, quick.value, locate));
+  }
+  const layers = await readLayers(sources, options);
+  return layers.ok ? ok(documentOf(first.path, layers.value)) : layers;
 }
 
 /** Reads a file that may hold several documents, separated by `---`, of any kind of value; an empty file has none. */
@@ -48,13 +48,24 @@ export async function readDocuments(
   const failures = filled.flatMap((result) => (result.ok ? [] : result.failures));
   if (failures.length > 0) return err(...failures);
   const parts = filled.flatMap((result) => (result.ok ? [result.value] : []));
-  return ok(
-    parts.map((part) => documentOf(file.path, [part], { value: part.value, origin: { part: 0, path: [] } })),
-  );
+  return ok(parts.map((part) => documentOf(file.path, layersOf([part]))));
 }
 
-async function readPart(file: SourceFile, options: ReadOptions): Promise<Result<Part>> {
-  const source = decode(file);
+/** All files with the places of their parts, or all that is wrong with them. */
+async function readLayers(
+  sources: readonly Result<SourceText>[],
+  options: ReadOptions,
+): Promise<Result<Layers>> {
+  const results = await Promise.all(sources.map((source) => readPart(source, options)));
+  const failures = results.flatMap((result) => (result.ok ? [] : result.failures));
+  if (failures.length > 0) return err(...failures);
+  const parts = results.flatMap((result) => (result.ok ? [result.value] : []));
+  const { mismatches, ...layers } = layersOf(parts);
+  if (mismatches.length > 0) return err(...mismatches.map((mismatch) => mismatchFailure(parts, mismatch)));
+  return ok(layers);
+}
+
+async function readPart(source: Result<SourceText>, options: ReadOptions): Promise<Result<Part>> {
   if (!source.ok) return source;
   const parsed = await parse(source.value);
   if (!parsed.ok) return parsed;
@@ -72,19 +83,13 @@ function fill(part: Part, options: ReadOptions): Result<Part> {
   return failures.length > 0 ? err(...failures) : ok({ ...part, value });
 }
 
-function documentOf(source: string, parts: readonly Part[], { value, origin }: Sourced): Document {
-  return { value, source, place: (path, part) => placeOf(parts, follow(origin, path), part) };
-}
-
-/** The origin of what a path leads to; below what is not there, the origin goes on in the last file that has its parent. */
-function follow(origin: Origin, path: Path): Origin {
-  return path.reduce<Origin>((at, key) => childOrigin(at, key), origin);
-}
-
-function placeOf(parts: readonly Part[], origin: Origin, which: 'key' | 'value' = 'value'): Place {
-  const part = parts[origin.part];
-  if (part === undefined) throw new Error(`no part ${origin.part}`);
-  return part.source.place(part.span(origin.path, which).start);
+function documentOf(source: string, layers: Layers): Document {
+  return {
+    value: layers.value,
+    source,
+    place: (path, part) => placeIn(layers, path, part),
+    locate: () => Promise.resolve(),
+  };
 }
 
 function emptyFile(source: SourceText): Failure {

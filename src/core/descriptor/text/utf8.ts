@@ -26,3 +26,12 @@ export function firstInvalidByte(bytes: Uint8Array): number | undefined {
   }
   return undefined;
 }
+
+/** Bytes as text, without a byte order mark; undefined when they are not UTF-8. */
+export function utf8Text(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

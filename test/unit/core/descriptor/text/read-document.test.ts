@@ -147,6 +147,13 @@ describe('a file that is no descriptor is refused', () => {
   });
 });
 
+it('brackets in a text are only text', async () => {
+  const content = '[['.repeat(40);
+  const lines = Array.from({ length: 20 }, () => `  ${content}`).join('\n');
+  const { value } = await read(`a: |\n${lines}\nb: "${'- '.repeat(600)}"\nc: {d: 1}`);
+  expect(value).toMatchObject({ a: `${content}\n`.repeat(20), c: { d: 1 } });
+});
+
 describe('a mistake in the text is told with its place, in words of a person', () => {
   it.each([
     ['a:\n\tb: 1', '2:1 a tab indents this line, and YAML takes only spaces'],

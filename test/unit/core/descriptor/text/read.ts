@@ -7,13 +7,14 @@ export function file(text: string, path = 'shop.yaml'): SourceFile {
   return { path, bytes: new TextEncoder().encode(text) };
 }
 
-/** The document of one text, or of several that are laid over each other. */
+/** The document of one text, or of several that are laid over each other, with the places of its parts. */
 export async function read(
   texts: string | Readonly<Record<string, string>>,
   variables: Readonly<Record<string, string>> = {},
 ): Promise<Document> {
   const result = await readDocument(files(texts), { variables });
   if (!result.ok) throw new Error(JSON.stringify(result.failures));
+  await result.value.locate();
   return result.value;
 }
 

@@ -1,0 +1,43 @@
+import type { Result } from '../../../errors/failure.ts';
+import type { Document } from '../document.ts';
+import type { Variables } from './expand.ts';
+import { interpolate } from './interpolate.ts';
+import { type Layers, layersOf, placeIn } from './layers.ts';
+import { parseQuick } from './parse-quick.ts';
+import type { SourceText } from './source-text.ts';
+
+/** What the files mean together, without places; undefined where any of them has to be read with places. */
+export function readQuick(
+  sources: readonly Result<SourceText>[],
+  { variables }: { readonly variables: Variables },
+): { readonly value: unknown } | undefined {
+  const parts = sources.flatMap((source) => (source.ok ? (quickPart(source.value, variables) ?? []) : []));
+  if (parts.length < sources.length) return undefined;
+  const { value, mismatches } = layersOf(parts);
+  return mismatches.length > 0 ? undefined : { value };
+}
+
+function quickPart(source: SourceText, variables: Variables) {
+  const parsed = parseQuick(source.text);
+  if (parsed === undefined) return undefined;
+  const part = { source, value: parsed, span: () => ({ start: 0, end: 0 }) };
+  const { value, failures } = interpolate(part, variables);
+  return failures.length > 0 ? undefined : { ...part, value };
+}
+
+/** A document that knows the places of its parts only once it is told to find them. */
+export function quickDocument(source: string, value: unknown, read: () => Promise<Result<Layers>>): Document {
+  let layers: Layers | undefined;
+  return {
+    value,
+    source,
+    place: (path, part) => (layers === undefined ? { source } : placeIn(layers, path, part)),
+    locate: async () => {
+      if (layers !== undefined) return;
+      const result = await read();
+      if (!result.ok)
+        throw new Error(`the parsers disagree on ${source}: ${result.failures[0]?.message ?? ''}`);
+      layers = result.value;
+    },
+  };
+}
