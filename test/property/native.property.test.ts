@@ -8,7 +8,8 @@ import { containerSchema } from '../../src/core/descriptor/native/schema.ts';
 const context = { directory: '/srv/shop', environment: {}, files: new Map() };
 
 function documentOf(value: unknown): Document {
-  return { value, source: 'shop.yaml', place: () => ({ source: 'shop.yaml', line: 1, column: 1, text: '' }) };
+  const place = { source: 'shop.yaml', line: 1, column: 1, text: '' };
+  return { value, source: 'shop.yaml', place: () => place, locate: () => Promise.resolve() };
 }
 
 const keys = Object.keys(containerSchema._zod.def.shape);
@@ -75,11 +76,12 @@ function reversed(value: unknown): unknown {
 
 describe('reading a native descriptor', () => {
   it('gives a request, or failures each of which has a place and something to do; it never throws', () => {
-    fc.assert(
-      fc.property(fc.oneof(any, app), (value) => {
-        const read = readNative(documentOf(value), context);
+    return fc.assert(
+      fc.asyncProperty(fc.oneof(any, app), async (value) => {
+        const document = documentOf(value);
+        const read = readNative(document, context);
         if (read.ok) {
-          const found = checkApps([{ request: read.value, place: () => ({ source: 'shop.yaml' }) }]);
+          const found = await checkApps([{ ...document, request: read.value }]);
           for (const { failure } of found) expect(failure.next).not.toBe('');
           return;
         }

@@ -28,6 +28,7 @@ const app = {
     })),
   },
   place: (path) => ({ source: 'shop.yaml', text: path.join('.') }),
+  locate: () => Promise.resolve(),
 } as const satisfies ReadApp;
 
 const host = { files: { exists: (path: string) => Promise.resolve(path === '/there') } };

@@ -21,6 +21,7 @@ function appOf(after: Readonly<Record<string, readonly string[]>>): ReadApp {
   return {
     request: { app: 'shop', source: 'shop.yaml', containers, networks: [], volumes: [] },
     place: (path) => ({ source: 'shop.yaml', text: path.join('.') }),
+    locate: () => Promise.resolve(),
   };
 }
 
