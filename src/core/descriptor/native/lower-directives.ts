@@ -1,5 +1,6 @@
 import { quote } from '../../../errors/quote.ts';
 import type { Directive, UnitSection } from '../../model/container.ts';
+import { directiveOf } from '../directive.ts';
 import type { ContainerInput } from './schema.ts';
 import type { Findings } from './findings.ts';
 
@@ -27,7 +28,9 @@ export function lowerDirectives(
           return [];
         }
         const values = Array.isArray(given) ? given : [given];
-        return values.map((value): Directive => ({ section, name: directive, value: directiveText(value) }));
+        return values.flatMap(
+          (value) => findings.take(directiveOf(section, directive, directiveText(value)), path) ?? [],
+        );
       }),
   );
 }

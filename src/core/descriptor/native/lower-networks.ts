@@ -27,7 +27,7 @@ export function lowerNetworkUse(
     requireDeclared(scope, key, ['containers', name, ...path]);
     return {
       name: networkName(scope, key),
-      aliases: [...new Set([...names, ...(use?.aliases ?? [])])],
+      aliases: [...new Set([...names, ...(use?.aliases ?? [])])].sort(),
       ...(use?.ip === undefined ? {} : { ip: use.ip }),
       ...(use?.ip6 === undefined ? {} : { ip6: use.ip6 }),
     };
