@@ -149,17 +149,17 @@ export function amountText(bytes: number): string {
 }
 
 /** A mount as `docker run -v` takes it. */
-function mountText({ source, target, options }: Mount): string {
+export function mountText({ source, target, options }: Mount): string {
   return [source, target, ...(options.length > 0 ? [options.join(',')] : [])].join(':');
 }
 
 /** A file system in memory as `docker run --tmpfs` takes it. */
-function tmpfsText({ target, options }: Tmpfs): string {
+export function tmpfsText({ target, options }: Tmpfs): string {
   return options.length === 0 ? target : `${target}:${options.join(',')}`;
 }
 
 /** A file's mode as chmod(1) shows it: `0444`. */
-function modeText(mode: number): string {
+export function modeText(mode: number): string {
   return `0${mode.toString(8).padStart(3, '0')}`;
 }
 

@@ -38,6 +38,12 @@ export function chooseSubnet(used: readonly string[], spec: NetworkSpec): Result
   return subnet6 === null ? err(exhausted(ipv6Pools)) : ok({ ...spec, subnet, subnet6 });
 }
 
+/** Whether a subnet lies in a pool of gear's own, so that most likely nobody but gear chose it. */
+export function isChosenSubnet(subnet: string): boolean {
+  const block = parseBlock(subnet);
+  return block !== null && [...ipv4Pools, ...ipv6Pools].some(({ range }) => overlap(block, blockOf(range)));
+}
+
 /** Skips what is in the way block by block: a large route is one step, and not one for each subnet in it. */
 function firstFree(pools: readonly Pool[], used: readonly Block[]): string | null {
   for (const { range: text, prefix } of pools) {

@@ -53,7 +53,8 @@ function resolveTarget(scope: Scope, from: string, text: string): Result<readonl
   if (isSystemdUnit(target)) return ok([target]);
   const own = [...scope.counts.keys()].find((container) => instancesOf(scope, container).includes(target));
   if (own !== undefined) return own === from ? ownContainer(scope, from, own) : ok([target]);
-  // A full name of another app is known on the host only.
+  // A full name of another app is known on the host only; so is one without a dot, which its unit's name tells apart.
+  if (text !== target && !target.includes('.')) return ok([target]);
   if (target.includes('.') && !target.startsWith(`${scope.app}.`)) return ok([target]);
   return unknown(scope, text);
 }

@@ -1,0 +1,28 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.ts';
+import type { ExportedApp } from '../flows/export.ts';
+import { printExport } from '../report/export.ts';
+
+export default class Export extends BaseCommand {
+  static override summary = 'Print the descriptor of an app as it runs here';
+  static override description =
+    'Applied on this host, the descriptor changes nothing. Values of variables are secret, so each is written as ${KEY:?…}: gear then asks for it, from .env beside the descriptor or from the environment; --show-env prints them instead. Secrets are named, files of configuration are written out.';
+  static override examples = ['<%= config.bin %> export shop', '<%= config.bin %> export web --show-env'];
+  static override args = { app: Args.string({ description: 'Name of an app', required: true }) };
+  static override flags = {
+    'show-env': Flags.boolean({ description: 'Print the values of variables, which may be secret' }),
+  };
+
+  async run(): Promise<ExportedApp> {
+    const { args, flags } = await this.parse(Export);
+    return this.runFlow({
+      command: `export ${args.app}`,
+      flow: async (context) =>
+        (await import('../flows/export.ts')).exportApp(context, {
+          app: args.app,
+          showEnv: flags['show-env'],
+        }),
+      print: printExport,
+    });
+  }
+}

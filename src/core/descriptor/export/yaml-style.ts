@@ -1,0 +1,41 @@
+import { type Document, isPair, isScalar, visit, type YAMLSeq } from 'yaml';
+
+/** Lists that people write on one line. */
+const lines: ReadonlySet<unknown> = new Set([
+  ...['command', 'entrypoint', 'exec', 'cmd', 'networks', 'aliases', 'cap_add', 'cap_drop'],
+  ...['after', 'before', 'requires', 'wants', 'part_of', 'conflicts'],
+]);
+const longestLine = 72;
+
+/** How documents are made, so that texts which an older YAML would read as something else (`no`, `22:22`) are quoted. */
+export const yamlVersion = { version: '1.2', compat: 'yaml-1.1' } as const;
+
+/**
+ * The document as text, the way in which people write descriptors: several lines as a block, short lists on one line.
+ * The same document gives the same text, and reading it gives the same values.
+ */
+export function styledYaml(document: Document): string {
+  visit(document, {
+    Scalar: (_, node) => {
+      if (typeof node.value !== 'string') return;
+      if (isBlock(node.value)) node.type = 'BLOCK_LITERAL';
+      else if (/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u.test(node.value)) node.type = 'QUOTE_DOUBLE';
+    },
+    Seq: (_, node, path) => {
+      const parent = path.at(-1);
+      const key = isPair(parent) && isScalar(parent.key) ? parent.key.value : undefined;
+      if (lines.has(key) && isShort(node)) node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** Several lines, none of which holds what only an escape can carry, and the first of which says something. */
+function isBlock(text: string): boolean {
+  return /^[^\s][^\n]*\n/.test(text) && !/[^\P{Cc}\n]|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}/u.test(text);
+}
+
+function isShort({ items }: YAMLSeq): boolean {
+  const texts = items.map((item) => (isScalar(item) ? String(item.value) : '\n'));
+  return !texts.some((text) => text.includes('\n')) && texts.join(', ').length <= longestLine;
+}
