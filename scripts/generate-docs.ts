@@ -1,18 +1,20 @@
 /**
- * Writes docs/errors.md from the table of errors and docs/cli.md from the commands, so that neither can be wrong.
- * `--check` fails when one of them is not current.
+ * Writes docs/errors.md from the table of errors, docs/cli.md from the commands and docs/formats from the readers, so that
+ * none can be wrong. `--check` fails when one of them is not current.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from '@oclif/core';
 import { errorTable } from '../src/errors/codes.ts';
 import { exitStatus } from '../src/errors/exit-status.ts';
+import { composePage } from './compose-page.ts';
 import { readCommands } from './read-commands.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
 const pages: Readonly<Record<string, string>> = {
   'docs/errors.md': errorsPage(),
+  'docs/formats/compose.md': composePage(),
   'docs/cli.md': cliPage(Object.values((await readCommands(root)).manifest)),
 };
 

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { type ReadApp } from '../core/descriptor/checks/read-app.ts';
+import { isCompose } from '../core/descriptor/compose/is-compose.ts';
+import type { ComposeApp } from '../core/descriptor/compose/read-compose.ts';
 import type { Document, SourceFile } from '../core/descriptor/document.ts';
 import type { Variables } from '../core/descriptor/text/expand.ts';
 import type { AppRequest } from '../core/model/app.ts';
@@ -69,35 +71,97 @@ async function filesOf(given: string): Promise<readonly (readonly string[])[]> {
 }
 
 async function readApp(files: readonly SourceFile[]): Promise<Result<ReadApp>> {
+  const given = await readDescriptor(files);
+  if (!given.ok) return given;
+  const { document, ...scope } = given.value;
+  const native = isCompose(document) ? await composeAsNative(given.value) : ok(document);
+  if (!native.ok) return native;
+  const request = await readRequest(native.value, scope);
+  const { place, locate } = native.value;
+  return request.ok ? ok({ request: request.value, place, locate }) : request;
+}
+
+/** A descriptor of whatever format as a value, and what it is read with. */
+export interface GivenDescriptor {
+  readonly document: Document;
+  /** How many files it was laid together from. */
+  readonly count: number;
+  /** The absolute path of its folder. */
+  readonly directory: string;
+  readonly environment: Variables;
+}
+
+/** Reads the text of a descriptor, with `.env` beside it and this shell's variables. */
+export async function readDescriptor(files: readonly SourceFile[]): Promise<Result<GivenDescriptor>> {
   const [first] = files;
   if (first === undefined) throw new Error('an app has at least one file');
   const directory = path.resolve(path.dirname(first.path));
-  const environment = shellEnvironment();
   const dotEnv = await readDotEnv(path.join(path.dirname(first.path), '.env'));
   const { readDocument } = await import('../core/descriptor/text/read-document.ts');
-  const variables = { ...(dotEnv.ok ? dotEnv.value : {}), ...environment };
-  const document = await readDocument(files, { variables });
+  const environment = { ...(dotEnv.ok ? dotEnv.value : {}), ...shellEnvironment() };
+  const document = await readDocument(files, { variables: environment });
   const failures = [dotEnv, document].flatMap((result) => (result.ok ? [] : result.failures));
   if (!document.ok || failures.length > 0) return err(...failures);
-  const request = await readRequest(document.value, directory, variables);
-  const { place, locate } = document.value;
-  return request.ok ? ok({ request: request.value, place, locate }) : request;
+  return ok({ document: document.value, count: files.length, directory, environment });
+}
+
+/** A Compose file in the native form, with what became of each of its keys and where that stands. */
+export async function readComposeFile(given: GivenDescriptor): Promise<Result<ComposeApp>> {
+  await given.document.locate();
+  return readCompose(given);
+}
+
+async function readCompose({
+  document,
+  count,
+  directory,
+  environment,
+}: GivenDescriptor): Promise<Result<ComposeApp>> {
+  if (count > 1)
+    return err({
+      code: 'UNSUPPORTED',
+      message: 'gear reads one Compose file at a time',
+      next: `write one of them all: docker compose -f … config > ${document.source}`,
+      place: { source: document.source },
+    });
+  const { composeFiles } = await import('../core/descriptor/compose/compose-files.ts');
+  const reader = await import('../core/descriptor/compose/read-compose.ts');
+  const files = await contentsOf(composeFiles(document, directory));
+  return reader.readCompose(document, { directory, environment, files });
+}
+
+/** The native form alone; what a Compose file asks for and gear cannot give is a failure. */
+async function composeAsNative(given: GivenDescriptor): Promise<Result<Document>> {
+  const { refusals } = await import('../core/descriptor/compose/refusals.ts');
+  const read = await readCompose(given);
+  if (read.ok && refusals(read.value.losses).length === 0) return ok(read.value.document);
+  // Places cost a second look at the text, which only failures are worth.
+  const again = await readComposeFile(given);
+  return again.ok ? err(...refusals(again.value.losses)) : again;
 }
 
 async function readRequest(
   document: Document,
-  directory: string,
-  environment: Variables,
+  { directory, environment }: Pick<GivenDescriptor, 'directory' | 'environment'>,
 ): Promise<Result<AppRequest>> {
   const { readNative } = await import('../core/descriptor/native/read-native.ts');
   const { referencedFiles } = await import('../core/descriptor/native/referenced-files.ts');
-  const named = referencedFiles(document, directory);
-  const contents = await Promise.all(named.map((file) => localSource(file, mostContentBytes)));
-  const context = { directory, environment, files: new Map(contents.map((file) => [file.path, file])) };
+  const files = await contentsOf(referencedFiles(document, directory));
+  const context = { directory, environment, files };
   const request = readNative(document, context);
   if (request.ok) return request;
   await document.locate();
   return readNative(document, context);
+}
+
+async function contentsOf(named: readonly string[]): Promise<ReadonlyMap<string, SourceFile>> {
+  const contents = await Promise.all(named.map((file) => localSource(file, mostContentBytes)));
+  return new Map(contents.map((file) => [file.path, file]));
+}
+
+/** The file of this machine that a command line names as a descriptor. */
+export function localDescriptor(file: string): Promise<SourceFile> {
+  return localSource(file, mostDescriptorBytes);
 }
 
 async function readDotEnv(file: string): Promise<Result<Variables>> {

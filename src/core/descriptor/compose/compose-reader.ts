@@ -1,0 +1,140 @@
+import type { ErrorCode } from '../../../errors/codes.ts';
+import type { Failure, Place } from '../../../errors/failure.ts';
+import { quote } from '../../../errors/quote.ts';
+import { nearest } from '../../model/nearest.ts';
+import type { Document, Path } from '../document.ts';
+import type { NativeContext } from '../native/scope.ts';
+import type { Loss, Verdict } from './loss.ts';
+import { PlaceMap } from './place-map.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * What reading a Compose file gathers on its way: mistakes, what becomes of each key, and where everything came from.
+ * The methods that read a value note a mistake and give undefined for one of the wrong type.
+ */
+export class ComposeReader {
+  readonly failures: Failure[] = [];
+  readonly losses: Loss[] = [];
+  readonly places = new PlaceMap();
+  readonly references: { readonly path: Path; readonly variable: string }[] = [];
+  readonly document: Document;
+  readonly context: NativeContext;
+
+  constructor(document: Document, context: NativeContext) {
+    this.document = document;
+    this.context = context;
+  }
+
+  tell(path: Path, verdict: Verdict, words = '', next?: string): void {
+    const place = this.placeOf(path, 'key');
+    const key = path.join('.');
+    this.losses.push({ key, path, verdict, words, place, ...(next === undefined ? {} : { next }) });
+  }
+
+  fail(path: Path, code: ErrorCode, message: string, next: string, part: 'key' | 'value' = 'value'): void {
+    this.failures.push({ code, message, next, place: this.placeOf(path, part) });
+    return undefined;
+  }
+
+  /** A line of the environment may hold a secret, so its text is not repeated. */
+  placeOf(path: Path, part: 'key' | 'value'): Place {
+    const place = this.document.place(path, part);
+    if (!path.includes('environment')) return place;
+    const { text: _, ...rest } = place;
+    return rest;
+  }
+
+  wrongType(value: unknown, path: Path, what: string): void {
+    const given =
+      value === null
+        ? 'nothing'
+        : Array.isArray(value)
+          ? 'a list'
+          : `a ${typeof value}`.replace('a object', 'a map');
+    this.fail(
+      path,
+      'VALUE_INVALID',
+      `${quote(String(path.at(-1) ?? 'the file'))} is ${given}, and has to be ${what}`,
+      `write ${what}`,
+    );
+  }
+
+  /** A map whose keys are known; others are mistakes, but for x-…, which Compose leaves to others. */
+  fields(value: unknown, path: Path, known?: readonly string[]): Fields | undefined {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      this.wrongType(value, path, 'a map');
+      return undefined;
+    }
+    if (known === undefined) return value as Fields;
+    for (const key of Object.keys(value)) {
+      if (key.startsWith('x-') || known.includes(key)) continue;
+      const near = nearest(key, known);
+      this.fail(
+        [...path, key],
+        'DESCRIPTOR_KEY',
+        `Compose has no key ${quote(key)} here`,
+        near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`,
+        'key',
+      );
+    }
+    return value as Fields;
+  }
+
+  /** A text, number or truth value as text. */
+  text(value: unknown, path: Path): string | undefined {
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    this.wrongType(value, path, 'a text');
+    return undefined;
+  }
+
+  number(value: unknown, path: Path): number | undefined {
+    const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+    if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+    this.wrongType(value, path, 'a number');
+    return undefined;
+  }
+
+  toggle(value: unknown, path: Path): boolean | undefined {
+    if (typeof value === 'boolean') return value;
+    if (value === 'true' || value === 'yes' || value === 'on') return true;
+    if (value === 'false' || value === 'no' || value === 'off') return false;
+    this.wrongType(value, path, 'true or false');
+    return undefined;
+  }
+
+  list(value: unknown, path: Path): readonly (readonly [item: unknown, path: Path])[] {
+    if (Array.isArray(value)) return value.map((item: unknown, index) => [item, [...path, index]]);
+    this.wrongType(value, path, 'a list');
+    return [];
+  }
+
+  /** A key of a map as text; undefined where it is not there. */
+  textOf(fields: Fields, key: string, path: Path): string | undefined {
+    return fields[key] === undefined ? undefined : this.text(fields[key], [...path, key]);
+  }
+
+  /** A text, or a list of them. */
+  texts(value: unknown, path: Path): readonly (readonly [text: string, path: Path])[] {
+    const items = Array.isArray(value) ? this.list(value, path) : [[value, path] as const];
+    return items.flatMap(([item, at]) => {
+      const text = this.text(item, at);
+      return text === undefined ? [] : [[text, at] as const];
+    });
+  }
+
+  /** A map, or a list of KEY=VALUE; null for a key without a value. */
+  pairs(value: unknown, path: Path): readonly (readonly [key: string, value: string | null, path: Path])[] {
+    if (Array.isArray(value))
+      return this.texts(value, path).map(([text, at]) => {
+        const mark = text.indexOf('=');
+        return mark === -1 ? [text, null, at] : [text.slice(0, mark), text.slice(mark + 1), at];
+      });
+    return Object.entries(this.fields(value, path) ?? {}).flatMap(([key, item]) => {
+      const at = [...path, key];
+      const text = item === null ? null : this.text(item, at);
+      return text === undefined ? [] : [[key, text, at] as const];
+    });
+  }
+}

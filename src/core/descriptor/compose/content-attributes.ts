@@ -1,0 +1,132 @@
+import { quote } from '../../../errors/quote.ts';
+import { nearest } from '../../model/nearest.ts';
+import type { Path } from '../document.ts';
+import { type Attribute, kept } from './attribute.ts';
+import type { Fields } from './compose-reader.ts';
+import type { ServiceReader } from './service-reader.ts';
+
+/** Secrets and configs: grants of a service to what is declared at the top level. */
+export const contentAttributes: readonly Attribute[] = [
+  kept(
+    'secrets',
+    'secrets, files',
+    (service, value, path) => readGrants(service, 'secrets', value, path),
+    'external ones are secrets of the host; one from a file or variable is a file at the same place',
+  ),
+  kept(
+    'configs',
+    'files',
+    (service, value, path) => readGrants(service, 'configs', value, path),
+    'external ones are refused',
+  ),
+];
+
+interface Grant {
+  readonly source: string;
+  readonly target: string | undefined;
+  readonly mode: string | undefined;
+  readonly at: Path;
+}
+
+function readGrants(service: ServiceReader, kind: 'secrets' | 'configs', value: unknown, path: Path): void {
+  const { reader, project } = service;
+  for (const [item, at] of reader.list(value, path)) {
+    const grant = grantOf(service, item, at);
+    if (grant === undefined) continue;
+    const declared = project[kind];
+    if (!Object.hasOwn(declared, grant.source)) {
+      const guess = nearest(grant.source, Object.keys(declared));
+      reader.fail(
+        at,
+        'VALUE_INVALID',
+        `there is no ${kind === 'secrets' ? 'secret' : 'config'} ${quote(grant.source)} in this file`,
+        guess === undefined ? `declare it at the top level, under ${kind}` : `did you mean ${guess}?`,
+      );
+      continue;
+    }
+    const fields = (declared[grant.source] ?? {}) as Fields;
+    if (kind === 'secrets') giveSecret(service, grant, fields);
+    else giveFile(service, grant, fields, grant.target ?? `/${grant.source}`);
+  }
+}
+
+function grantOf(service: ServiceReader, item: unknown, at: Path): Grant | undefined {
+  const { reader } = service;
+  if (typeof item === 'string') return { source: item, target: undefined, mode: undefined, at };
+  const fields = reader.fields(item, at, ['source', 'target', 'uid', 'gid', 'mode']);
+  const source = fields === undefined ? undefined : reader.text(fields['source'], [...at, 'source']);
+  if (fields === undefined || source === undefined) return undefined;
+  for (const key of ['uid', 'gid'])
+    if (fields[key] !== undefined)
+      service.approximate([...at, key], "left out: the file is root's, and readable by its mode");
+  const { mode } = fields;
+  return {
+    source,
+    target: reader.textOf(fields, 'target', at),
+    // YAML writes an octal number with a zero; any other is meant as it is.
+    mode: typeof mode === 'number' ? `0${mode.toString(8)}` : reader.textOf(fields, 'mode', at),
+    at,
+  };
+}
+
+function giveSecret(service: ServiceReader, grant: Grant, fields: Fields): void {
+  const file = grant.target?.replace(/^\/run\/secrets\//, '') ?? grant.source;
+  if (isExternal(fields)) {
+    const name = nameOf(fields) ?? grant.source;
+    const said = {
+      name,
+      ...(file === name ? {} : { file }),
+      ...(grant.mode === undefined ? {} : { mode: grant.mode }),
+    };
+    service.add('secrets', Object.keys(said).length === 1 ? name : said, grant.at);
+    return;
+  }
+  giveFile(service, grant, fields, file.startsWith('/') ? file : `/run/secrets/${file}`);
+  service.approximate(
+    grant.at,
+    `a file at the same place; gear secret set ${grant.source} would keep it encrypted`,
+  );
+}
+
+function giveFile(service: ServiceReader, { source, mode, at }: Grant, fields: Fields, target: string): void {
+  const { environment } = service.reader.context;
+  const said = { target, ...(mode === undefined ? {} : { mode }) };
+  const variable = typeof fields['environment'] === 'string' ? fields['environment'] : undefined;
+  if (typeof fields['file'] === 'string') service.add('files', { source: fields['file'], ...said }, at);
+  else if (fields['content'] !== undefined)
+    service.add('files', { content: service.reader.textOf(fields, 'content', at) ?? '', ...said }, at);
+  else if (variable !== undefined && Object.hasOwn(environment, variable)) {
+    service.refer(['files', service.count('files'), 'content'], variable);
+    service.add('files', { content: environment[variable], ...said }, at);
+  } else if (variable !== undefined)
+    service.reader.fail(
+      at,
+      'VARIABLE_UNSET',
+      `the variable ${variable} is not set`,
+      `export ${variable} first`,
+    );
+  else if (isExternal(fields))
+    service.refuse(
+      at,
+      `${source} is kept by Swarm, and gear reads no configs from there`,
+      'give it a file: or content:',
+    );
+  else
+    service.reader.fail(
+      at,
+      'VALUE_INVALID',
+      `${quote(source)} has no content`,
+      'declare it with file:, content: or environment:',
+    );
+}
+
+function isExternal({ external }: Fields): boolean {
+  return external === true || external === 'true' || (typeof external === 'object' && external !== null);
+}
+
+/** The name of an external thing: `name:`, or the older `external: {name:}`. */
+function nameOf({ name, external }: Fields): string | undefined {
+  if (typeof name === 'string') return name;
+  const older = typeof external === 'object' && external !== null ? (external as Fields)['name'] : undefined;
+  return typeof older === 'string' ? older : undefined;
+}

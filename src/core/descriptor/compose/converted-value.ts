@@ -1,0 +1,20 @@
+import type { Path } from '../document.ts';
+import { literal, reference } from '../export/written.ts';
+import type { ComposeApp } from './read-compose.ts';
+
+/**
+ * The native form of a Compose file as it is written: every text means itself when it is filled with variables again, and
+ * what came from a variable as a whole, as secrets do, is that variable.
+ */
+export function convertedValue({ document, references }: ComposeApp): unknown {
+  const variables = new Map(references.map(({ path, variable }) => [path.join('\0'), variable]));
+  const write = (value: unknown, path: Path): unknown => {
+    const variable = variables.get(path.join('\0'));
+    if (variable !== undefined) return reference(`${variable}:?`);
+    if (typeof value === 'string') return literal(value);
+    if (Array.isArray(value)) return value.map((item, index) => write(item, [...path, index]));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, write(item, [...path, key])]));
+  };
+  return write(document.value, []);
+}

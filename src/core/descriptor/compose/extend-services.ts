@@ -1,0 +1,148 @@
+import { quote } from '../../../errors/quote.ts';
+import type { Path } from '../document.ts';
+import type { ComposeReader, Fields } from './compose-reader.ts';
+
+/** Attributes that a service adds to instead of replacing what it extends (compose-spec, 13-merge). */
+const sequences: readonly string[] = [
+  ...[
+    'cap_add',
+    'cap_drop',
+    'configs',
+    'device_cgroup_rules',
+    'devices',
+    'dns',
+    'dns_opt',
+    'dns_search',
+    'env_file',
+  ],
+  ...[
+    'expose',
+    'external_links',
+    'group_add',
+    'label_file',
+    'links',
+    'ports',
+    'secrets',
+    'security_opt',
+    'tmpfs',
+  ],
+  ...['volumes', 'volumes_from'],
+];
+/** KEY=VALUE in either form. */
+const mappings: readonly string[] = [
+  'annotations',
+  'environment',
+  'labels',
+  'storage_opt',
+  'sysctls',
+  'extra_hosts',
+];
+
+/** A service as it is after `extends`, and where each of its attributes stands. */
+export interface Extended {
+  readonly fields: Fields;
+  readonly origin: (attribute: string) => Path;
+}
+
+/** Resolves `extends` within a file: services by name, each with what it takes over. Another file is refused. */
+export function extendServices(reader: ComposeReader, services: Fields): ReadonlyMap<string, Extended> {
+  const done = new Map<string, Extended>();
+  const resolve = (name: string, line: readonly string[]): Extended | undefined => {
+    const known = done.get(name);
+    if (known !== undefined) return known;
+    const path = ['services', name];
+    const own = reader.fields(services[name], path);
+    if (own === undefined) return undefined;
+    const plain: Extended = { fields: own, origin: (attribute) => [...path, attribute] };
+    const base = baseOf(reader, own, [...path, 'extends'], services);
+    if (base !== undefined && line.includes(base)) {
+      reader.fail(
+        [...path, 'extends'],
+        'VALUE_INVALID',
+        `${quote(name)} extends itself, by way of ${quote(base)}`,
+        'take one extends away',
+      );
+      return plain;
+    }
+    const below = base === undefined ? undefined : resolve(base, [...line, name, base]);
+    const extended = below === undefined ? plain : merged(below, plain);
+    done.set(name, extended);
+    return extended;
+  };
+  for (const name of Object.keys(services)) resolve(name, [name]);
+  return done;
+}
+
+function baseOf(reader: ComposeReader, own: Fields, path: Path, services: Fields): string | undefined {
+  const given = own['extends'];
+  if (given === undefined) return undefined;
+  const fields =
+    typeof given === 'string' ? { service: given } : (reader.fields(given, path, ['service', 'file']) ?? {});
+  if ('file' in fields && fields['file'] !== undefined) {
+    reader.tell(
+      path,
+      'refused',
+      'gear reads one Compose file at a time',
+      'write it into one file: docker compose config',
+    );
+    return undefined;
+  }
+  const base = reader.text(fields.service, [...path, 'service']);
+  if (base === undefined || Object.hasOwn(services, base)) return base;
+  reader.fail(
+    path,
+    'VALUE_INVALID',
+    `there is no service ${quote(base)} in this file`,
+    'name one of its services',
+  );
+  return undefined;
+}
+
+/** What the later one says is laid over; what relates to other services is not taken over, as in Compose. */
+function merged(below: Extended, above: Extended): Extended {
+  const fields: Record<string, unknown> = { ...below.fields };
+  delete fields['depends_on'];
+  for (const [key, value] of Object.entries(above.fields)) fields[key] = mergedValue(key, fields[key], value);
+  delete fields['extends'];
+  return {
+    fields,
+    origin: (attribute) => (attribute in above.fields ? above : below).origin(attribute),
+  };
+}
+
+function mergedValue(key: string, below: unknown, above: unknown): unknown {
+  if (below === undefined || below === null || above === null) return above;
+  if (sequences.includes(key)) return [...listed(below), ...listed(above)];
+  if (mappings.includes(key)) return { ...paired(below), ...paired(above) };
+  if (isMap(below) && isMap(above)) {
+    const keys = new Set([...Object.keys(below), ...Object.keys(above)]);
+    return Object.fromEntries(
+      [...keys].map((name) => [
+        name,
+        name in above && name in below
+          ? mergedValue('', below[name], above[name])
+          : (above[name] ?? below[name]),
+      ]),
+    );
+  }
+  return above;
+}
+
+function listed(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [value];
+}
+
+function paired(value: unknown): Fields {
+  if (isMap(value)) return value;
+  return Object.fromEntries(
+    listed(value).map((item) => {
+      const text = String(item);
+      const mark = text.indexOf('=');
+      return mark === -1 ? [text, null] : [text.slice(0, mark), text.slice(mark + 1)];
+    }),
+  );
+}
+
+function isMap(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

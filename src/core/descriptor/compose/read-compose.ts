@@ -1,0 +1,147 @@
+import { err, ok, type Result } from '../../../errors/failure.ts';
+import { quote } from '../../../errors/quote.ts';
+import type { Document, Path } from '../document.ts';
+import type { NativeContext } from '../native/scope.ts';
+import { ComposeReader, type Fields } from './compose-reader.ts';
+import { type Extended, extendServices } from './extend-services.ts';
+import type { Loss } from './loss.ts';
+import type { PlaceMap } from './place-map.ts';
+import { containerName, projectName } from './project-name.ts';
+import { readService } from './read-service.ts';
+import type { Project, Service } from './service-reader.ts';
+import { readDeclared } from './top-level.ts';
+
+/** A Compose file in the native form; places of the document lead to the original. */
+export interface ComposeApp {
+  readonly document: Document;
+  /** What became of each key, in the order of reading. */
+  readonly losses: readonly Loss[];
+  readonly places: PlaceMap;
+  /** Texts that came from variables as a whole: secrets, mostly. */
+  readonly references: readonly { readonly path: Path; readonly variable: string }[];
+}
+
+const topLevel = [
+  'version',
+  'name',
+  'include',
+  'services',
+  'models',
+  'networks',
+  'volumes',
+  'secrets',
+  'configs',
+];
+
+/** Reads a Compose file into the native form. Fails with all of its mistakes; what is refused is a loss, not a mistake. */
+export function readCompose(document: Document, context: NativeContext): Result<ComposeApp> {
+  const reader = new ComposeReader(document, context);
+  const file = reader.fields(document.value, [], topLevel) ?? {};
+  const name = projectName(reader, file['name']);
+  const declared = (key: string): Fields =>
+    file[key] === undefined || file[key] === null ? {} : (reader.fields(file[key], [key]) ?? {});
+  for (const key of ['version', 'name'].filter((each) => file[each] !== undefined))
+    reader.tell([key], 'kept');
+  if (file['include'] !== undefined)
+    reader.tell(
+      ['include'],
+      'refused',
+      'gear reads one Compose file at a time',
+      'write it into one file: docker compose config',
+    );
+  if (file['models'] !== undefined)
+    reader.tell(
+      ['models'],
+      'refused',
+      'gear runs containers, and no models',
+      'run the model in a container of its own',
+    );
+  const [networks, volumes] = [declared('networks'), declared('volumes')];
+  const project: Project = {
+    name,
+    ...activeServices(reader, extendServices(reader, declared('services'))),
+    volumes: new Set(Object.keys(volumes)),
+    secrets: declared('secrets'),
+    configs: declared('configs'),
+  };
+  const containers = Object.fromEntries(
+    [...project.services.values()].flatMap((service) => {
+      const container = readService(reader, project, service);
+      return container === null ? [] : [[service.container, container]];
+    }),
+  );
+  const value = {
+    name,
+    containers,
+    ...top(reader, 'networks', networks),
+    ...top(reader, 'volumes', volumes),
+  };
+  if (reader.failures.length > 0) return err(...reader.failures);
+  return ok({
+    document: {
+      value,
+      source: document.source,
+      locate: document.locate,
+      place: (path, part) => document.place(reader.places.originalOf(path), part),
+    },
+    losses: reader.losses,
+    places: reader.places,
+    references: reader.references,
+  });
+}
+
+function top(reader: ComposeReader, kind: 'networks' | 'volumes', declared: Fields): object {
+  const entries = Object.entries(declared).map(([name, value]): [string, unknown] => {
+    reader.tell([kind, name], 'kept');
+    return [name, readDeclared(reader, kind, name, value)];
+  });
+  return entries.length === 0 ? {} : { [kind]: Object.fromEntries<unknown>(entries) };
+}
+
+/** The services whose profiles are active, with their names as containers, and which of them others wait for. */
+function activeServices(
+  reader: ComposeReader,
+  extended: ReadonlyMap<string, Extended>,
+): Pick<Project, 'services' | 'inactive' | 'jobs'> {
+  const active = new Set(
+    (reader.context.environment['COMPOSE_PROFILES'] ?? '').split(',').filter((each) => each !== ''),
+  );
+  const services = new Map<string, Service>();
+  const inactive = new Set<string>();
+  const jobs = new Set<string>();
+  const taken = new Map<string, string>();
+  for (const [name, { fields, origin }] of extended) {
+    const profiles = reader.texts(fields['profiles'] ?? [], origin('profiles')).map(([profile]) => profile);
+    if (profiles.length > 0 && !active.has('*') && !profiles.some((profile) => active.has(profile))) {
+      inactive.add(name);
+      reader.tell(
+        ['services', name],
+        'kept',
+        `left out: its profile is not active; COMPOSE_PROFILES=${profiles[0] ?? ''} activates it`,
+      );
+      continue;
+    }
+    const container = containerName(name);
+    const other = taken.get(container);
+    if (other !== undefined)
+      reader.fail(
+        ['services', name],
+        'NAME_INVALID',
+        `${quote(name)} and ${quote(other)} would both be called ${container}`,
+        'give one of them another name',
+        'key',
+      );
+    taken.set(container, name);
+    services.set(name, { name, container, fields, origin });
+    for (const job of awaited(fields['depends_on'])) jobs.add(job);
+  }
+  return { services, inactive, jobs };
+}
+
+/** The services of a depends_on that have to complete. */
+function awaited(given: unknown): readonly string[] {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return [];
+  return Object.entries(given as Fields)
+    .filter(([, each]) => (each as Fields | null)?.['condition'] === 'service_completed_successfully')
+    .map(([name]) => name);
+}

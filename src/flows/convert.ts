@@ -1,0 +1,53 @@
+import type { ComposeApp } from '../core/descriptor/compose/read-compose.ts';
+import type { Loss, Verdict } from '../core/descriptor/compose/loss.ts';
+import { err, ok, type Result } from '../errors/failure.ts';
+import type { FlowContext } from './context.ts';
+
+/** A file of another format as a native descriptor. */
+export interface Converted {
+  readonly descriptor: unknown;
+  /** What became of each key. */
+  readonly losses: readonly Loss[];
+  readonly refused: number;
+  /** The descriptor as YAML, with comments where something changed. */
+  readonly text: string;
+}
+
+/** Writes the native form, and tells of every key that is not kept. `strict`: fails where there is one. */
+export async function convert(
+  { emit }: Pick<FlowContext, 'emit'>,
+  app: ComposeApp,
+  strict: boolean,
+): Promise<Result<Converted>> {
+  const { document, losses } = app;
+  const count = (verdict: Verdict): number => losses.filter((loss) => loss.verdict === verdict).length;
+  const lost = losses.filter(({ verdict }) => verdict !== 'kept');
+  if (strict && lost.length > 0) return err(...lost.map(strictFailure));
+  for (const { key, verdict, words, next, place } of lost) {
+    const where = place.line === undefined ? '' : ` (line ${String(place.line)})`;
+    const advice = next === undefined ? '' : `; ${next}`;
+    emit({
+      type: verdict === 'refused' ? 'warning' : 'notice',
+      subject: `${key}${where}`,
+      message: `${verdict}: ${words}${advice}`,
+    });
+  }
+  emit({
+    type: 'notice',
+    subject: document.source,
+    message: `${String(count('kept'))} keys kept, ${String(count('approximated'))} approximated, ${String(count('refused'))} refused`,
+  });
+  const { convertedValue } = await import('../core/descriptor/compose/converted-value.ts');
+  const { convertText } = await import('../core/descriptor/compose/convert-text.ts');
+  return ok({ descriptor: convertedValue(app), losses, refused: count('refused'), text: convertText(app) });
+}
+
+function strictFailure({ key, verdict, words, next, place }: Loss) {
+  const how = verdict === 'refused' ? 'cannot be had' : 'would only be approximated';
+  return {
+    code: 'UNSUPPORTED',
+    message: `${key} ${how}: ${words}`,
+    next: next ?? 'leave out --strict to accept it',
+    place,
+  } as const;
+}
