@@ -1,9 +1,10 @@
 import { Flags } from '@oclif/core';
 import type { EngineKind } from '../core/model/container.ts';
 import type { AppsInput, ExpectedPlan } from '../flows/app-inputs.ts';
+import type { AskedApps } from './asked-apps.ts';
 import { descriptorPaths } from './descriptor-paths.ts';
 import { isPlanFile, readPlanFile } from './plan-file.ts';
-import { type DescriptorPaths, readApps } from './read-apps.ts';
+import { readApps } from './read-apps.ts';
 
 /** What plan and apply ask beside the descriptors. */
 export const appsFlags = {
@@ -28,13 +29,6 @@ interface AppsFlags {
   readonly only?: readonly string[] | undefined;
   readonly engine?: EngineKind | undefined;
   readonly 'prune-volumes': boolean;
-}
-
-/** What was asked, without what was read: a plan file holds it. */
-export interface AskedApps extends DescriptorPaths {
-  readonly only?: readonly string[];
-  readonly engine?: EngineKind;
-  readonly pruneVolumes: boolean;
 }
 
 interface ReadInput {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { FailureError } from '../errors/failure.ts';
 import type { ExpectedPlan } from '../flows/app-inputs.ts';
 import type { PlanReport } from '../report/values.ts';
-import type { AskedApps } from './apps-input.ts';
+import type { AskedApps } from './asked-apps.ts';
 import { localText, writeLocal } from './context.ts';
 
 const ending = '.plan';

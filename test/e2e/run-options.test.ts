@@ -113,8 +113,17 @@ describe.each(engines)('every option arrives with %s', (engine) => {
     expect(await on.property('batch.slice', 'ActiveState')).toBe('active');
   });
 
-  test.runIf(canLimit)('limits are those of its own cgroup', async () => {
+  test('limits reach the engine and, where the kernel has controllers, its own cgroup', async () => {
     await on.ok('install', 'sleep:1', 'small', ...limits, '--slice', 'batch.slice', '--engine', engine);
+    const text = await on.host.sh('systemctl cat ctr-small.service');
+    for (const words of ['--memory 67108864b', '--memory-swap 134217728', '--cpus 0.5', '--pids-limit 50']) {
+      expect(text).toContain(words);
+    }
+    if (canLimit) await meetsLimits();
+    await on.ok('rm', 'small');
+  });
+
+  async function meetsLimits(): Promise<void> {
     expect(await inspected('small', '.HostConfig')).toMatchObject({
       ...{ Memory: 2 ** 26, MemorySwap: 2 ** 27, MemoryReservation: 2 ** 25, NanoCpus: 5e8, CpusetCpus: '0' },
       PidsLimit: 50,
@@ -128,8 +137,7 @@ describe.each(engines)('every option arrives with %s', (engine) => {
     expect(await found('cpu.max')).toContain('50000 100000');
     expect(await found('pids.max')).toContain('50');
     expect(Number(await on.property('batch.slice', 'MemoryCurrent'))).toBeGreaterThan(0);
-    await on.ok('rm', 'small');
-  });
+  }
 
   test('systemd has what was asked of its unit', async () => {
     const unit = 'ctr-full.service';

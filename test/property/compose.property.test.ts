@@ -16,6 +16,7 @@ function documentOf(value: unknown) {
     value,
     source: 'compose.yaml',
     place: (path: Path) => ({ source: 'compose.yaml', text: path.join('.') }),
+    locate: () => Promise.resolve(),
   };
 }
 

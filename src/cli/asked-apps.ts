@@ -1,0 +1,9 @@
+import type { EngineKind } from '../core/model/container.ts';
+import type { DescriptorPaths } from './read-apps.ts';
+
+/** What was asked, without what was read: a plan file holds it. */
+export interface AskedApps extends DescriptorPaths {
+  readonly only?: readonly string[];
+  readonly engine?: EngineKind;
+  readonly pruneVolumes: boolean;
+}
