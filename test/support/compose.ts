@@ -15,6 +15,7 @@ export async function composeOf(text: string, place: Place = {}): Promise<Result
   const bytes = new TextEncoder().encode(text);
   const document = await readDocument([{ path: 'compose.yaml', bytes }], { variables });
   if (!document.ok) return document;
+  await document.value.locate();
   return readCompose(document.value, {
     directory,
     environment: variables,

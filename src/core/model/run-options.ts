@@ -95,14 +95,6 @@ export const runOptions: readonly RunOption[] = [
   single('cpu-shares', 'cpu_shares', 'NUMBER', 'Relative weight of its processor time', '512'),
   single('cpu-period', 'cpu_period', 'MICROSECONDS', 'Period of its processor quota', '100000'),
   single('cpu-quota', 'cpu_quota', 'MICROSECONDS', 'Processor time in each period', '50000'),
-  single('cpu-rt-period', 'cpu_rt_period', 'MICROSECONDS', 'Period of its real-time quota', '1000000'),
-  single(
-    'cpu-rt-runtime',
-    'cpu_rt_runtime',
-    'MICROSECONDS',
-    'Real-time processor time in each period',
-    '950000',
-  ),
   single('cpuset-cpus', 'cpuset_cpus', 'LIST', 'Run only on these processors', '0-1'),
   single('cpuset-mems', 'cpuset_mems', 'LIST', 'Use memory of these nodes only', '0'),
   single('pids-limit', 'pids_limit', 'NUMBER', 'Limit the number of its processes', '200'),
@@ -119,7 +111,7 @@ export const runOptions: readonly RunOption[] = [
     'device_read_bps',
     'DEVICE:AMOUNT',
     'Limit what it reads from a disk in a second',
-    '/dev/sda:10mb',
+    '/dev/sda:10m',
   ),
   list(
     'device-read-iops',
@@ -133,7 +125,7 @@ export const runOptions: readonly RunOption[] = [
     'device_write_bps',
     'DEVICE:AMOUNT',
     'Limit what it writes to a disk in a second',
-    '/dev/sda:10mb',
+    '/dev/sda:10m',
   ),
   list(
     'device-write-iops',

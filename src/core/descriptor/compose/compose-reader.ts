@@ -41,8 +41,8 @@ export class ComposeReader {
   placeOf(path: Path, part: 'key' | 'value'): Place {
     const place = this.document.place(path, part);
     if (!path.includes('environment')) return place;
-    const { text: _, ...rest } = place;
-    return rest;
+    const shown = Object.entries(place).filter(([key]) => !key.startsWith('text'));
+    return { source: place.source, ...Object.fromEntries(shown) };
   }
 
   wrongType(value: unknown, path: Path, what: string): void {

@@ -12,8 +12,6 @@ interface RunFlag {
 
 const background = 'systemd runs containers in the background';
 const terminal = 'nobody is at a terminal of a unit';
-const throttle =
-  'give the limit to its unit with Podman: --service "IOReadBandwidthMax=/dev/sda 10M" (or IOWriteBandwidthMax, IOReadIOPSMax …)';
 
 function leftOut(kind: RunFlag['kind'], why: string, short?: string): RunFlag {
   return { kind, leftOut: why, ...(short === undefined ? {} : { short }) };
@@ -69,12 +67,6 @@ export const runFlags: Readonly<Record<string, RunFlag>> = {
   'io-maxbandwidth': refused('value', 'this is for Windows'),
   'io-maxiops': refused('value', 'this is for Windows'),
   isolation: refused('value', 'this is for Windows'),
-  'blkio-weight-device': refused('value', throttle),
-  'device-read-bps': refused('value', throttle),
-  'device-read-iops': refused('value', throttle),
-  'device-write-bps': refused('value', throttle),
-  'device-write-iops': refused('value', throttle),
-  'storage-opt': refused('value', "set the limit in the engine's configuration"),
   'disable-content-trust': leftOut('switch', 'gear runs the image by the ID that it resolved'),
   'use-api-socket': refused('switch', 'mount it: --volume /run/docker.sock:/run/docker.sock'),
   'security-label': refused('value', 'use --security-opt label=…'),

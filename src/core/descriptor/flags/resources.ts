@@ -36,6 +36,12 @@ export const resourceFlags: readonly InstallFlag[] = [
   optionFlag('cpuset-mems', group),
   optionFlag('pids-limit', group),
   optionFlag('blkio-weight', group),
+  optionFlag('blkio-weight-device', group),
+  optionFlag('device-read-bps', group),
+  optionFlag('device-read-iops', group),
+  optionFlag('device-write-bps', group),
+  optionFlag('device-write-iops', group),
+  optionFlag('storage-opt', group),
   optionFlag('oom-score-adj', group),
   optionFlag('ulimit', group),
 ];

@@ -5,6 +5,7 @@ import { refuse } from '../refuse.ts';
 import { parseExpose, parseExtraHost, parseIp, parseMac } from './addresses.ts';
 import { parseCapability } from './capability.ts';
 import { parseDevice, parseDeviceRule, parseGpus } from './devices.ts';
+import { parseDiskBytes, parseDiskOperations, parseDiskWeight } from './disks.ts';
 import {
   parseDirectory,
   parseGroup,
@@ -57,6 +58,12 @@ const readers: Readonly<Record<string, (text: string) => Result<string>>> = {
   'cpuset-mems': parseCpuset,
   'pids-limit': numberOrUnlimited('a number of processes', 4_194_304),
   'blkio-weight': wholeNumber('a weight of disk access', 10, 1000),
+  'blkio-weight-device': parseDiskWeight,
+  'device-read-bps': parseDiskBytes,
+  'device-read-iops': parseDiskOperations,
+  'device-write-bps': parseDiskBytes,
+  'device-write-iops': parseDiskOperations,
+  'storage-opt': keyValue('an option of storage', 'size=20G'),
   'oom-score-adj': wholeNumber('an adjustment of its score', -1000, 1000),
   label: parseLabel,
   annotation: keyValue('an annotation', 'KEY=VALUE'),
