@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Killed } from '../../../src/adapters/host/memory/calls.ts';
+import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
+import type { AppRequest } from '../../../src/core/model/app.ts';
+import { readCurrentManifest } from '../../../src/observe/manifest.ts';
+import { anApp, applying, type ContainerParts, planOn } from './apps-in-memory.ts';
+import { contextOn, declaredOn, run, runningOn, tracesOn } from './gear-in-memory.ts';
+
+const reload = { kind: 'signal', signal: 'HUP' } as const;
+
+/** Ten containers: plain ones, one that restarts for its file and one that rereads it, a job, a schedule. */
+function shop(version: string): AppRequest {
+  const plain = Object.fromEntries(
+    ['a', 'b', 'c', 'd', 'e'].map((name): [string, ContainerParts] => [name, {}]),
+  );
+  return anApp(
+    'shop',
+    {
+      ...plain,
+      web: { image: `web:${version}`, after: ['migrate'], env: { VERSION: version } },
+      conf: { content: { '/etc/conf': version } },
+      proxy: { content: { '/etc/proxy': version }, reload },
+      migrate: { image: `web:${version}`, job: true, restart: 'on-failure' },
+      backup: { schedule: version === '1' ? 'daily' : 'weekly', restart: 'no' },
+      ...(version === '1' ? { old: {} } : { more: {} }),
+    },
+    {
+      engine: 'docker',
+      networks: [
+        { name: 'shop_default', spec: {} },
+        { name: `shop_${version}`, spec: {} },
+      ],
+    },
+  );
+}
+
+/** A host on which another app runs, and the shop in its first version where it is to. */
+async function prepared(installed: boolean): Promise<MemoryHost> {
+  const host = new MemoryHost();
+  for (const version of ['1', '2']) host.docker.images.add(`web:${version}`);
+  await run(host, applying([anApp('blog', { web: {} }, { engine: 'docker' })]));
+  if (installed) await run(host, applying([shop('1')]));
+  host.clock.advance(1000);
+  return host;
+}
+
+/** What is to run of the declared set: a job and a schedule run to their end. */
+async function formsOn(host: MemoryHost): Promise<ReadonlyMap<string, string>> {
+  const instances = (await readCurrentManifest(host.files))?.instances ?? [];
+  const lasting = instances.filter(({ spec }) => spec.job === undefined && spec.schedule === undefined);
+  return new Map(lasting.map(({ name, hash }) => [name, hash]));
+}
+
+function single(running: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, string> {
+  return new Map([...running].toSorted().map(([name, forms]) => [name, forms.join(' ')]));
+}
+
+async function killed(host: MemoryHost, wanted: AppRequest, calls: number): Promise<void> {
+  host.calls.killAfter(calls);
+  await expect(applying([wanted])(contextOn(host))).rejects.toBeInstanceOf(Killed);
+  host.lock.lose();
+  host.calls.revive();
+}
+
+describe.each([
+  ['a first apply', false, '1'],
+  ['an apply that changes everything', true, '2'],
+] as const)('SIGKILL of gear during %s of ten containers', (_, installed, version) => {
+  const wanted = shop(version);
+  let sets: readonly ReadonlyMap<string, unknown>[];
+  let forms: readonly ReadonlyMap<string, string>[];
+  let finished: object;
+  let calls: number;
+
+  beforeAll(async () => {
+    const host = await prepared(installed);
+    const before = [await declaredOn(host), await formsOn(host)] as const;
+    const mark = host.calls.mark;
+    await run(host, applying([wanted]));
+    calls = host.calls.since(mark).length;
+    sets = [before[0], await declaredOn(host)];
+    forms = [before[1], await formsOn(host)];
+    finished = await tracesOn(host);
+  });
+
+  async function finishes(host: MemoryHost): Promise<void> {
+    await run(host, applying([wanted]));
+    expect(await tracesOn(host)).toEqual(finished);
+    expect(await planOn(host, [wanted])).toMatchObject({ changes: false, operations: [] });
+    expect(await host.files.list('/run/gear/reloads')).toEqual([]);
+  }
+
+  test('leaves the old set declared or the new one, and the same command finishes', async () => {
+    for (let passing = 0; passing < calls; passing++) {
+      const host = await prepared(installed);
+      await killed(host, wanted, passing);
+      expect(sets).toContainEqual(await declaredOn(host));
+      await finishes(host);
+    }
+  });
+
+  test('and a power loss boot exactly the one or the other, and the same command finishes', async () => {
+    for (let passing = 0; passing < calls; passing++) {
+      const host = await prepared(installed);
+      await killed(host, wanted, passing);
+      host.reboot();
+      expect(forms.map((each) => new Map([...each].toSorted()))).toContainEqual(single(runningOn(host)));
+      await finishes(host);
+    }
+  });
+});
