@@ -40,10 +40,11 @@ export async function readApps({ paths, overlays }: DescriptorPaths): Promise<Re
     ...(await Promise.all(paths.map(filesOf))).flat(),
     ...(overlays.length === 0 ? [] : [overlays]),
   ];
-  const read = await Promise.all(
-    groups.map((group) => Promise.all(group.map((file) => localSource(file, mostDescriptorBytes)))),
-  );
-  const results = await Promise.all(read.map(readApp));
+  const read = groups.map((group) => group.map((file) => localSource(file, mostDescriptorBytes)));
+  const surroundings = new Map<string, Promise<FolderVariables>>();
+  const results: Result<ReadApp>[] = [];
+  // One after the other: what reading one leaves behind is gone before the next.
+  for (const files of read) results.push(await readApp(files, surroundings));
   const apps = results.flatMap((result) => (result.ok ? [result.value] : []));
   const { checkApps } = await import('../core/descriptor/checks/check-apps.ts');
   const findings = await checkApps(apps);
@@ -52,8 +53,9 @@ export async function readApps({ paths, overlays }: DescriptorPaths): Promise<Re
   return {
     apps: good.map(({ request }) => request),
     read: good,
+    // What is wrong with a .env is told once, not for each app beside it.
     failures: [
-      ...results.flatMap((result) => (result.ok ? [] : result.failures)),
+      ...new Set(results.flatMap((result) => (result.ok ? [] : result.failures))),
       ...findings.map(({ failure }) => failure),
     ],
     count: groups.length,
@@ -70,8 +72,11 @@ async function filesOf(given: string): Promise<readonly (readonly string[])[]> {
   return files.length === 0 ? [[given]] : files.map((name) => [path.join(given, name)]);
 }
 
-async function readApp(files: readonly SourceFile[]): Promise<Result<ReadApp>> {
-  const given = await readDescriptor(files);
+async function readApp(
+  files: readonly SourceFile[],
+  known: Map<string, Promise<FolderVariables>>,
+): Promise<Result<ReadApp>> {
+  const given = await readDescriptor(files, known);
   if (!given.ok) return given;
   const { document, ...scope } = given.value;
   const native = isCompose(document) ? await composeAsNative(given.value) : ok(document);
@@ -91,17 +96,28 @@ export interface GivenDescriptor {
   readonly environment: Variables;
 }
 
-/** Reads the text of a descriptor, with `.env` beside it and this shell's variables. */
-export async function readDescriptor(files: readonly SourceFile[]): Promise<Result<GivenDescriptor>> {
+/** What variables stand for in the descriptors of a folder, and what is wrong with its `.env`. */
+interface FolderVariables {
+  readonly environment: Variables;
+  readonly failures: readonly Failure[];
+}
+
+/** Reads the text of a descriptor, with `.env` beside it and this shell's variables; those of a folder once. */
+export async function readDescriptor(
+  files: readonly SourceFile[],
+  known = new Map<string, Promise<FolderVariables>>(),
+): Promise<Result<GivenDescriptor>> {
   const [first] = files;
   if (first === undefined) throw new Error('an app has at least one file');
-  const directory = path.resolve(path.dirname(first.path));
-  const dotEnv = await readDotEnv(path.join(path.dirname(first.path), '.env'));
+  const folder = path.dirname(first.path);
+  const variables = known.get(folder) ?? folderVariables(folder);
+  known.set(folder, variables);
+  const { environment, failures: before } = await variables;
   const { readDocument } = await import('../core/descriptor/text/read-document.ts');
-  const environment = { ...(dotEnv.ok ? dotEnv.value : {}), ...shellEnvironment() };
   const document = await readDocument(files, { variables: environment });
-  const failures = [dotEnv, document].flatMap((result) => (result.ok ? [] : result.failures));
+  const failures = [...before, ...(document.ok ? [] : document.failures)];
   if (!document.ok || failures.length > 0) return err(...failures);
+  const directory = path.resolve(folder);
   return ok({ document: document.value, count: files.length, directory, environment });
 }
 
@@ -126,7 +142,7 @@ async function readCompose({
     });
   const { composeFiles } = await import('../core/descriptor/compose/compose-files.ts');
   const reader = await import('../core/descriptor/compose/read-compose.ts');
-  const files = await contentsOf(composeFiles(document, directory));
+  const files = contentsOf(composeFiles(document, directory));
   return reader.readCompose(document, { directory, environment, files });
 }
 
@@ -146,7 +162,7 @@ async function readRequest(
 ): Promise<Result<AppRequest>> {
   const { readNative } = await import('../core/descriptor/native/read-native.ts');
   const { referencedFiles } = await import('../core/descriptor/native/referenced-files.ts');
-  const files = await contentsOf(referencedFiles(document, directory));
+  const files = contentsOf(referencedFiles(document, directory));
   const context = { directory, environment, files };
   const request = readNative(document, context);
   if (request.ok) return request;
@@ -154,18 +170,25 @@ async function readRequest(
   return readNative(document, context);
 }
 
-async function contentsOf(named: readonly string[]): Promise<ReadonlyMap<string, SourceFile>> {
-  const contents = await Promise.all(named.map((file) => localSource(file, mostContentBytes)));
-  return new Map(contents.map((file) => [file.path, file]));
+function contentsOf(named: readonly string[]): ReadonlyMap<string, SourceFile> {
+  return new Map(named.map((file) => [file, localSource(file, mostContentBytes)]));
 }
 
 /** The file of this machine that a command line names as a descriptor. */
-export function localDescriptor(file: string): Promise<SourceFile> {
+export function localDescriptor(file: string): SourceFile {
   return localSource(file, mostDescriptorBytes);
 }
 
+async function folderVariables(folder: string): Promise<FolderVariables> {
+  const dotEnv = await readDotEnv(path.join(folder, '.env'));
+  return {
+    environment: { ...(dotEnv.ok ? dotEnv.value : {}), ...shellEnvironment() },
+    failures: dotEnv.ok ? [] : dotEnv.failures,
+  };
+}
+
 async function readDotEnv(file: string): Promise<Result<Variables>> {
-  const source = await localSource(file, mostDescriptorBytes);
+  const source = localSource(file, mostDescriptorBytes);
   if ('bytes' in source) {
     const { parseDotEnv } = await import('../core/descriptor/text/dot-env.ts');
     return parseDotEnv(file, new TextDecoder().decode(source.bytes));

@@ -5,7 +5,7 @@ import { localDescriptor, readComposeFile, readDescriptor } from './read-apps.ts
 
 /** The Compose file that a command line names, read. FailureError with every mistake, and for any other format. */
 export async function readConvertible(file: string): Promise<ComposeApp> {
-  const given = valueOf(await readDescriptor([await localDescriptor(file)]));
+  const given = valueOf(await readDescriptor([localDescriptor(file)]));
   if (!isCompose(given.document))
     throw new FailureError({
       code: 'VALUE_INVALID',

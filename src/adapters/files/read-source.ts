@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import type { SourceFile } from '../../core/descriptor/document.ts';
 import { errnoOf } from './refusal.ts';
 
@@ -21,13 +21,14 @@ function problemOf(error: unknown): string {
 
 /**
  * A file that a person names: its bytes, or in words why there are none. Only ordinary files are read, so that a pipe
- * does not make gear wait, and no more than `mostBytes`.
+ * does not make gear wait, and no more than `mostBytes`. A thousand small files take a third of the time when they are
+ * not handed to threads, and never more than one of them is open.
  */
-export async function readSource(path: string, mostBytes: number): Promise<SourceFile> {
+export function readSource(path: string, mostBytes: number): SourceFile {
   try {
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const status = await file.stat();
+      const status = fstatSync(file);
       if (status.isDirectory()) return { path, problem: 'is a folder' };
       if (!status.isFile()) return { path, problem: 'is no ordinary file' };
       if (status.size > mostBytes)
@@ -35,9 +36,9 @@ export async function readSource(path: string, mostBytes: number): Promise<Sourc
           path,
           problem: `has ${inMebibytes(status.size)}, and may have at most ${inMebibytes(mostBytes)}`,
         };
-      return { path, bytes: await file.readFile() };
+      return { path, bytes: readFileSync(file) };
     } finally {
-      await file.close();
+      closeSync(file);
     }
   } catch (error) {
     return { path, problem: problemOf(error) };

@@ -17,10 +17,11 @@ export function findSharedPorts(apps: readonly ReadApp[]): readonly Finding[] {
   const findings: Finding[] = [];
   for (const publication of apps.flatMap(publicationsOf)) {
     const others = byPort.get(publication.port.hostPort) ?? [];
-    byPort.set(publication.port.hostPort, [...others, publication]);
     const other = others.find(
       ({ port, owner }) => owner !== publication.owner && portsOverlap(port, publication.port),
     );
+    others.push(publication);
+    byPort.set(publication.port.hostPort, others);
     if (other !== undefined) findings.push(toFinding(publication, other));
   }
   return findings;

@@ -1,5 +1,5 @@
 import { quote } from '../../../errors/quote.ts';
-import type { ContainerSpec } from '../../model/container.ts';
+import type { ContainerSpec, PortMapping } from '../../model/container.ts';
 import { portsOverlap, portText } from '../../model/ports.ts';
 import type { ErrorCode } from '../../../errors/codes.ts';
 import type { Path } from '../document.ts';
@@ -30,8 +30,12 @@ export function noteContradictions(
       `ports are not published with network_mode ${mode}`,
       mode === 'host' ? 'take ports away: it listens on the host itself' : 'take one of them away',
     );
+  const byPort = new Map<number, PortMapping[]>();
   for (const [index, port] of spec.ports.entries()) {
-    const earlier = spec.ports.slice(0, index).find((other) => portsOverlap(port, other));
+    const others = byPort.get(port.hostPort) ?? [];
+    const earlier = others.find((other) => portsOverlap(port, other));
+    byPort.set(port.hostPort, others);
+    others.push(port);
     if (earlier === undefined) continue;
     refuse(
       ['ports', index],

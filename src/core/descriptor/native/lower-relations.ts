@@ -51,7 +51,7 @@ function resolveTarget(scope: Scope, from: string, text: string): Result<readonl
   if (!parsed.ok) return parsed;
   const target = parsed.value;
   if (isSystemdUnit(target)) return ok([target]);
-  const own = [...scope.counts.keys()].find((container) => instancesOf(scope, container).includes(target));
+  const own = scope.owners.get(target);
   if (own !== undefined) return own === from ? ownContainer(scope, from, own) : ok([target]);
   // A full name of another app is known on the host only; so is one without a dot, which its unit's name tells apart.
   if (text !== target && !target.includes('.')) return ok([target]);

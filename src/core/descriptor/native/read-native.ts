@@ -12,7 +12,7 @@ import { lowerNetworks } from './lower-networks.ts';
 import { recordOf } from './lower-options.ts';
 import { parseShape } from './parse-shape.ts';
 import type { AppInput } from './schema.ts';
-import type { NativeContext, Scope } from './scope.ts';
+import { instancesOf, type NativeContext, type Scope } from './scope.ts';
 
 /** More copies than this are a slip of a finger. */
 const mostCopies = 1000;
@@ -26,12 +26,15 @@ export function readNative(document: Document, context: NativeContext): Result<A
   const shape = parseShape(document, findings);
   if (shape === undefined) return err(...findings.inOrder());
   const { input, pruned } = shape;
+  const app = appName(document, context, input, findings);
+  const counts = countsOf(document, input, pruned, findings);
   const scope: Scope = {
-    app: appName(document, context, input, findings),
+    app,
     input,
     context,
     findings,
-    counts: countsOf(document, input, pruned, findings),
+    counts,
+    owners: ownersOf(app, counts),
     pruned,
   };
   const names = Object.keys(input.containers).toSorted();
@@ -95,6 +98,14 @@ function countsOf(
     findings.take(checkName(name), ['containers', name], 'key');
   for (const [name, count] of counts) noteCopyNames(name, count, counts, findings);
   return counts;
+}
+
+function ownersOf(app: string, counts: ReadonlyMap<string, number>): ReadonlyMap<string, string> {
+  return new Map(
+    [...counts.keys()].flatMap((name) =>
+      instancesOf({ app, counts }, name).map((instance) => [instance, name] as const),
+    ),
+  );
 }
 
 /** `web` with copies has instances that a container called `web-1` would have as well. */

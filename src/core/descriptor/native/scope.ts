@@ -22,6 +22,8 @@ export interface Scope {
   readonly findings: Findings;
   /** How many copies of each container there are. */
   readonly counts: ReadonlyMap<string, number>;
+  /** The container that each full name is a copy of. */
+  readonly owners: ReadonlyMap<string, string>;
   /** Names of top-level networks and volumes that have no usable form, which are not missed as well. */
   readonly pruned: readonly Path[];
 }
