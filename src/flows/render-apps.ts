@@ -28,7 +28,7 @@ const header = [
 
 /** The units of all apps, and of none when one of them is wrong. Writes them, if at all, when all are rendered. */
 export async function renderApps(
-  files: Pick<Files, 'write'>,
+  files: Pick<Files, 'writeInto'>,
   input: RenderInput,
 ): Promise<Result<RenderReport>> {
   const rendered = input.apps.map((app) => renderApp(app, input));
@@ -37,8 +37,8 @@ export async function renderApps(
   const units = rendered.flatMap((result) => (result.ok ? result.value : []));
   const { out } = input;
   return attempt(async () => {
-    if (out !== undefined)
-      for (const { name, text } of units) await files.write(`${out}/${name}`, text, 0o644);
+    const written = units.map(({ name, text }) => ({ path: name, content: text, mode: 0o644 }));
+    if (out !== undefined) await files.writeInto(out, written);
     return { units, out: out ?? null };
   });
 }

@@ -14,6 +14,9 @@ export interface NewFile {
   readonly sameAs?: string;
 }
 
+/** A file of a folder by its name, with its content. */
+export type PlainFile = Required<Pick<NewFile, 'path' | 'mode' | 'content'>>;
+
 /**
  * Files of a host. Absence is data, not an error; everything else the operating system refuses rejects with
  * FailureError DISK_FULL, NOT_ROOT or FILE_FAILED.
@@ -31,6 +34,11 @@ export interface Files {
    * `.tmp` is replaced by the next write). Fails when the folder exists.
    */
   writeFolder(path: string, files: readonly NewFile[]): Promise<void>;
+  /**
+   * Writes files into a folder, made where it is not there: each is whole or as it was before, none survives a power
+   * cut for certain. For what can be made again.
+   */
+  writeInto(path: string, files: readonly PlainFile[]): Promise<void>;
   /**
    * Writes one file atomically (temporary, fsync, rename, fsync of the folder); makes its folder, 0755 unless
    * `folderMode` says otherwise.

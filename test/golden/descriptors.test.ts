@@ -27,7 +27,7 @@ async function read(name: string) {
 describe.each(good)('%s', (name) => {
   it('is rendered as expected', async () => {
     const { apps, failures } = await read(name);
-    const noFiles = { write: () => Promise.reject(new Error('nothing is written here')) };
+    const noFiles = { writeInto: () => Promise.reject(new Error('nothing is written here')) };
     const rendered = await renderApps(noFiles, { apps, failures, systemdVersion: 252 });
     if (!rendered.ok) throw new Error(printFailures(rendered.failures, createStyle({}, {})));
     const folder = path.join(root, name, 'expected.units');

@@ -8,6 +8,7 @@ import { createFile } from './new-file.ts';
 import { errnoOf, isAbsent, refusal } from './refusal.ts';
 import { createFolderSync } from './sync.ts';
 import { writeFolderAt } from './write-folder.ts';
+import { writeIntoFolder } from './write-into.ts';
 
 /**
  * The files of this machine. `exists` follows links, as test -e does. A path that one writes at a time: the temporary
@@ -41,6 +42,7 @@ export function createLocalFiles(): Files {
     readLink: (path) => guard('read', path, () => orWhenAbsent(null, () => targetOf(path))),
     exists: (path) => guard('look at', path, () => orWhenAbsent(false, () => Boolean(statSync(path)))),
     writeFolder: (path, files) => guard('write', path, () => writeFolderAt(path, files)),
+    writeInto: (path, files) => guard('write', path, () => writeIntoFolder(path, files)),
     write: (path, content, mode, folderMode) =>
       guard('write', path, () =>
         replace(path, (temporary) => createFile(temporary, content, mode), folderMode),

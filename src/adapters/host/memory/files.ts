@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, normalize } from 'node:path';
-import type { DirectoryEntry, Files, NewFile } from '../../../ports/files.ts';
+import type { DirectoryEntry, Files, NewFile, PlainFile } from '../../../ports/files.ts';
 import { refusal } from '../../files/refusal.ts';
 import type { CallLog } from './calls.ts';
 import type { Node } from './tree.ts';
@@ -83,6 +83,19 @@ export class MemoryFiles implements Files {
       for (const [name, node] of nodes) {
         this.tree.makeFolder(dirname(`${path}/${name}`));
         this.tree.put(`${path}/${name}`, node);
+      }
+    });
+  }
+
+  writeInto(path: string, files: readonly PlainFile[]): Promise<void> {
+    return this.#guard('write', path, () => {
+      this.#calls.note(`files.writeInto ${path}`);
+      for (const file of files) {
+        if (file.path.includes('/')) throw new TypeError(`Not of its folder: ${file.path}`);
+        const place = `${path}/${file.path}`;
+        if (this.tree.find(place, 'itself')?.kind === 'directory') throw osError('EISDIR');
+        this.tree.makeFolder(path);
+        this.tree.put(place, this.tree.file(file.content, file.mode & permissionBits));
       }
     });
   }

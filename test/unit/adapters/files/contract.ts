@@ -143,6 +143,19 @@ export function describeFiles(adapter: string, make: () => Promise<FilesUnderTes
       expect(await subject.modeOf(`${root}/gen/1/units`)).toBe(0o755);
     });
 
+    it('writes files into a folder that may be there, each anew, and leaves its other files', async () => {
+      await files.write(`${root}/out/other`, 'kept', 0o644);
+      await files.write(`${root}/out/a.service.tmp`, 'of a crash', 0o644);
+      for (const content of ['old', 'new'])
+        await files.writeInto(`${root}/out`, [{ path: 'a.service', mode: 0o644, content }]);
+      await files.writeInto(`${root}/not/yet`, [{ path: 'b', mode: 0o600, content: 'B' }]);
+      expect(await textOf(`${root}/out/a.service`)).toBe('new');
+      expect(await textOf(`${root}/out/other`)).toBe('kept');
+      expect(await textOf(`${root}/not/yet/b`)).toBe('B');
+      expect(await subject.modeOf(`${root}/out/a.service`)).toBe(0o644);
+      expect(await subject.modeOf(`${root}/not/yet/b`)).toBe(0o600);
+    });
+
     it('writes an empty folder', async () => {
       await files.writeFolder(`${root}/empty`, []);
       expect(await files.exists(`${root}/empty`)).toBe(true);
