@@ -102,8 +102,14 @@ async function explain(
       : `${instance} did not start: ${state === undefined ? result : describeExit(state, result)}`,
     next: `gear logs ${instance}`,
     subject: instance,
-    details: [...lines, ...own].map((line) => line.message),
+    details: ownWordsLast([...lines, ...own].map((line) => line.message)),
   };
+}
+
+/** What the gates of a unit say goes before what the container said, which is what explains most. */
+function ownWordsLast(lines: readonly string[]): readonly string[] {
+  const isGate = (line: string): boolean => line.startsWith('gear: ');
+  return [...lines.filter(isGate), ...lines.filter((line) => !isGate(line))];
 }
 
 /** How the main process ended, in words. */

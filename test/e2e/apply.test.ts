@@ -135,7 +135,7 @@ ${db ? '  db: {image: sleep:1, volumes: ["data:/data"]}' : ''}
     const db = await on.payloadPid(engine, full('db'));
     await describeApp({ web: 'exit:3', env: '3', greeting: 'good night' });
     const stderr = await on.fails(6, 'apply', file, '--yes');
-    expect(stderr.trimEnd()).toMatch(/exiting with 3\n.*ended at once with status 3$/);
+    expect(stderr.trimEnd()).toMatch(/ended at once with status 3\n\s*exiting with 3$/);
     await on.serves(port[engine], 'web 1');
     expect(await on.payloadPid(engine, `other-${engine}`)).toBe(others);
     expect(await on.payloadPid(engine, full('db'))).toBe(db);

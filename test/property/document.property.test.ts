@@ -99,6 +99,7 @@ describe('any bytes', () => {
           }
           return;
         }
+        await result.value.locate();
         for (const path of paths(result.value.value))
           for (const part of ['key', 'value'] as const) {
             const place = result.value.place(path, part);
@@ -115,10 +116,12 @@ describe('any bytes', () => {
     async (piece) => {
       for (const before of ['', 'a: ', 'a: "', '- ', 'a: |\n  ']) {
         const text = before + piece.repeat(Math.floor(65_000 / piece.length));
-        const started = performance.now();
+        // Of the processor: the clock would also count what else the machine does.
+        const started = process.cpuUsage();
         await read([new TextEncoder().encode(text)]);
         parseDotEnv('.env', text);
-        expect(performance.now() - started).toBeLessThan(5000);
+        const { user, system } = process.cpuUsage(started);
+        expect((user + system) / 1000).toBeLessThan(5000);
       }
     },
   );

@@ -21,6 +21,7 @@ interface PreparationInput {
  */
 export function planPreparation(input: PreparationInput): readonly Operation[] {
   const concerned = new Set<string>();
+  const tags = new Map([...input.observed.tags].map(([engine, names]) => [engine, new Set(names)]));
   const operations = input.desired.flatMap((instance) => {
     const before = declaredBefore(input.observed, instance.name);
     const starts = instance.hold === null && startReason(input.observed, input.wishes, instance) !== null;
@@ -32,7 +33,7 @@ export function planPreparation(input: PreparationInput): readonly Operation[] {
     return [
       ...planFile(input, instance),
       ...planData(input, instance),
-      ...planTags(input, instance),
+      ...planTags(tags.get(instance.engine), instance),
       ...(changed || starts || create.length > 0 ? planVolumes(instance) : []),
       ...create,
     ];
@@ -90,12 +91,11 @@ function planData({ observed }: PreparationInput, instance: Instance): readonly 
     );
 }
 
-function planTags({ observed }: PreparationInput, instance: Instance): readonly Operation[] {
+function planTags(present: ReadonlySet<string> | undefined, instance: Instance): readonly Operation[] {
   const { engine } = instance;
-  const present = observed.tags.get(engine) ?? [];
   const images = new Map(imagesOf(instance).map((image) => [keepTag(instance, image), image.id]));
   return [...images]
-    .filter(([tag]) => !present.includes(tag))
+    .filter(([tag]) => present?.has(tag) !== true)
     .map(([tag, imageId]) =>
       operation('image.tag', 'prepare', tag, 'keeps the image while a generation needs it', {
         engine,

@@ -19,7 +19,7 @@ export function styledYaml(document: Document): string {
     Scalar: (_, node) => {
       if (typeof node.value !== 'string') return;
       if (isBlock(node.value)) node.type = 'BLOCK_LITERAL';
-      else if (/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u.test(node.value)) node.type = 'QUOTE_DOUBLE';
+      else if (/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|[\ufffe\uffff]/u.test(node.value)) node.type = 'QUOTE_DOUBLE';
     },
     Seq: (_, node, path) => {
       const parent = path.at(-1);
@@ -27,12 +27,19 @@ export function styledYaml(document: Document): string {
       if (lines.has(key) && isShort(node)) node.flow = true;
     },
   });
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false }).replace(unprintable, escaped);
+}
+
+/** What YAML has no place for as it is (1.2, c-printable), and the library writes so. Only double quotes hold it here. */
+const unprintable = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Several lines, none of which holds what only an escape can carry, and the first of which says something. */
 function isBlock(text: string): boolean {
-  return /^[^\s][^\n]*\n/.test(text) && !/[^\P{Cc}\n]|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}/u.test(text);
+  return /^[^\s][^\n]*\n/.test(text) && !/[^\P{Cc}\n]|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|[\ufffe\uffff]/u.test(text);
 }
 
 function isShort({ items }: YAMLSeq): boolean {
