@@ -35,7 +35,7 @@ ${at === 0 ? '' : `After=${app}-c${String(at - 1)}.service\n`}
 Image=registry.example.com/shop/web:3
 Environment=MODE=production NUMBER=${String(at)}
 Volume=${app}_data:/var/lib/data
-Memory=256m
+PodmanArgs=--memory=256m
 HealthCmd=wget -qO- http://127.0.0.1:8080/
 HealthInterval=5s
 
