@@ -1,21 +1,11 @@
 import type { EngineKind } from '../core/model/container.ts';
-import type { ImageConfig } from '../core/model/image.ts';
+import { unknownImageConfig } from '../core/model/image.ts';
 import type { FlowContext } from './context.ts';
 import { type FoundImage, resolveImage } from './images.ts';
 import type { PullPolicy } from './inputs.ts';
 
 /** Whether an image that is not there is fetched, or stands in the plan as something to fetch. */
 export type ImagePolicy = PullPolicy | 'plan';
-
-const unknownConfig: ImageConfig = {
-  entrypoint: [],
-  command: [],
-  user: '',
-  environment: [],
-  volumes: [],
-  health: null,
-  labels: {},
-};
 
 /** The ID of an image that is not there yet. */
 export const unknownImageId = `sha256:${'0'.repeat(64)}`;
@@ -43,5 +33,5 @@ async function find(
   if (policy !== 'plan') return resolveImage(context, kind, reference, policy);
   const engine = await context.host.engine(kind);
   if ((await engine.image(reference)) !== null) return resolveImage(context, kind, reference, 'never');
-  return { image: { reference, id: unknownImageId, digest: null }, config: unknownConfig };
+  return { image: { reference, id: unknownImageId, digest: null }, config: unknownImageConfig };
 }

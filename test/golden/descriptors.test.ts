@@ -14,6 +14,10 @@ const cases = (await readdir(root)).toSorted();
 const good = cases.filter((name) => existsSync(path.join(root, name, 'expected.units')));
 const bad = cases.filter((name) => existsSync(path.join(root, name, 'expected.diagnostics.txt')));
 
+it('no case goes without an expectation', () => {
+  expect(cases.filter((name) => !good.includes(name) && !bad.includes(name))).toEqual([]);
+});
+
 /** Every YAML file of the case is an app, except for overlays, which are called overlay-N.yaml. */
 async function read(name: string) {
   const folder = path.join(root, name);

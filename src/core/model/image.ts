@@ -16,3 +16,14 @@ export interface ImageConfig {
   } | null;
   readonly labels: Readonly<Record<string, string>>;
 }
+
+/** What is taken of an image that is not at hand: a host alone could tell. */
+export const unknownImageConfig: ImageConfig = {
+  entrypoint: [],
+  command: [],
+  user: '',
+  environment: [],
+  volumes: [],
+  health: null,
+  labels: {},
+};

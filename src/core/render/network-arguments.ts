@@ -49,10 +49,15 @@ export function connectArguments(instance: Instance): readonly Connection[] {
   }));
 }
 
-/** Arguments of either engine that make a network of gear; the first two are `network create`, the last is its name. */
+/**
+ * Arguments of either engine that make a network of gear; the first two are `network create`, the last is its name. Of
+ * two labels of one name the engines take the last, so gear's own, by which it finds what it may remove, come last.
+ */
 export function networkCreateArguments({ app, name, spec }: AppNetwork): readonly string[] {
   return [
-    ...['network', 'create', '--label', `gear.owner=${app}`, '--label', `gear.name=${name}`],
+    ...['network', 'create'],
+    ...pairs('--label', spec.labels),
+    ...['--label', `gear.owner=${app}`, '--label', `gear.name=${name}`],
     ...optional('--driver', spec.driver),
     ...(spec.internal === true ? ['--internal'] : []),
     ...(spec.ipv6 === true ? ['--ipv6'] : []),
@@ -62,7 +67,6 @@ export function networkCreateArguments({ app, name, spec }: AppNetwork): readonl
     // Gateway and range are of the subnet before them.
     ...optional('--subnet', spec.subnet6),
     ...pairs('--opt', spec.options),
-    ...pairs('--label', spec.labels),
     name,
   ];
 }

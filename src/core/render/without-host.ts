@@ -1,20 +1,9 @@
 import type { AppRequest } from '../model/app.ts';
 import type { ContainerRequest, EngineKind } from '../model/container.ts';
-import type { ImageConfig } from '../model/image.ts';
+import { unknownImageConfig } from '../model/image.ts';
 import type { Instance, ResolvedImage } from '../model/instance.ts';
 import { instanceName } from '../model/instance-name.ts';
 import { resolveInstance } from '../model/resolve.ts';
-
-/** What an image would say is known on a host only. */
-const nothingKnown: ImageConfig = {
-  entrypoint: [],
-  command: [],
-  user: '',
-  environment: [],
-  volumes: [],
-  health: null,
-  labels: {},
-};
 
 /** Stands where a host has the keyed hash of a content. */
 function hashPlace(what: string): string {
@@ -40,7 +29,7 @@ function instanceWithoutHost(request: ContainerRequest, engine: EngineKind): Ins
     engine,
     spec,
     image: byReference(spec.image),
-    imageConfig: nothingKnown,
+    imageConfig: unknownImageConfig,
     environmentKeys: keys,
     environmentFile: keys.length === 0 ? null : hashPlace('environment'),
     ...(spec.files === undefined

@@ -4,6 +4,7 @@ import type { NetworkUse } from '../../model/container.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { NetworkRequest, NetworkSpec } from '../../model/network.ts';
 import { recordOf } from './lower-options.ts';
+import { refuseOwnLabels } from './own-labels.ts';
 import type { ContainerInput } from './schema.ts';
 import { instancesOf, type Scope } from './scope.ts';
 
@@ -130,6 +131,7 @@ function lowerNetwork(scope: Scope, key: string): NetworkRequest {
   const name = networkName(scope, key);
   const options = recordOf(given.options);
   const labels = recordOf(given.labels);
+  refuseOwnLabels(scope, ['networks', key], labels);
   const spec: NetworkSpec = {
     ...(given.driver === undefined ? {} : { driver: given.driver }),
     ...(given.internal === true ? { internal: true } : {}),

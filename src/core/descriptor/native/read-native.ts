@@ -10,6 +10,7 @@ import { lowerContainer } from './lower-container.ts';
 import { volumeName } from './lower-mounts.ts';
 import { lowerNetworks } from './lower-networks.ts';
 import { recordOf } from './lower-options.ts';
+import { refuseOwnLabels } from './own-labels.ts';
 import { parseShape } from './parse-shape.ts';
 import type { AppInput } from './schema.ts';
 import { instancesOf, type NativeContext, type Scope } from './scope.ts';
@@ -145,6 +146,7 @@ function lowerVolumes(scope: Scope): readonly VolumeRequest[] {
         );
       const options = recordOf(given?.options);
       const labels = recordOf(given?.labels);
+      refuseOwnLabels(scope, ['volumes', key], labels);
       return {
         name,
         ...(given?.external === true ? { external: true } : {}),

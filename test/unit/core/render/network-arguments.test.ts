@@ -17,3 +17,10 @@ test('a network of two subnets is made with the gateway and range of the first b
     'shop_back',
   ]);
 });
+
+test('a label of the user never stands where gear’s own would: the engines take the last of one name', () => {
+  const spec = { labels: { 'gear.owner': 'other', team: 'shop' } };
+  const words = networkCreateArguments({ app: 'shop', engine: 'podman', name: 'shop_back', spec });
+  const labels = words.filter((_, at) => words[at - 1] === '--label');
+  expect(labels).toEqual(['gear.owner=other', 'team=shop', 'gear.owner=shop', 'gear.name=shop_back']);
+});
