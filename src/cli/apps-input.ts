@@ -22,6 +22,10 @@ export const appsFlags = {
     description: 'Delete the volumes of what left the descriptor, with all data',
     default: false,
   }),
+  'no-start': Flags.boolean({
+    description: 'Install what is new stopped; gear start begins',
+    default: false,
+  }),
 };
 
 interface AppsFlags {
@@ -29,6 +33,7 @@ interface AppsFlags {
   readonly only?: readonly string[] | undefined;
   readonly engine?: EngineKind | undefined;
   readonly 'prune-volumes': boolean;
+  readonly 'no-start': boolean;
 }
 
 interface ReadInput {
@@ -53,6 +58,7 @@ export async function readAppsInput(
     ...(flags.only === undefined ? {} : { only: flags.only }),
     ...(flags.engine === undefined ? {} : { engine: flags.engine }),
     pruneVolumes: flags['prune-volumes'],
+    start: !flags['no-start'],
   });
 }
 

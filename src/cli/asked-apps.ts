@@ -6,4 +6,5 @@ export interface AskedApps extends DescriptorPaths {
   readonly only?: readonly string[];
   readonly engine?: EngineKind;
   readonly pruneVolumes: boolean;
+  readonly start: boolean;
 }

@@ -18,6 +18,7 @@ const planFile = z.object({
     only: z.optional(z.array(z.string())),
     engine: z.optional(z.enum(['docker', 'podman'])),
     pruneVolumes: z.boolean(),
+    start: z.boolean(),
   }),
   from: z.nullable(z.number()),
   digest: z.string(),

@@ -15,6 +15,8 @@ export interface AppsInput {
   readonly only?: readonly string[];
   /** Also delete the volumes of what left the descriptor. */
   readonly pruneVolumes: boolean;
+  /** Whether what is new runs; else it is installed stopped, and what is installed must be stopped already. */
+  readonly start: boolean;
 }
 
 /** `gear apply`. */

@@ -4,6 +4,7 @@ import type { AppsInput } from './app-inputs.ts';
 import type { AppsChange } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
 import { desireApps } from './desire-apps.ts';
+import { isNamed } from './names.ts';
 import { ownedVolumes } from './owned-volumes.ts';
 import type { PreparedApps } from './prepare-apps.ts';
 import { usedSubnets } from '../observe/networks.ts';
@@ -52,6 +53,7 @@ export async function appsChange(
           heldBack,
           only,
           pruneVolumes: input.pruneVolumes,
+          hold: input.start ? null : { by: context.by, atMs: context.clock.nowMs() },
           key: await keyOf(context, input.mayWrite),
           usedSubnets: isNew ? await usedSubnets(context.host) : [],
           volumes,
@@ -59,12 +61,6 @@ export async function appsChange(
         observed,
       ),
   };
-}
-
-/** `web`, `shop.web`, or `web` for all its copies web-1, web-2 … */
-function isNamed(name: string, given: readonly string[]): boolean {
-  const short = name.slice(name.indexOf('.') + 1);
-  return [name, short, short.replace(/-\d+$/, '')].some((each) => given.includes(each));
 }
 
 const keyBytes = 32;

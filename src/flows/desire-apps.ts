@@ -2,7 +2,7 @@ import { type Failure, FailureError } from '../errors/failure.ts';
 import type { VolumeRequest } from '../core/model/app.ts';
 import type { Environment } from '../core/model/container.ts';
 import { canonicalJson } from '../core/model/hash.ts';
-import type { Instance, InstanceFile } from '../core/model/instance.ts';
+import type { Hold, Instance, InstanceFile } from '../core/model/instance.ts';
 import type { AppNetwork, NetworkRequest } from '../core/model/network.ts';
 import { resolveInstance } from '../core/model/resolve.ts';
 import { chooseSubnet } from '../core/placement/subnet-pool.ts';
@@ -23,6 +23,8 @@ export interface DesireInput {
   /** Full names: only they are changed; null: all. */
   readonly only: ReadonlySet<string> | null;
   readonly pruneVolumes: boolean;
+  /** The hold of what is new. */
+  readonly hold: Hold | null;
   readonly key: Uint8Array;
   /** Subnets that new networks must keep clear of. */
   readonly usedSubnets: readonly string[];
@@ -47,7 +49,7 @@ export function desireApps(input: DesireInput, observed: Observed): Desire {
       .filter(({ name }) => isMeant(name))
       .map((container) => {
         const old = before.get(container.name);
-        const after = toInstance(input.key, engine, container, old, environments, data);
+        const after = toInstance(input, engine, container, old, environments, data);
         // The very object tells whoever renders that nothing changed.
         return old !== undefined && canonicalJson(old) === canonicalJson(after) ? old : after;
       }),
@@ -79,7 +81,7 @@ export function desireApps(input: DesireInput, observed: Observed): Desire {
 }
 
 function toInstance(
-  key: Uint8Array,
+  { key, hold }: DesireInput,
   engine: Instance['engine'],
   { name, request, environment, secrets, found, initImages }: PreparedContainer,
   old: Instance | undefined,
@@ -109,7 +111,7 @@ function toInstance(
     ...(files.length === 0 ? {} : { files }),
     ...(secrets.length === 0 ? {} : { secrets }),
     ...(initImages.length === 0 ? {} : { initImages: initImages.map(({ image }) => image) }),
-    hold: old?.hold ?? null,
+    hold: old === undefined ? hold : old.hold,
   });
 }
 

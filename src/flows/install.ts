@@ -1,4 +1,4 @@
-import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
+import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import { checkSpec } from '../core/descriptor/apply-change.ts';
 import type { ContainerRequest, EngineKind, Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
@@ -16,6 +16,7 @@ import type { FlowContext } from './context.ts';
 import { chooseEngine } from './engines.ts';
 import { type FoundImage, resolveImage } from './images.ts';
 import type { InstallInput } from './inputs.ts';
+import { findNotStopped } from './no-start.ts';
 import type { Desire } from './planning.ts';
 import { preflight } from './preflight.ts';
 
@@ -51,19 +52,10 @@ function nameOf(request: ContainerRequest): string {
 }
 
 async function refuse(context: FlowContext, input: InstallInput, manifest: Manifest | null): Promise<void> {
-  const installed = new Map(manifest?.instances.map((each) => [each.name, each]));
   const absent = await Promise.all(
     input.requests.map((request) => findAbsentSources(context, nameOf(request), request.spec)),
   );
-  const running = input.requests
-    .map(nameOf)
-    .filter((name) => !input.start && installed.get(name)?.hold === null)
-    .map((name): Failure => ({
-      code: 'VALUE_INVALID',
-      message: `${name} is installed and not stopped; --no-start is for a first install`,
-      next: `gear stop ${name} first, then the same command; or leave --no-start out`,
-      subject: name,
-    }));
+  const running = input.start ? [] : findNotStopped(input.requests.map(nameOf), manifest);
   const unfit = input.requests.flatMap((request) => checkEnvironment(request.environment));
   const failures = [...absent.flat(), ...running, ...unfit];
   if (failures.length > 0) throw new FailureError(...failures);

@@ -31,3 +31,9 @@ export function expandApp(
   const names = known.filter((each) => each.app === word).map((each) => each.name);
   return names.length === 0 ? [word] : names;
 }
+
+/** `web`, `shop.web`, or `web` for all its copies web-1, web-2 … */
+export function isNamed(name: string, given: readonly string[]): boolean {
+  const short = name.slice(name.indexOf('.') + 1);
+  return [name, short, short.replace(/-\d+$/, '')].some((each) => given.includes(each));
+}

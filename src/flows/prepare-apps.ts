@@ -15,6 +15,8 @@ import type { HeldBack } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
 import { chooseEngine } from './engines.ts';
 import type { FoundImage } from './images.ts';
+import { isNamed } from './names.ts';
+import { findNotStopped } from './no-start.ts';
 
 /** A container with all that the host had to be asked for. */
 export interface PreparedContainer {
@@ -81,9 +83,14 @@ async function prepareApp(
   const failures = [
     ...(missing.ok ? missing.value : missing.failures),
     ...containers.flatMap((each) => (each.ok ? [] : each.failures)),
+    ...(input.start ? [] : findNotStopped(meantNames(input, request), manifest)),
   ];
   if (failures.length > 0) throw new FailureError(...unique(failures));
   return { request, engine, containers: containers.flatMap((each) => (each.ok ? [each.value] : [])) };
+}
+
+function meantNames({ only }: AppsInput, { containers }: AppRequest): readonly string[] {
+  return containers.map(instanceName).filter((name) => only === undefined || isNamed(name, only));
 }
 
 /** Ten containers with the same absent image are one mistake. */

@@ -92,7 +92,8 @@ async function reportContainer(
   operations: readonly Operation[],
 ): Promise<PlannedContainer> {
   const acts = operations.filter((each) => each.stage === 'act' || each.stage === 'retire');
-  const [reason = null] = acts.map((each) => each.reason);
+  const held = after !== undefined && after.hold !== null && before?.hash !== after.hash;
+  const [reason = held ? 'stays stopped' : null] = acts.map((each) => each.reason);
   const action = actionOf(planned, before, after, acts, operations);
   const changed = before !== undefined && after !== undefined && before.hash !== after.hash;
   const changes = changed

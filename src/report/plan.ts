@@ -49,8 +49,8 @@ function printContainer(container: PlannedContainer, style: Style): readonly str
 }
 
 /** "new: new" says nothing. */
-function tellsMore({ action, reason }: PlannedContainer): boolean {
-  return reason !== null && action !== 'new' && action !== 'removed' && action !== 'changed';
+function tellsMore({ reason }: PlannedContainer): boolean {
+  return reason !== null && !['new', 'its form changed', 'no longer declared'].includes(reason);
 }
 
 const look: Readonly<

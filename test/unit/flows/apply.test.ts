@@ -3,6 +3,7 @@ import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import type { AppRequest } from '../../../src/core/model/app.ts';
 import { generationPath } from '../../../src/core/model/paths.ts';
 import { confirmAndApply } from '../../../src/flows/apply.ts';
+import { startContainers } from '../../../src/flows/start.ts';
 import { readCurrentManifest } from '../../../src/observe/manifest.ts';
 import { actionsIn, anApp, applying, type ContainerParts, planOn, withImages } from './apps-in-memory.ts';
 import { contextOn, declaredOn, run, runningOn } from './gear-in-memory.ts';
@@ -115,6 +116,34 @@ describe('applying an app', () => {
     const jobs = host.calls.since(mark).filter((call) => call.startsWith('systemd.'));
     expect(jobs[0]).toBe('systemd.stop ctr-shop.web.service');
     expect([...runningOn(host).keys()].toSorted()).toEqual(['shop.db', 'shop.web']);
+  });
+});
+
+describe('applying with --no-start', () => {
+  test('installs what is new stopped, which later applies respect until a start', async () => {
+    const host = aHost();
+    const plan = await planOn(host, [shop()], { start: false });
+    expect(plan.apps[0]?.containers.map(({ reason }) => reason)).toEqual(['stays stopped', 'stays stopped']);
+    const report = await run(host, applying([shop()], { start: false }));
+    expect(report.instances.map(({ result }) => result)).toEqual(['held', 'held']);
+    await run(host, applying([shop()], { start: false }));
+    await run(host, applying([shop({ image: 'web:2' })]));
+    expect([...runningOn(host).keys()]).toEqual([]);
+    await run(host, (context) =>
+      startContainers(context, { names: ['shop'], wait: true, timeoutMs: 60_000 }),
+    );
+    expect([...runningOn(host).keys()].toSorted()).toEqual(['shop.db', 'shop.web']);
+  });
+
+  test('holds back an app that is not stopped, unless only what is new is meant', async () => {
+    const host = aHost();
+    await run(host, applying([shop()]));
+    const more = shop({}, { other: {} });
+    const refused = await applying([more], { start: false })(contextOn(host));
+    expect(refused.ok ? [] : refused.failures.map(({ subject }) => subject)).toEqual(['shop.web', 'shop.db']);
+    await run(host, applying([more], { start: false, only: ['other'] }));
+    expect([...runningOn(host).keys()].toSorted()).toEqual(['shop.db', 'shop.web']);
+    expect((await declaredOn(host)).has('shop.other')).toBe(true);
   });
 });
 
@@ -291,6 +320,7 @@ describe('a plan that somebody is asked about', () => {
     failures: [],
     pull: 'missing',
     pruneVolumes: false,
+    start: true,
     wait: true,
     timeoutMs: 60_000,
   } as const;

@@ -65,7 +65,7 @@ function aContainer(app: string, container: string, parts: ContainerParts): Cont
 
 /** What is typed: nothing but the apps. */
 function asked(apps: readonly AppRequest[], more: Partial<AppsInput> = {}): AppsInput {
-  return { apps, failures: [], pull: 'missing', pruneVolumes: false, ...more };
+  return { apps, failures: [], pull: 'missing', pruneVolumes: false, start: true, ...more };
 }
 
 /** `gear apply`. */
