@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitImage, sleepImage, webImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
+import { slowGates } from '../lab/slow-gates.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 
 const port = { docker: 8101, podman: 8102 } as const;
@@ -134,7 +135,9 @@ ${db ? '  db: {image: sleep:1, volumes: ["data:/data"]}' : ''}
     const others = await on.payloadPid(engine, `other-${engine}`);
     const db = await on.payloadPid(engine, full('db'));
     await describeApp({ web: 'exit:3', env: '3', greeting: 'good night' });
+    const slow = await slowGates(on.host);
     const stderr = await on.fails(6, 'apply', file, '--yes');
+    await slow.restore();
     expect(stderr.trimEnd()).toMatch(/ended at once with status 3\n\s*exiting with 3$/);
     await on.serves(port[engine], 'web 1');
     expect(await on.payloadPid(engine, `other-${engine}`)).toBe(others);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitImage, sleepImage, slowImage, webImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
+import { slowGates } from '../lab/slow-gates.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 
 describe.each(engines)('what is typed arrives with %s', (engine) => {
@@ -72,7 +73,9 @@ describe.each(engines)('what is typed arrives with %s', (engine) => {
 
   test('an update whose process ends at once fails with status and last lines, and the old one serves', async () => {
     await on.ok(...install('web:1', 'web', '--publish', '8097:8080'));
+    const slow = await slowGates(on.host);
     const said = await on.fails(6, 'set', 'web', '--image', 'exit:3');
+    await slow.restore();
     expect(said).toContain('exit status 3');
     expect(said).toContain('exiting with 3');
     expect(said).toContain('what ran before runs again');

@@ -5,6 +5,7 @@ import { containerName } from '../../../src/core/model/container-name.ts';
 import type { Instance } from '../../../src/core/model/instance.ts';
 import type { Host } from '../../lab/host.ts';
 import { Lab } from '../../lab/lab.ts';
+import { slowGates } from '../../lab/slow-gates.ts';
 import { UnitHost, untilStopped } from './unit-host.ts';
 
 let lab: Lab;
@@ -32,6 +33,12 @@ async function configureDocker(settings: object): Promise<void> {
 }
 
 describe('the gate for "runs"', () => {
+  let slow: Awaited<ReturnType<typeof slowGates>>;
+  beforeAll(async () => {
+    slow = await slowGates(host);
+  });
+  afterAll(() => slow.restore());
+
   it.each([
     ['always', '3', 3],
     ['always', '0', 1],

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Lab } from '../../lab/lab.ts';
+import { slowGates } from '../../lab/slow-gates.ts';
 import { UnitHost, untilStopped } from './unit-host.ts';
 
 let lab: Lab;
@@ -27,8 +28,10 @@ describe.each(['trixie', 'bookworm'] as const)('Podman of %s', (suite) => {
     ['on-failure', '3', 3],
   ] as const)('fails the start of what ends at once, with Restart=%s and exit status %s', async (...each) => {
     const [restart, status, gate] = each;
+    const slow = await slowGates(units.host);
     await units.place({ name: 'web', spec: { command: ['sh', '-c', `exit ${status}`], restart } });
     expect(await units.start('ctr-web')).toMatchObject({ code: 1 });
+    await slow.restore();
     const lines = (await units.journal('ctr-web')).join('\n');
     expect(lines).toContain(`gear: web: ended at once with status ${status}`);
     expect(lines).toContain(`Control process exited, code=exited, status=${String(gate)}`);

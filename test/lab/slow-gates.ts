@@ -1,0 +1,38 @@
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host } from './host.ts';
+
+const folder = '/srv/slow-gates';
+const dropIn = '/etc/systemd/system/ctr-.service.d/slow-gates.conf';
+
+/**
+ * What the gates call, later than asked: what a container's process was about to do when its gate looks, it has done.
+ * `timeout` bounds how long the gate of Podman waits for an end; `grep` tells the gate of Docker that there is a process.
+ */
+const wrappers = {
+  timeout: 'shift; exec /usr/bin/timeout 30 "$@"',
+  grep: '/usr/bin/grep "$@"; status=$?; sleep 2; exit $status',
+  sleep: 'exec /usr/bin/sleep 3',
+} as const;
+
+/** Until `restore` is called a container of the host that ends soon has ended before its gate decides, as fast as the host may be. */
+export async function slowGates(host: Host): Promise<{ restore(): Promise<void> }> {
+  await mkdir(join(host.root, folder), { recursive: true });
+  for (const [name, script] of Object.entries(wrappers)) {
+    const path = join(host.root, folder, name);
+    await writeFile(path, `#!/bin/sh\n${script}\n`);
+    await chmod(path, 0o755);
+  }
+  await mkdir(join(host.root, dropIn, '..'), { recursive: true });
+  await writeFile(
+    join(host.root, dropIn),
+    `[Service]\nEnvironment=PATH=${folder}:/usr/sbin:/usr/bin:/sbin:/bin\n`,
+  );
+  await host.exec(['systemctl', 'daemon-reload']);
+  return {
+    async restore() {
+      await rm(join(host.root, dropIn));
+      await host.exec(['systemctl', 'daemon-reload']);
+    },
+  };
+}
