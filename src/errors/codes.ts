@@ -41,6 +41,12 @@ export const errorTable = {
     explanation: 'Another container of gear, or another process, already uses the port.',
     exit: 'input',
   },
+  VOLUME_TAKEN: {
+    title: 'A volume is another container’s',
+    explanation:
+      'A container that is renamed takes the volumes of its image along, so a new one of its old name cannot have them.',
+    exit: 'input',
+  },
   IMAGE_UNKNOWN: {
     title: 'The image does not exist',
     explanation: 'Neither the host nor the registry has an image of that name.',

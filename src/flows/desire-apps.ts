@@ -8,6 +8,7 @@ import { resolveInstance } from '../core/model/resolve.ts';
 import { chooseSubnet } from '../core/placement/subnet-pool.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import { volumesOf } from '../core/plan/preparation.ts';
+import { findRenames } from '../core/plan/renames.ts';
 import { noWishes, type VolumeToErase } from '../core/plan/wishes.ts';
 import { dataHash } from '../apply/data-store.ts';
 import { environmentHash } from '../apply/environment-store.ts';
@@ -44,18 +45,28 @@ export function desireApps(input: DesireInput, observed: Observed): Desire {
   const environments = new Map<string, Environment>();
   const data = new Map<string, Uint8Array>();
   const isMeant = (name: string): boolean => input.only?.has(name) ?? true;
-  const described = apps.flatMap(({ engine, containers }) =>
-    containers
-      .filter(({ name }) => isMeant(name))
-      .map((container) => {
-        const old = before.get(container.name);
-        const after = toInstance(input, engine, container, old, environments, data);
-        // The very object tells whoever renders that nothing changed.
-        return old !== undefined && canonicalJson(old) === canonicalJson(after) ? old : after;
-      }),
+  const stated = new Set(
+    apps.flatMap(({ containers }) => containers.map(({ name }) => name).filter(isMeant)),
   );
-  const stated = new Set(described.map((each) => each.name));
   const goes = (each: Instance): boolean => names.has(each.app) && input.only === null;
+  const leaving = present.filter((each) => !stated.has(each.name) && goes(each));
+  const renamed = new Map<string, string>();
+  const described = apps.flatMap((app) => {
+    const describe = (container: PreparedContainer, old: Former | undefined): Instance =>
+      toInstance(input, app.engine, container, old, environments, data);
+    const meant = app.containers.filter(({ name }) => isMeant(name));
+    const coming = meant.filter(({ name }) => !before.has(name)).map((each) => describe(each, undefined));
+    const renames = findRenames(leaving, coming);
+    for (const [name, former] of renames) renamed.set(name, former.name);
+    return meant.map((container) => {
+      const former = renames.get(container.name);
+      if (former !== undefined) return describe(container, asFormer(former));
+      const old = before.get(container.name);
+      const after = describe(container, old);
+      // The very object tells whoever renders that nothing changed.
+      return old !== undefined && canonicalJson(old) === canonicalJson(after) ? old : after;
+    });
+  });
   const kept = present.filter((each) => !stated.has(each.name) && !goes(each));
   const desired = [...kept, ...described];
   const touched = [...present.filter(goes).map((each) => each.name), ...stated];
@@ -75,16 +86,25 @@ export function desireApps(input: DesireInput, observed: Observed): Desire {
     wishes: {
       ...noWishes,
       touched: new Set(touched),
+      renamed,
       eraseVolumes: input.pruneVolumes ? unmounted(input.volumes, names, desired) : [],
     },
   };
+}
+
+/** What an instance keeps of the one that was there before. */
+type Former = Pick<Instance, 'hold' | 'formerly'>;
+
+/** What a renamed instance keeps: where its image declares volumes, their names too. */
+function asFormer({ name, formerly = name, ownedVolumes, hold }: Instance): Former {
+  return { hold, ...(ownedVolumes.length === 0 ? {} : { formerly }) };
 }
 
 function toInstance(
   { key, hold }: DesireInput,
   engine: Instance['engine'],
   { name, request, environment, secrets, found, initImages }: PreparedContainer,
-  old: Instance | undefined,
+  old: Former | undefined,
   environments: Map<string, Environment>,
   data: Map<string, Uint8Array>,
 ): Instance {
@@ -111,6 +131,7 @@ function toInstance(
     ...(files.length === 0 ? {} : { files }),
     ...(secrets.length === 0 ? {} : { secrets }),
     ...(initImages.length === 0 ? {} : { initImages: initImages.map(({ image }) => image) }),
+    formerly: old?.formerly,
     hold: old === undefined ? hold : old.hold,
   });
 }

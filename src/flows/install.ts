@@ -106,6 +106,7 @@ async function desire(
       imageConfig: found.config,
       environmentKeys: Object.keys(request.environment),
       environmentFile: hash,
+      formerly: old?.formerly,
       hold: old === undefined ? fresh : old.hold,
     });
   });

@@ -1,3 +1,5 @@
+import type { Instance } from '../core/model/instance.ts';
+import { volumesOf } from '../core/plan/preparation.ts';
 import type { VolumeToErase } from '../core/plan/wishes.ts';
 import type { FlowContext } from './context.ts';
 
@@ -21,4 +23,11 @@ export async function ownedVolumes(context: FlowContext): Promise<readonly Owned
     }),
   );
   return found.flat();
+}
+
+/** Whose a volume is: that of the instance it was made for, or where that was renamed, of the one that has it now. */
+export function holderOf({ engine, volume, instance }: OwnedVolumeOf, declared: readonly Instance[]): string {
+  if (declared.some(({ name }) => name === instance)) return instance;
+  const holder = declared.find((each) => each.engine === engine && volumesOf(each).includes(volume));
+  return holder?.name ?? instance;
 }

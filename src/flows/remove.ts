@@ -7,7 +7,7 @@ import type { ChangeReport } from '../report/values.ts';
 import { changeHost } from './change.ts';
 import type { FlowContext } from './context.ts';
 import type { RemoveInput } from './inputs.ts';
-import { ownedVolumes } from './owned-volumes.ts';
+import { holderOf, ownedVolumes } from './owned-volumes.ts';
 import { expandApp } from './names.ts';
 import { preflight } from './preflight.ts';
 
@@ -26,9 +26,10 @@ export async function removeContainers(
   const prepared = await attempt(async () => {
     await preflight(context);
     const manifest = await readCurrentManifest(context.host.files);
-    const volumes = input.volumes ? await ownedVolumes(context) : [];
     const known = manifest?.instances ?? [];
-    const left = new Map(volumes.map((each) => [each.instance, each.app]));
+    const found = input.volumes ? await ownedVolumes(context) : [];
+    const volumes = found.map((each) => ({ ...each, holder: holderOf(each, known) }));
+    const left = new Map(volumes.map(({ holder, app }) => [holder, app]));
     const formerly = [...left]
       .filter(([name]) => !known.some((each) => each.name === name))
       .map(([name, app]) => ({ name, app, container: name }));
@@ -41,7 +42,7 @@ export async function removeContainers(
       declared.length === chosen.size
         ? volumes.map((each) => each.engine)
         : (await context.host.facts()).engines;
-    return { chosen, engines, volumes: volumes.filter((each) => chosen.has(each.instance)) };
+    return { chosen, engines, volumes: volumes.filter(({ holder }) => chosen.has(holder)) };
   });
   if (!prepared.ok) return prepared;
   const { chosen, engines, volumes } = prepared.value;

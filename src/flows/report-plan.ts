@@ -92,8 +92,7 @@ async function reportContainer(
   operations: readonly Operation[],
 ): Promise<PlannedContainer> {
   const acts = operations.filter((each) => each.stage === 'act' || each.stage === 'retire');
-  const held = after !== undefined && after.hold !== null && before?.hash !== after.hash;
-  const [reason = held ? 'stays stopped' : null] = acts.map((each) => each.reason);
+  const [reason = reasonWithoutAct(planned, name, before, after)] = acts.map((each) => each.reason);
   const action = actionOf(planned, before, after, acts, operations);
   const changed = before !== undefined && after !== undefined && before.hash !== after.hash;
   const changes = changed
@@ -112,6 +111,23 @@ async function reportContainer(
   };
 }
 
+/** Why something that does not run is listed. */
+function reasonWithoutAct(
+  { desire }: Planned,
+  name: string,
+  before: Instance | undefined,
+  after: Instance | undefined,
+): string | null {
+  const { renamed } = desire.wishes;
+  if (after === undefined) {
+    const [newName] = [...renamed].find(([, formerName]) => formerName === name) ?? [];
+    return newName === undefined ? null : `renamed to ${newName}`;
+  }
+  const formerName = renamed.get(name);
+  if (formerName !== undefined) return `renamed from ${formerName}`;
+  return after.hold !== null && before?.hash !== after.hash ? 'stays stopped' : null;
+}
+
 function actionOf(
   planned: Planned,
   before: Instance | undefined,
@@ -121,7 +137,7 @@ function actionOf(
 ): PlannedContainer['action'] {
   const does = (kind: Operation['kind']): boolean => acts.some((each) => each.kind === kind);
   if (after === undefined) return 'removed';
-  if (before === undefined) return 'new';
+  if (before === undefined) return planned.desire.wishes.renamed.has(after.name) ? 'renamed' : 'new';
   if (before.hash !== after.hash) return 'changed';
   if (does('unit.reload')) return 'reloaded';
   if (does('unit.restart')) return 'restarted';

@@ -42,11 +42,14 @@ function printApp({ app, source, containers, networks }: PlannedApp, style: Styl
 function printContainer(container: PlannedContainer, style: Style): readonly string[] {
   const { mark, words, paint } = look[container.action];
   const reason = tellsMore(container) ? `: ${plain(container.reason ?? '')}` : '';
+  const volumes = container.action === 'removed' && reason === '' ? volumesStay : '';
   return [
-    style[paint](`  ${mark} ${container.name} ${words}${reason}`),
+    style[paint](`  ${mark} ${container.name} ${words}${volumes}${reason}`),
     ...container.changes.map((line) => `      ${plain(line)}`),
   ];
 }
+
+const volumesStay = '; its volumes stay unless --prune-volumes';
 
 /** "new: new" says nothing. */
 function tellsMore({ reason }: PlannedContainer): boolean {
@@ -60,6 +63,7 @@ const look: Readonly<
   >
 > = {
   new: { mark: '+', words: 'is new', paint: 'good' },
+  renamed: { mark: '~', words: 'has a new name', paint: 'warn' },
   changed: { mark: '~', words: 'changes', paint: 'warn' },
   restarted: { mark: '~', words: 'restarts', paint: 'warn' },
   reloaded: { mark: '~', words: 'reloads and runs on', paint: 'warn' },
@@ -67,7 +71,7 @@ const look: Readonly<
   stopped: { mark: '~', words: 'stops', paint: 'warn' },
   rewritten: { mark: '~', words: 'runs on; the text of its unit changes', paint: 'dim' },
   mended: { mark: '~', words: 'is mended', paint: 'dim' },
-  removed: { mark: '-', words: 'goes; its volumes stay unless --prune-volumes', paint: 'bad' },
+  removed: { mark: '-', words: 'goes', paint: 'bad' },
   unchanged: { mark: '=', words: 'is unchanged', paint: 'dim' },
 };
 
@@ -78,7 +82,10 @@ function summary({ apps, changes }: PlanReport): string {
     all.filter(({ action }) => actions.includes(action)).length;
   const parts = [
     [count('new'), 'new'],
-    [count('changed', 'restarted', 'reloaded', 'started', 'stopped', 'rewritten', 'mended'), 'changed'],
+    [
+      count('renamed', 'changed', 'restarted', 'reloaded', 'started', 'stopped', 'rewritten', 'mended'),
+      'changed',
+    ],
     [count('removed'), 'removed'],
     [count('unchanged'), 'unchanged'],
   ] as const;

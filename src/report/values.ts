@@ -141,6 +141,7 @@ export interface PlannedContainer {
   readonly name: string;
   readonly action:
     | 'new'
+    | 'renamed'
     | 'changed'
     | 'restarted'
     | 'reloaded'

@@ -50,6 +50,8 @@ export interface Instance {
   /** The images of spec.init, in that order. Absent: none. */
   readonly initImages?: readonly ResolvedImage[];
   readonly ownedVolumes: readonly OwnedVolume[];
+  /** The name by which its ownedVolumes are called, which it had before it was renamed. Absent: its own. */
+  readonly formerly?: string;
   readonly check: HealthCheck | null;
   readonly hold: Hold | null;
   /** Short hash of the container as data plus its files: a changed one is a new form. */

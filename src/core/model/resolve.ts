@@ -20,12 +20,14 @@ interface ResolveInput {
   readonly files?: readonly InstanceFile[];
   readonly secrets?: readonly InstanceSecret[];
   readonly initImages?: readonly ResolvedImage[];
+  readonly formerly?: string | undefined;
   readonly hold: Hold | null;
 }
 
 /** Everything of an instance that follows from the container, the image and its files; the hash covers all of it. */
 export function resolveInstance(input: ResolveInput): Instance {
-  const ownedVolumes = ownVolumes(input.name, input.spec, input.imageConfig.volumes);
+  const { formerly } = input;
+  const ownedVolumes = ownVolumes(formerly ?? input.name, input.spec, input.imageConfig.volumes);
   const check = resolveCheck(input.spec, input.imageConfig.health);
   const { engine, spec, image, environmentFile, secrets, initImages } = input;
   // Files that can be reread in place do not make another container.
@@ -44,6 +46,7 @@ export function resolveInstance(input: ResolveInput): Instance {
     ...(secrets === undefined ? {} : { secrets }),
     ...(initImages === undefined ? {} : { initImages }),
     ownedVolumes,
+    ...(formerly === undefined || formerly === input.name ? {} : { formerly }),
     check,
     hold: input.hold,
     hash: hashOf({
@@ -61,7 +64,8 @@ const besideTheContainer: ReadonlySet<string> = new Set<keyof ContainerSpec>([
   ...(['restart', 'restartDelay', 'schedule', 'reload', 'image'] as const),
 ]);
 
-function meaningOf(spec: ContainerSpec): Readonly<Record<string, unknown>> {
+/** What of a spec makes a container another one when it changes. */
+export function meaningOf(spec: ContainerSpec): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(spec).filter(([key]) => !besideTheContainer.has(key)));
 }
 
@@ -92,7 +96,8 @@ function imageCommand(image: ImageConfig['health']): readonly string[] | null {
 
 /**
  * A named volume for each VOLUME that nothing else is mounted on: an anonymous one would be lost with its container.
- * The name follows from instance and path alone, so that a later install of the same name finds the data.
+ * The name follows from instance and path alone, so that a later install of the same name finds the data; a renamed
+ * instance keeps to the name that it had.
  */
 function ownVolumes(name: string, spec: ContainerSpec, declared: readonly string[]): readonly OwnedVolume[] {
   const mounted = [...spec.mounts, ...(spec.tmpfs ?? [])];

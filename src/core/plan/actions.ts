@@ -23,7 +23,7 @@ export function planActions({ observed, desired, wishes }: ActionsInput): readon
     ...inOrderOfDependencies(desired).flatMap((instance) => planInstance(observed, wishes, instance, giving)),
     ...goneUnits(observed, desired)
       .filter(({ instance }) => !wishes.eject.has(instance))
-      .flatMap((gone) => stopGone(observed, gone)),
+      .flatMap((gone) => stopGone(observed, gone, wishes)),
   ];
 }
 
@@ -123,7 +123,8 @@ export function startReason(observed: Observed, wishes: Wishes, instance: Instan
   const changed = before !== undefined && before.hash !== instance.hash;
   if (wishes.restart.has(name)) return 'asked to restart';
   if (!isUp(state?.active)) {
-    if (before === undefined) return 'new';
+    const formerName = wishes.renamed.get(name);
+    if (before === undefined) return formerName === undefined ? 'new' : renamedReason(formerName);
     if (wishes.start.has(name)) return 'asked to start';
     const turned = (before.spec.schedule === undefined) !== (spec.schedule === undefined);
     if (turned) return spec.schedule === undefined ? 'it is no longer scheduled' : 'it is scheduled now';
@@ -139,6 +140,11 @@ export function startReason(observed: Observed, wishes: Wishes, instance: Instan
     return 'it runs an older form';
   }
   return null;
+}
+
+/** Labels, and names on a network, are given to a container when it is made, and are part of it from then on. */
+function renamedReason(formerName: string): string {
+  return `renamed from ${formerName}; restarts, for the engine cannot rename what runs`;
 }
 
 /**
@@ -167,11 +173,17 @@ function planReload(observed: Observed, instance: Instance): readonly Operation[
   ];
 }
 
-function stopGone(observed: Observed, { unit, instance }: GoneUnit): readonly Operation[] {
+function stopGone(
+  observed: Observed,
+  { unit, instance }: GoneUnit,
+  { renamed }: Wishes,
+): readonly Operation[] {
   const state = observed.units.get(unit);
   if (state === undefined || state.active === 'inactive') return [];
+  const [newName] = [...renamed].find(([, formerName]) => formerName === instance) ?? [];
+  const reason = newName === undefined ? 'no longer declared' : `renamed to ${newName}`;
   return [
-    operation('unit.stop', 'retire', instance, 'no longer declared', { unit, instance }),
-    operation('unit.forget', 'clean', unit, 'no longer declared', { unit }),
+    operation('unit.stop', 'retire', instance, reason, { unit, instance }),
+    operation('unit.forget', 'clean', unit, reason, { unit }),
   ];
 }

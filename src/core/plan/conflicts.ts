@@ -33,6 +33,7 @@ export function findConflicts(input: ConflictInput): readonly Failure[] {
     .flatMap((instance) => [
       ...instance.spec.ports.flatMap((port) => portConflict(input, instance, port, wanted, before)),
       ...strangerUnits(input.observed, instance),
+      ...volumeConflict(input.desired, instance),
     ]);
 }
 
@@ -104,6 +105,27 @@ function taken(instance: Instance, port: PortMapping, why: string, next: string)
     next,
     subject: instance.name,
   };
+}
+
+/** Whoever was renamed took the volumes of its image along: they are not for the next of that name. */
+function volumeConflict(desired: readonly Instance[], instance: Instance): readonly Failure[] {
+  const named = formerlyNamed(desired, instance);
+  const shared = instance.ownedVolumes.find((own) =>
+    named?.ownedVolumes.some(({ name }) => name === own.name),
+  );
+  if (named === undefined || shared === undefined) return [];
+  return [
+    {
+      code: 'VOLUME_TAKEN',
+      message: `${instance.name}: the volume ${shared.name} for ${shared.target} is that of ${named.name}, which was called ${instance.name}`,
+      next: `choose another name; or mount a volume of its own: volumes: [NAME:${shared.target}]`,
+      subject: instance.name,
+    },
+  ];
+}
+
+function formerlyNamed(desired: readonly Instance[], { engine, name }: Instance): Instance | undefined {
+  return desired.find((other) => other.formerly === name && other.engine === engine);
 }
 
 function sameAddress(a: string, b: string): boolean {

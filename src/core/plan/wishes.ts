@@ -15,6 +15,8 @@ export interface Wishes {
   readonly start: ReadonlySet<string>;
   readonly restart: ReadonlySet<string>;
   readonly eraseVolumes: readonly VolumeToErase[];
+  /** New instances that are a leaving one by another name: new name → old name. */
+  readonly renamed: ReadonlyMap<string, string>;
   /** Instances that leave gear's hands and go on as they are. */
   readonly eject: ReadonlySet<string>;
 }
@@ -25,5 +27,6 @@ export const noWishes: Wishes = {
   start: new Set(),
   restart: new Set(),
   eraseVolumes: [],
+  renamed: new Map(),
   eject: new Set(),
 };

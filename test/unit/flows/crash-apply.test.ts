@@ -22,7 +22,8 @@ function shop(version: string): AppRequest {
       proxy: { content: { '/etc/proxy': version }, reload },
       migrate: { image: `web:${version}`, job: true, restart: 'on-failure' },
       backup: { schedule: version === '1' ? 'daily' : 'weekly', restart: 'no' },
-      ...(version === '1' ? { old: {} } : { more: {} }),
+      // A rename, with the volume of its image.
+      ...(version === '1' ? { old: { image: 'data:1' } } : { more: { image: 'data:1' } }),
     },
     {
       engine: 'docker',
@@ -37,6 +38,7 @@ function shop(version: string): AppRequest {
 /** A host on which another app runs, and the shop in its first version where it is to. */
 async function prepared(installed: boolean): Promise<MemoryHost> {
   const host = new MemoryHost();
+  host.docker.images.add('data:1', { volumes: ['/data'] });
   for (const version of ['1', '2']) host.docker.images.add(`web:${version}`);
   await run(host, applying([anApp('blog', { web: {} }, { engine: 'docker' })]));
   if (installed) await run(host, applying([shop('1')]));
