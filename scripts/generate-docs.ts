@@ -7,14 +7,15 @@ import path from 'node:path';
 import type { Command } from '@oclif/core';
 import { errorTable } from '../src/errors/codes.ts';
 import { exitStatus } from '../src/errors/exit-status.ts';
-import { composePage } from './compose-page.ts';
+import { composePage } from './formats/compose.ts';
+import { pageText } from './formats/page.ts';
 import { readCommands } from './read-commands.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
 const pages: Readonly<Record<string, string>> = {
   'docs/errors.md': errorsPage(),
-  'docs/formats/compose.md': composePage(),
+  'docs/formats/compose.md': pageText(composePage),
   'docs/cli.md': cliPage(Object.values((await readCommands(root)).manifest)),
 };
 

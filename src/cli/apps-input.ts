@@ -1,13 +1,15 @@
 import { Flags } from '@oclif/core';
+import type { Format } from '../core/descriptor/foreign/formats.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import type { AppsInput, ExpectedPlan } from '../flows/app-inputs.ts';
 import type { AskedApps } from './asked-apps.ts';
-import { descriptorPaths } from './descriptor-paths.ts';
+import { descriptorPaths, fromFlag } from './descriptor-paths.ts';
 import { isPlanFile, readPlanFile } from './plan-file.ts';
 import { readApps } from './read-apps.ts';
 
 /** What plan and apply ask beside the descriptors. */
 export const appsFlags = {
+  from: fromFlag,
   only: Flags.string({
     description: 'Change only this container; what left the descriptor stays',
     helpValue: 'NAME',
@@ -29,6 +31,7 @@ export const appsFlags = {
 };
 
 interface AppsFlags {
+  readonly from?: Format | undefined;
   readonly file?: readonly string[] | undefined;
   readonly only?: readonly string[] | undefined;
   readonly engine?: EngineKind | undefined;
@@ -54,7 +57,7 @@ export async function readAppsInput(
     return { ...(await inputOf(asked)), expected };
   }
   return inputOf({
-    ...descriptorPaths(command, words, flags.file === undefined ? undefined : [...flags.file]),
+    ...descriptorPaths(command, words, flags.file === undefined ? undefined : [...flags.file], flags.from),
     ...(flags.only === undefined ? {} : { only: flags.only }),
     ...(flags.engine === undefined ? {} : { engine: flags.engine }),
     pruneVolumes: flags['prune-volumes'],
@@ -63,7 +66,11 @@ export async function readAppsInput(
 }
 
 async function inputOf(asked: AskedApps): Promise<ReadInput> {
-  const { paths, overlays, ...more } = asked;
-  const { apps, failures } = await readApps({ paths, overlays });
+  const { paths, overlays, format, ...more } = asked;
+  const { apps, failures } = await readApps({
+    paths,
+    overlays,
+    ...(format === undefined ? {} : { format }),
+  });
   return { input: { apps, failures, pull: 'missing', ...more }, asked };
 }

@@ -1,5 +1,5 @@
 import type { EngineKind } from '../core/model/container.ts';
-import type { DescriptorPaths } from './read-apps.ts';
+import type { DescriptorPaths } from './descriptor-groups.ts';
 
 /** What was asked, without what was read: a plan file holds it. */
 export interface AskedApps extends DescriptorPaths {

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { Flags } from '@oclif/core';
+import { type Format, formats } from '../core/descriptor/foreign/formats.ts';
 import { FailureError } from '../errors/failure.ts';
-import type { DescriptorPaths } from './read-apps.ts';
+import type { DescriptorPaths } from './descriptor-groups.ts';
 
 /** For every command that reads descriptors. */
 export const fileFlag = Flags.string({
@@ -12,11 +13,27 @@ export const fileFlag = Flags.string({
   multipleNonGreedy: true,
 });
 
+/** For every command that reads descriptors; `--format` says the same where a command does not use it for its output. */
+export const fromFlag = Flags.option({
+  options: formats,
+  description: 'Format of the files; else each is known by what it holds',
+  helpValue: 'FORMAT',
+  aliases: ['format'],
+})();
+
+/** The same for commands with a --format of their own. */
+export const plainFromFlag = Flags.option({
+  options: formats,
+  description: 'Format of the files; else each is known by what it holds',
+  helpValue: 'FORMAT',
+})();
+
 /** The descriptors that a command line names. FailureError USAGE where it names none. */
 export function descriptorPaths(
   command: string,
   words: readonly string[],
   overlays: readonly string[] | undefined,
+  format?: Format,
 ): DescriptorPaths {
   if (words.length === 0 && overlays === undefined)
     throw new FailureError({
@@ -24,7 +41,7 @@ export function descriptorPaths(
       message: 'the descriptor is missing',
       next: `gear ${command} gear.yaml`,
     });
-  return { paths: words, overlays: overlays ?? [] };
+  return { paths: words, overlays: overlays ?? [], ...(format === undefined ? {} : { format }) };
 }
 
 /** A path of the command line, from the working directory. */

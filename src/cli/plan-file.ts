@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { formats } from '../core/descriptor/foreign/formats.ts';
 import { FailureError } from '../errors/failure.ts';
 import type { ExpectedPlan } from '../flows/app-inputs.ts';
 import type { PlanReport } from '../report/values.ts';
@@ -15,6 +16,7 @@ const planFile = z.object({
   asked: z.object({
     paths: z.array(z.string()),
     overlays: z.array(z.string()),
+    format: z.optional(z.enum(formats)),
     only: z.optional(z.array(z.string())),
     engine: z.optional(z.enum(['docker', 'podman'])),
     pruneVolumes: z.boolean(),
@@ -80,10 +82,11 @@ export async function readPlanFile(
     });
   }
   const { asked, from, digest, forms, images } = parsed.data;
-  const { only, engine, ...rest } = asked;
+  const { only, engine, format, ...rest } = asked;
   return {
     asked: {
       ...rest,
+      ...(format === undefined ? {} : { format }),
       ...(only === undefined ? {} : { only }),
       ...(engine === undefined ? {} : { engine }),
     },

@@ -1,22 +1,25 @@
-import { isCompose } from '../core/descriptor/compose/is-compose.ts';
-import type { ComposeApp } from '../core/descriptor/compose/read-compose.ts';
-import { FailureError, type Result } from '../errors/failure.ts';
-import { localDescriptor, readComposeFile, readDescriptor } from './read-apps.ts';
+import { type ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
+import { FailureError } from '../errors/failure.ts';
+import { type DescriptorPaths, groupsOf } from './descriptor-groups.ts';
+import { readDescriptor } from './read-descriptor.ts';
 
-/** The Compose file that a command line names, read. FailureError with every mistake, and for any other format. */
-export async function readConvertible(file: string): Promise<ComposeApp> {
-  const given = valueOf(await readDescriptor([localDescriptor(file)]));
-  if (!isCompose(given.document))
+/** The one app of another format that a command line names. FailureError with every mistake, and for a native one. */
+export async function readConvertible(paths: DescriptorPaths): Promise<ForeignApp> {
+  const [group, ...more] = await groupsOf(paths);
+  if (group === undefined || more.length > 0)
     throw new FailureError({
-      code: 'VALUE_INVALID',
-      message: `${file} is no Compose file: it has no services`,
-      next: `a native descriptor needs no converting: gear check ${file}`,
-      place: { source: file },
+      code: 'USAGE',
+      message: `these are ${String(more.length + 1)} apps, and one is converted at a time`,
+      next: 'gear convert FILE; the files of one app: gear convert -f FILE -f FILE',
     });
-  return valueOf(await readComposeFile(given));
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new FailureError(...result.failures);
-  return result.value;
+  const read = await readDescriptor(group);
+  if (!read.ok) throw new FailureError(...read.failures);
+  const { foreign, document } = read.value;
+  if (foreign !== undefined) return foreign;
+  throw new FailureError({
+    code: 'VALUE_INVALID',
+    message: `${document.source} is a native descriptor, and needs no converting`,
+    next: `gear check ${document.source}`,
+    place: { source: document.source },
+  });
 }

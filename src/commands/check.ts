@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { descriptorPaths, fileFlag } from '../cli/descriptor-paths.ts';
+import { descriptorPaths, fileFlag, plainFromFlag } from '../cli/descriptor-paths.ts';
 import { readApps } from '../cli/read-apps.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printCheck } from '../report/check.ts';
@@ -20,6 +20,7 @@ export default class Check extends BaseCommand {
   static override strict = false;
   static override flags = {
     file: fileFlag,
+    from: plainFromFlag,
     format: Flags.option({
       options: ['text', 'sarif'] as const,
       description: 'How mistakes are told; sarif is for code hosts',
@@ -29,7 +30,7 @@ export default class Check extends BaseCommand {
 
   async run(): Promise<CheckReport> {
     const { raw, flags } = await this.parse(Check);
-    const input = await readApps(descriptorPaths('check', wordsOf(raw), flags.file));
+    const input = await readApps(descriptorPaths('check', wordsOf(raw), flags.file, flags.from));
     const sarif = flags.format === 'sarif';
     const report = await this.runFlow({
       command: 'check',

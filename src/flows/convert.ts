@@ -1,5 +1,5 @@
-import type { ComposeApp } from '../core/descriptor/compose/read-compose.ts';
-import type { Loss, Verdict } from '../core/descriptor/compose/loss.ts';
+import type { ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
+import type { Loss, Verdict } from '../core/descriptor/foreign/loss.ts';
 import { err, ok, type Result } from '../errors/failure.ts';
 import type { FlowContext } from './context.ts';
 
@@ -16,7 +16,7 @@ export interface Converted {
 /** Writes the native form, and tells of every key that is not kept. `strict`: fails where there is one. */
 export async function convert(
   { emit }: Pick<FlowContext, 'emit'>,
-  app: ComposeApp,
+  app: ForeignApp,
   strict: boolean,
 ): Promise<Result<Converted>> {
   const { document, losses } = app;
@@ -37,8 +37,8 @@ export async function convert(
     subject: document.source,
     message: `${String(count('kept'))} keys kept, ${String(count('approximated'))} approximated, ${String(count('refused'))} refused`,
   });
-  const { convertedValue } = await import('../core/descriptor/compose/converted-value.ts');
-  const { convertText } = await import('../core/descriptor/compose/convert-text.ts');
+  const { convertedValue } = await import('../core/descriptor/foreign/converted-value.ts');
+  const { convertText } = await import('../core/descriptor/foreign/convert-text.ts');
   return ok({ descriptor: convertedValue(app), losses, refused: count('refused'), text: convertText(app) });
 }
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { convertText } from '../../src/core/descriptor/compose/convert-text.ts';
+import { convertText } from '../../src/core/descriptor/foreign/convert-text.ts';
 import { nativeApp } from '../../src/core/descriptor/export/native-app.ts';
 import { readNative } from '../../src/core/descriptor/native/read-native.ts';
 import { readDocument } from '../../src/core/descriptor/text/read-document.ts';

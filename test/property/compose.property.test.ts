@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { convertText } from '../../src/core/descriptor/compose/convert-text.ts';
+import { convertText } from '../../src/core/descriptor/foreign/convert-text.ts';
 import { readCompose } from '../../src/core/descriptor/compose/read-compose.ts';
 import { serviceAttributes } from '../../src/core/descriptor/compose/service-attributes.ts';
 import { readNative } from '../../src/core/descriptor/native/read-native.ts';

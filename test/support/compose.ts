@@ -1,5 +1,6 @@
 import type { SourceFile } from '../../src/core/descriptor/document.ts';
-import { type ComposeApp, readCompose } from '../../src/core/descriptor/compose/read-compose.ts';
+import { readCompose } from '../../src/core/descriptor/compose/read-compose.ts';
+import type { ForeignApp } from '../../src/core/descriptor/foreign/foreign-app.ts';
 import { readDocument } from '../../src/core/descriptor/text/read-document.ts';
 import type { Result } from '../../src/errors/failure.ts';
 
@@ -10,7 +11,7 @@ interface Place {
 }
 
 /** Reads the text of a Compose file as compose.yaml of a folder. */
-export async function composeOf(text: string, place: Place = {}): Promise<Result<ComposeApp>> {
+export async function composeOf(text: string, place: Place = {}): Promise<Result<ForeignApp>> {
   const { directory = '/srv/shop', variables = {}, files = [] } = place;
   const bytes = new TextEncoder().encode(text);
   const document = await readDocument([{ path: 'compose.yaml', bytes }], { variables });

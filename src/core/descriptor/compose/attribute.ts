@@ -1,15 +1,9 @@
 import type { Path } from '../document.ts';
+import type { Coverage } from '../foreign/coverage.ts';
 import type { ServiceReader } from './service-reader.ts';
-import type { Verdict } from './loss.ts';
 
-/** An attribute of a service: what becomes of it at best, and how it is read. docs/formats/compose.md is made of these. */
-export interface Attribute {
-  readonly name: string;
-  readonly verdict: Verdict;
-  /** Keys of the native form that it becomes; '' for none. */
-  readonly to: string;
-  /** Where it does not simply become that: how, or why not and what to write instead. */
-  readonly note: string;
+/** An attribute of a service: what becomes of it at best, and how it is read. */
+export interface Attribute extends Coverage {
   readonly read: (service: ServiceReader, value: unknown, path: Path) => void;
 }
 

@@ -2,7 +2,7 @@ import { quote } from '../../../errors/quote.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Path } from '../document.ts';
 import { type Attribute, kept } from './attribute.ts';
-import type { Fields } from './compose-reader.ts';
+import type { Fields } from '../foreign/foreign-reader.ts';
 import type { ServiceReader } from './service-reader.ts';
 
 /** Secrets and configs: grants of a service to what is declared at the top level. */

@@ -1,6 +1,6 @@
 import { quote } from '../../../errors/quote.ts';
 import type { Path } from '../document.ts';
-import type { ComposeReader, Fields } from './compose-reader.ts';
+import type { ForeignReader, Fields } from '../foreign/foreign-reader.ts';
 
 /** Attributes that a service adds to instead of replacing what it extends (compose-spec, 13-merge). */
 const sequences: readonly string[] = [
@@ -45,7 +45,7 @@ export interface Extended {
 }
 
 /** Resolves `extends` within a file: services by name, each with what it takes over. Another file is refused. */
-export function extendServices(reader: ComposeReader, services: Fields): ReadonlyMap<string, Extended> {
+export function extendServices(reader: ForeignReader, services: Fields): ReadonlyMap<string, Extended> {
   const done = new Map<string, Extended>();
   const resolve = (name: string, line: readonly string[]): Extended | undefined => {
     const known = done.get(name);
@@ -73,7 +73,7 @@ export function extendServices(reader: ComposeReader, services: Fields): Readonl
   return done;
 }
 
-function baseOf(reader: ComposeReader, own: Fields, path: Path, services: Fields): string | undefined {
+function baseOf(reader: ForeignReader, own: Fields, path: Path, services: Fields): string | undefined {
   const given = own['extends'];
   if (given === undefined) return undefined;
   const fields =

@@ -1,12 +1,11 @@
-import type { NativeContext } from '../native/scope.ts';
-import type { ComposeReader } from './compose-reader.ts';
+import type { ForeignReader } from '../foreign/foreign-reader.ts';
 
 /**
  * The name of a project as Compose finds it: `name:`, else COMPOSE_PROJECT_NAME, else the folder's, in lower case and
  * without what names cannot hold. So volumes and networks of a project that Compose made are found.
  */
-export function projectName(reader: ComposeReader, given: unknown): string {
-  const { directory, environment }: NativeContext = reader.context;
+export function projectName(reader: ForeignReader, given: unknown): string {
+  const { directory, environment } = reader.context;
   if (given !== undefined) {
     const text = reader.text(given, ['name']);
     reader.places.set(['name'], ['name']);

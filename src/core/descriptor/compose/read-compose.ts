@@ -1,25 +1,16 @@
-import { err, ok, type Result } from '../../../errors/failure.ts';
+import type { Result } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
-import type { Document, Path } from '../document.ts';
-import type { NativeContext } from '../native/scope.ts';
-import { ComposeReader, type Fields } from './compose-reader.ts';
+import type { Document } from '../document.ts';
+import { foreignApp, type ForeignApp } from '../foreign/foreign-app.ts';
+import type { ForeignContext } from '../foreign/foreign-context.ts';
+import { type Dialect, type Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { type Extended, extendServices } from './extend-services.ts';
-import type { Loss } from './loss.ts';
-import type { PlaceMap } from './place-map.ts';
 import { containerName, projectName } from './project-name.ts';
 import { readService } from './read-service.ts';
 import type { Project, Service } from './service-reader.ts';
 import { readDeclared } from './top-level.ts';
 
-/** A Compose file in the native form; places of the document lead to the original. */
-export interface ComposeApp {
-  readonly document: Document;
-  /** What became of each key, in the order of reading. */
-  readonly losses: readonly Loss[];
-  readonly places: PlaceMap;
-  /** Texts that came from variables as a whole: secrets, mostly. */
-  readonly references: readonly { readonly path: Path; readonly variable: string }[];
-}
+const dialect: Dialect = { name: 'Compose', secret: ['environment'], others: /^x-/ };
 
 const topLevel = [
   'version',
@@ -34,8 +25,8 @@ const topLevel = [
 ];
 
 /** Reads a Compose file into the native form. Fails with all of its mistakes; what is refused is a loss, not a mistake. */
-export function readCompose(document: Document, context: NativeContext): Result<ComposeApp> {
-  const reader = new ComposeReader(document, context);
+export function readCompose(document: Document, context: ForeignContext): Result<ForeignApp> {
+  const reader = new ForeignReader(document, context, dialect);
   const file = reader.fields(document.value, [], topLevel) ?? {};
   const name = projectName(reader, file['name']);
   const declared = (key: string): Fields =>
@@ -76,21 +67,10 @@ export function readCompose(document: Document, context: NativeContext): Result<
     ...top(reader, 'networks', networks),
     ...top(reader, 'volumes', volumes),
   };
-  if (reader.failures.length > 0) return err(...reader.failures);
-  return ok({
-    document: {
-      value,
-      source: document.source,
-      locate: document.locate,
-      place: (path, part) => document.place(reader.places.originalOf(path), part),
-    },
-    losses: reader.losses,
-    places: reader.places,
-    references: reader.references,
-  });
+  return foreignApp(reader, value);
 }
 
-function top(reader: ComposeReader, kind: 'networks' | 'volumes', declared: Fields): object {
+function top(reader: ForeignReader, kind: 'networks' | 'volumes', declared: Fields): object {
   const entries = Object.entries(declared).map(([name, value]): [string, unknown] => {
     reader.tell([kind, name], 'kept');
     return [name, readDeclared(reader, kind, name, value)];
@@ -100,7 +80,7 @@ function top(reader: ComposeReader, kind: 'networks' | 'volumes', declared: Fiel
 
 /** The services whose profiles are active, with their names as containers, and which of them others wait for. */
 function activeServices(
-  reader: ComposeReader,
+  reader: ForeignReader,
   extended: ReadonlyMap<string, Extended>,
 ): Pick<Project, 'services' | 'inactive' | 'jobs'> {
   const active = new Set(

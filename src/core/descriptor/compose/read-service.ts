@@ -1,4 +1,4 @@
-import type { ComposeReader } from './compose-reader.ts';
+import type { ForeignReader } from '../foreign/foreign-reader.ts';
 import { addAlias } from './network-attributes.ts';
 import { serviceAttributes } from './service-attributes.ts';
 import { type Project, type Service, ServiceReader } from './service-reader.ts';
@@ -7,7 +7,7 @@ const known = serviceAttributes.map(({ name }) => name);
 
 /** A service as a container of the native form; every attribute of it is told. Null where no copy of it is to run. */
 export function readService(
-  reader: ComposeReader,
+  reader: ForeignReader,
   project: Project,
   service: Service,
 ): Readonly<Record<string, unknown>> | null {

@@ -1,7 +1,7 @@
 import { quote } from '../../../errors/quote.ts';
 import type { Path } from '../document.ts';
 import { type Attribute, kept, near } from './attribute.ts';
-import type { Fields } from './compose-reader.ts';
+import type { Fields } from '../foreign/foreign-reader.ts';
 import type { ServiceReader } from './service-reader.ts';
 
 const healthKeys = ['disable', 'interval', 'retries', 'test', 'timeout', 'start_period', 'start_interval'];

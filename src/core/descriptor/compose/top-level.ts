@@ -1,17 +1,10 @@
 import type { Path } from '../document.ts';
-import type { ComposeReader, Fields } from './compose-reader.ts';
+import type { Coverage } from '../foreign/coverage.ts';
+import type { ForeignReader, Fields } from '../foreign/foreign-reader.ts';
 
-/** An attribute of a top-level network or volume, and the key that it becomes. */
-export interface Declared {
-  readonly name: string;
-  readonly verdict: 'kept' | 'approximated';
-  readonly to: string;
-  readonly note: string;
-}
+const kept = (name: string, to = name, note = ''): Coverage => ({ name, verdict: 'kept', to, note });
 
-const kept = (name: string, to = name, note = ''): Declared => ({ name, verdict: 'kept', to, note });
-
-export const networkKeys: readonly Declared[] = [
+export const networkKeys: readonly Coverage[] = [
   kept('name'),
   kept('driver'),
   kept('driver_opts', 'options'),
@@ -33,7 +26,7 @@ export const networkKeys: readonly Declared[] = [
   kept('labels'),
 ];
 
-export const volumeKeys: readonly Declared[] = [
+export const volumeKeys: readonly Coverage[] = [
   kept('name'),
   kept('driver'),
   kept('driver_opts', 'options'),
@@ -43,7 +36,7 @@ export const volumeKeys: readonly Declared[] = [
 
 /** A network or volume of the top level, in the native form. */
 export function readDeclared(
-  reader: ComposeReader,
+  reader: ForeignReader,
   kind: 'networks' | 'volumes',
   name: string,
   value: unknown,
@@ -77,7 +70,7 @@ export function readDeclared(
 
 type Set = (key: string, item: unknown, from: Path) => void;
 
-function readKey(reader: ComposeReader, key: string, value: unknown, at: Path, set: Set): void {
+function readKey(reader: ForeignReader, key: string, value: unknown, at: Path, set: Set): void {
   if (key === 'driver_opts' || key === 'labels') {
     const pairs = reader.pairs(value, at).map(([name, text]) => [name, text ?? '']);
     set(key === 'labels' ? 'labels' : 'options', Object.fromEntries(pairs), at);
@@ -90,7 +83,7 @@ function readKey(reader: ComposeReader, key: string, value: unknown, at: Path, s
 }
 
 /** true, or the older map with the name. */
-function readExternal(reader: ComposeReader, { external }: Fields, path: Path, set: Set): void {
+function readExternal(reader: ForeignReader, { external }: Fields, path: Path, set: Set): void {
   if (external === undefined) return;
   const at = [...path, 'external'];
   if (typeof external !== 'object') {
@@ -103,7 +96,7 @@ function readExternal(reader: ComposeReader, { external }: Fields, path: Path, s
   if (text !== undefined) set('name', text, [...at, 'name']);
 }
 
-function readIpam(reader: ComposeReader, value: unknown, path: Path, set: Set): void {
+function readIpam(reader: ForeignReader, value: unknown, path: Path, set: Set): void {
   const { driver, config, options } = reader.fields(value, path, ['driver', 'config', 'options']) ?? {};
   if (driver !== undefined && driver !== 'default')
     reader.tell([...path, 'driver'], 'refused', 'gear leaves addresses to the engine', 'take it away');

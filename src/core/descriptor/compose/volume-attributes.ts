@@ -2,7 +2,7 @@ import type { Path } from '../document.ts';
 import { nearest } from '../../model/nearest.ts';
 import { quote } from '../../../errors/quote.ts';
 import { type Attribute, kept, near } from './attribute.ts';
-import type { Fields } from './compose-reader.ts';
+import type { Fields } from '../foreign/foreign-reader.ts';
 import type { ServiceReader } from './service-reader.ts';
 
 /** Modes of a mount that say nothing on Linux. */

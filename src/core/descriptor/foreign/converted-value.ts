@@ -1,12 +1,12 @@
 import type { Path } from '../document.ts';
 import { literal, reference } from '../export/written.ts';
-import type { ComposeApp } from './read-compose.ts';
+import type { ForeignApp } from './foreign-app.ts';
 
 /**
- * The native form of a Compose file as it is written: every text means itself when it is filled with variables again, and
+ * The native form of a file of another format as it is written: every text means itself when it is filled with variables again, and
  * what came from a variable as a whole, as secrets do, is that variable.
  */
-export function convertedValue({ document, references }: ComposeApp): unknown {
+export function convertedValue({ document, references }: ForeignApp): unknown {
   const variables = new Map(references.map(({ path, variable }) => [path.join('\0'), variable]));
   const write = (value: unknown, path: Path): unknown => {
     const variable = variables.get(path.join('\0'));

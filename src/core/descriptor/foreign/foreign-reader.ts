@@ -3,32 +3,46 @@ import type { Failure, Place } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Document, Path } from '../document.ts';
-import type { NativeContext } from '../native/scope.ts';
+import type { ForeignContext } from './foreign-context.ts';
 import type { Loss, Verdict } from './loss.ts';
 import { PlaceMap } from './place-map.ts';
+
+/** How a format is spoken of, and what is particular to it. */
+export interface Dialect {
+  /** Its name, as in `Compose has no key …`. */
+  readonly name: string;
+  /** Keys below which a line may hold a secret, so that its text is not repeated. */
+  readonly secret: readonly string[];
+  /** Keys that belong to others and are passed over. */
+  readonly others?: RegExp;
+  /** A path as it is told; else its keys with dots between them. */
+  readonly keyText?: (path: Path) => string;
+}
 
 export type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * What reading a Compose file gathers on its way: mistakes, what becomes of each key, and where everything came from.
+ * What reading a file of another format gathers on its way: mistakes, what becomes of each key, and where everything came from.
  * The methods that read a value note a mistake and give undefined for one of the wrong type.
  */
-export class ComposeReader {
+export class ForeignReader {
   readonly failures: Failure[] = [];
   readonly losses: Loss[] = [];
   readonly places = new PlaceMap();
   readonly references: { readonly path: Path; readonly variable: string }[] = [];
   readonly document: Document;
-  readonly context: NativeContext;
+  readonly context: ForeignContext;
+  readonly #dialect: Dialect;
 
-  constructor(document: Document, context: NativeContext) {
+  constructor(document: Document, context: ForeignContext, dialect: Dialect) {
     this.document = document;
     this.context = context;
+    this.#dialect = dialect;
   }
 
   tell(path: Path, verdict: Verdict, words = '', next?: string): void {
     const place = this.placeOf(path, 'key');
-    const key = path.join('.');
+    const key = this.#dialect.keyText?.(path) ?? path.join('.');
     this.losses.push({ key, path, verdict, words, place, ...(next === undefined ? {} : { next }) });
   }
 
@@ -37,10 +51,10 @@ export class ComposeReader {
     return undefined;
   }
 
-  /** A line of the environment may hold a secret, so its text is not repeated. */
+  /** Where a part stands; of one that may be secret without the text of its line. */
   placeOf(path: Path, part: 'key' | 'value'): Place {
     const place = this.document.place(path, part);
-    if (!path.includes('environment')) return place;
+    if (!this.#dialect.secret.some((key) => path.includes(key))) return place;
     const shown = Object.entries(place).filter(([key]) => !key.startsWith('text'));
     return { source: place.source, ...Object.fromEntries(shown) };
   }
@@ -60,7 +74,7 @@ export class ComposeReader {
     );
   }
 
-  /** A map whose keys are known; others are mistakes, but for x-…, which Compose leaves to others. */
+  /** A map whose keys are known; any other is a mistake, unless the format leaves it to others. */
   fields(value: unknown, path: Path, known?: readonly string[]): Fields | undefined {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       this.wrongType(value, path, 'a map');
@@ -68,12 +82,12 @@ export class ComposeReader {
     }
     if (known === undefined) return value as Fields;
     for (const key of Object.keys(value)) {
-      if (key.startsWith('x-') || known.includes(key)) continue;
+      if (this.#dialect.others?.test(key) === true || known.includes(key)) continue;
       const near = nearest(key, known);
       this.fail(
         [...path, key],
         'DESCRIPTOR_KEY',
-        `Compose has no key ${quote(key)} here`,
+        `${this.#dialect.name} has no key ${quote(key)} here`,
         near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`,
         'key',
       );

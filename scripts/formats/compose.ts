@@ -1,0 +1,28 @@
+import { serviceAttributes } from '../../src/core/descriptor/compose/service-attributes.ts';
+import { networkKeys, volumeKeys } from '../../src/core/descriptor/compose/top-level.ts';
+import type { FormatPage } from './page.ts';
+
+export const composePage: FormatPage = {
+  title: 'Compose files',
+  before: [
+    '`gear check`, `plan` and `apply` read a file with `services:` as a Compose file; `gear convert FILE` prints it in the',
+    'native form.',
+    '',
+    'The app has the name of the project: `name:`, else `COMPOSE_PROJECT_NAME`, else that of the folder, as Compose finds',
+    'it. Networks and volumes have the names that Compose gives them, so those of a running project are found. A service',
+    'without `restart:` gets `on-failure`. `extends` of another file, `include` and several files at once are refused:',
+    '`docker compose config` writes them into one.',
+  ],
+  tables: [
+    { title: 'Services', rows: serviceAttributes.toSorted((a, b) => (a.name < b.name ? -1 : 1)) },
+    { title: 'Networks', rows: networkKeys },
+    { title: 'Volumes', rows: volumeKeys },
+  ],
+  after: [
+    '## Secrets and configs',
+    '',
+    'A secret or config with `file`, `content` or `environment` becomes one of `files` of the containers that use it;',
+    'an external secret is a secret of the host (`gear secret set`), and an external config is refused. Drivers and labels',
+    'of them say nothing on one host.',
+  ],
+};

@@ -1,0 +1,82 @@
+import path from 'node:path';
+import type { SourceFile } from '../core/descriptor/document.ts';
+import type { Format } from '../core/descriptor/foreign/formats.ts';
+import { isQuadletName, sniffFormat } from '../core/descriptor/foreign/sniff-format.ts';
+import { localFolder, localSource } from './context.ts';
+
+/** A descriptor of 1 000 containers has a quarter of it. */
+const mostBytes = 1_048_576;
+
+/** Which descriptors a command line names. */
+export interface DescriptorPaths {
+  /** Files, each an app, and folders, of which each file is one. */
+  readonly paths: readonly string[];
+  /** Files of one further app, each laid over those before it. */
+  readonly overlays: readonly string[];
+  /** The format of all of them; else each is known by what it holds. */
+  readonly format?: Format;
+}
+
+/** The files of one app, and their format; null: YAML of gear's own or of Compose. */
+export interface Group {
+  readonly files: readonly SourceFile[];
+  readonly format: Format | null;
+  /** The folder that the app is named after, where it is all that the folder holds of its format. */
+  readonly folder?: string;
+}
+
+/**
+ * The apps that a command line names. Of a folder each YAML or JSON file is one, without those of folders below; but its
+ * Quadlet files are one app together, and so are its Kubernetes manifests: both spread an app over files.
+ */
+export async function groupsOf({ paths, overlays, format }: DescriptorPaths): Promise<readonly Group[]> {
+  const groups = (await Promise.all(paths.map((given) => groupsOfPath(given, format)))).flat();
+  const laid = overlays.map(localDescriptor);
+  return laid.length === 0 ? groups : [...groups, groupOf(laid, format)];
+}
+
+/** The file of this machine that a command line names as a descriptor. */
+function localDescriptor(file: string): SourceFile {
+  return localSource(file, mostBytes);
+}
+
+async function groupsOfPath(given: string, format: Format | undefined): Promise<readonly Group[]> {
+  const names = await localFolder(given);
+  if (names === null) return [groupOf([localDescriptor(given)], format)];
+  const files = names
+    .filter((name) => /^[^.].*\.(ya?ml|json)$/.test(name) || isQuadletName(name))
+    .map((name) => localDescriptor(path.join(given, name)));
+  // An empty folder is told as a file that cannot be read would be.
+  if (files.length === 0) return [groupOf([localDescriptor(given)], format)];
+  const single = files.map((file) => groupOf([file], format));
+  return [
+    ...overridden(single.filter((group) => !isSpread(group))),
+    ...(['quadlet', 'kubernetes'] as const).flatMap((each) => {
+      const found = single.filter((group) => group.format === each).flatMap((group) => group.files);
+      return found.length === 0 ? [] : [{ files: found, format: each, folder: path.resolve(given) }];
+    }),
+  ];
+}
+
+function isSpread({ format }: Group): boolean {
+  return format === 'quadlet' || format === 'kubernetes';
+}
+
+/** Compose lays compose.override.yaml over the file beside it. */
+function overridden(groups: readonly Group[]): readonly Group[] {
+  const nameOf = ({ files }: Group) => path.basename(files[0]?.path ?? '');
+  const over = groups.find((group) => /^(docker-)?compose\.override\.ya?ml$/.test(nameOf(group)));
+  const base = groups.find((group) => /^(docker-)?compose\.ya?ml$/.test(nameOf(group)));
+  if (over === undefined || base === undefined) return groups;
+  const both = { ...base, files: [...base.files, ...over.files] };
+  return groups.flatMap((group) => (group === base ? [both] : group === over ? [] : [group]));
+}
+
+function groupOf(files: readonly SourceFile[], format: Format | undefined): Group {
+  return { files, format: format ?? sniffed(files[0]) };
+}
+
+function sniffed(file: SourceFile | undefined): Format | null {
+  if (file === undefined) return null;
+  return sniffFormat(file.path, 'bytes' in file ? new TextDecoder().decode(file.bytes) : '');
+}

@@ -1,0 +1,99 @@
+import path from 'node:path';
+import { isCompose } from '../core/descriptor/compose/is-compose.ts';
+import type { Document, SourceFile } from '../core/descriptor/document.ts';
+import type { ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
+import type { ForeignContext } from '../core/descriptor/foreign/foreign-context.ts';
+import { formatNames } from '../core/descriptor/foreign/formats.ts';
+import type { Environment } from '../core/model/container.ts';
+import { err, ok, type Result } from '../errors/failure.ts';
+import { quote } from '../errors/quote.ts';
+import type { Group } from './descriptor-groups.ts';
+import { type FolderVariables, folderVariables } from './folder-variables.ts';
+import { LazyFiles } from './lazy-files.ts';
+
+/** Config files reach the host through gear; what is larger belongs into a volume. */
+const mostContentBytes = 16 * 1_048_576;
+
+/** The descriptor of an app as a value of the native form, and what it refers to in the place where it lies. */
+export interface GivenDescriptor {
+  readonly document: Document;
+  /** Where it was another format: how it became this. */
+  readonly foreign?: ForeignApp;
+  /** The absolute path of its folder. */
+  readonly directory: string;
+  readonly environment: Environment;
+  readonly files: LazyFiles;
+}
+
+/** Variables of folders, which hold for all descriptors in them. */
+export type KnownFolders = Map<string, Promise<FolderVariables>>;
+
+/** Reads the files of an app, whatever their format. What is lost of another format is told with its place. */
+export async function readDescriptor(
+  group: Group,
+  known: KnownFolders = new Map(),
+): Promise<Result<GivenDescriptor>> {
+  const [first] = group.files;
+  if (first === undefined) throw new Error('an app has at least one file');
+  const folder = path.dirname(first.path);
+  const variables = known.get(folder) ?? folderVariables(folder);
+  known.set(folder, variables);
+  const { environment, failures: before } = await variables;
+  const scope = {
+    directory: path.resolve(folder),
+    environment,
+    files: new LazyFiles(mostContentBytes),
+  };
+  const read = await readFormat(group, scope);
+  const failures = [...before, ...(read.ok ? [] : read.failures)];
+  return read.ok && failures.length === 0 ? ok({ ...read.value, ...scope }) : err(...failures);
+}
+
+type Read = Pick<GivenDescriptor, 'document' | 'foreign'>;
+
+async function readFormat({ files, format }: Group, scope: ForeignContext): Promise<Result<Read>> {
+  switch (format) {
+    case null:
+    case 'native':
+    case 'compose': {
+      const { readDocument } = await import('../core/descriptor/text/read-document.ts');
+      const document = await readDocument(files, { variables: scope.environment });
+      if (!document.ok) return document;
+      const compose = format === 'compose' || (format === null && isCompose(document.value));
+      return compose ? composeApp(files, document.value, scope) : ok({ document: document.value });
+    }
+    case 'quadlet':
+    case 'kubernetes':
+    case 'geard':
+      return err({
+        code: 'UNSUPPORTED',
+        message: `${quote(files[0]?.path ?? '')} is a ${formatNames[format]}, which gear does not read`,
+        next: 'write it as a native descriptor: docs/descriptor.md',
+        place: { source: files[0]?.path ?? '' },
+      });
+  }
+}
+
+async function composeApp(
+  files: readonly SourceFile[],
+  document: Document,
+  scope: ForeignContext,
+): Promise<Result<Read>> {
+  if (files.length > 1)
+    return err({
+      code: 'UNSUPPORTED',
+      message: 'gear reads one Compose file at a time',
+      next: `write one of them all: docker compose -f … config > ${document.source}`,
+      place: { source: document.source },
+    });
+  const { readCompose } = await import('../core/descriptor/compose/read-compose.ts');
+  const quick = readCompose(document, scope);
+  // Places cost a second look at the text, which only what is told is worth.
+  if (quick.ok && quick.value.losses.every(({ verdict }) => verdict === 'kept')) return given(quick);
+  await document.locate();
+  return given(readCompose(document, scope));
+}
+
+function given(app: Result<ForeignApp>): Result<Read> {
+  return app.ok ? ok({ document: app.value.document, foreign: app.value }) : app;
+}

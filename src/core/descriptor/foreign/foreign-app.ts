@@ -1,0 +1,32 @@
+import { err, ok, type Result } from '../../../errors/failure.ts';
+import type { Document, Path } from '../document.ts';
+import type { ForeignReader } from './foreign-reader.ts';
+import type { Loss } from './loss.ts';
+import type { PlaceMap } from './place-map.ts';
+
+/** A file of another format in the native form; places of the document lead to the original. */
+export interface ForeignApp {
+  readonly document: Document;
+  /** What became of each key, in the order of reading. */
+  readonly losses: readonly Loss[];
+  readonly places: PlaceMap;
+  /** Texts that came from variables as a whole: secrets, mostly. */
+  readonly references: readonly { readonly path: Path; readonly variable: string }[];
+}
+
+/** The native form that a reader made, or all the mistakes that it found on its way. */
+export function foreignApp(reader: ForeignReader, value: unknown): Result<ForeignApp> {
+  if (reader.failures.length > 0) return err(...reader.failures);
+  const { document, losses, places, references } = reader;
+  return ok({
+    document: {
+      value,
+      source: document.source,
+      locate: document.locate,
+      place: (path, part) => document.place(places.originalOf(path), part),
+    },
+    losses,
+    places,
+    references,
+  });
+}

@@ -1,0 +1,53 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { groupsOf } from '../../../src/cli/descriptor-groups.ts';
+
+const made: string[] = [];
+afterEach(async () => {
+  for (const folder of made.splice(0)) await rm(folder, { recursive: true });
+});
+
+async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'gear-groups-'));
+  made.push(folder);
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+  return folder;
+}
+
+const pod = 'apiVersion: v1\nkind: Pod\n';
+const named = (groups: Awaited<ReturnType<typeof groupsOf>>) =>
+  groups.map(({ files, format }) => [format, ...files.map((file) => path.basename(file.path))]);
+
+test('of a folder each descriptor is an app, but Quadlet files are one, and Kubernetes manifests are one', async () => {
+  const folder = await folderOf({
+    'a.yaml': 'containers: {}',
+    'db.yml': pod,
+    'web.yaml': pod,
+    'web.container': '[Container]\n',
+    'data.volume': '[Volume]\n',
+    'notes.txt': '',
+  });
+  const groups = await groupsOf({ paths: [folder], overlays: [] });
+  expect(named(groups)).toEqual([
+    [null, 'a.yaml'],
+    ['quadlet', 'data.volume', 'web.container'],
+    ['kubernetes', 'db.yml', 'web.yaml'],
+  ]);
+  expect(groups.map((group) => group.folder)).toEqual([undefined, folder, folder]);
+});
+
+test('compose.override.yaml lies over the file beside it, as for docker compose', async () => {
+  const folder = await folderOf({ 'compose.yaml': 'services: {}', 'compose.override.yaml': 'services: {}' });
+  expect(named(await groupsOf({ paths: [folder], overlays: [] }))).toEqual([
+    [null, 'compose.yaml', 'compose.override.yaml'],
+  ]);
+});
+
+test('a format that is given holds for every file', async () => {
+  const folder = await folderOf({ 'a.yaml': 'services: {}' });
+  expect(named(await groupsOf({ paths: [folder], overlays: [], format: 'compose' }))).toEqual([
+    ['compose', 'a.yaml'],
+  ]);
+});
