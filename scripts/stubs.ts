@@ -16,6 +16,9 @@ const unused = [
   ...['xml2js', 'event-stream'],
 ];
 
+/** What the users of debug get of it: oclif and dockerode would load it, and node:tty, at each start, for DEBUG= alone. */
+const debugSource = `module.exports = () => Object.assign(() => {}, { enabled: false, extend: module.exports });`;
+
 const absentSource = (name: string) =>
   `throw Object.assign(new Error("Cannot find module '${name}'"), { code: 'MODULE_NOT_FOUND' });`;
 
@@ -33,13 +36,14 @@ const unusedSource = (name: string) => `
 export const stubs: Plugin = {
   name: 'stubs',
   setup(build) {
-    const names = [...absent, ...unused].map((name) => name.replaceAll('/', '\\/'));
+    const names = ['debug', ...absent, ...unused].map((name) => name.replaceAll('/', '\\/'));
     build.onResolve({ filter: new RegExp(`^(${names.join('|')})$`) }, ({ path }) => ({
       path,
       namespace: 'stub',
     }));
     build.onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({
-      contents: absent.includes(path) ? absentSource(path) : unusedSource(path),
+      contents:
+        path === 'debug' ? debugSource : absent.includes(path) ? absentSource(path) : unusedSource(path),
     }));
   },
 };

@@ -16,6 +16,8 @@ export async function runCommandLine(line: string[], table: CommandTable): Promi
     return;
   }
   const plugin = rootPlugin(table);
+  // A file that nobody has is not looked for at each start.
+  process.env['GEAR_DISABLE_THEME'] ??= 'true';
   try {
     await run(argv, { root: table.root, pjson: table.pjson, plugins: new Map([[plugin.name, plugin]]) });
     await flush();
