@@ -59,7 +59,10 @@ async function checkSystemd(context: FlowContext): Promise<readonly DoctorCheck[
 }
 
 async function checkEngine(context: FlowContext, kind: EngineKind): Promise<readonly DoctorCheck[]> {
-  const facts = await attempt(async () => (await context.host.engine(kind)).facts());
+  const facts = await attempt(async () => {
+    const engine = await context.host.engine(kind);
+    return { ...(await engine.facts()), ...(await engine.setup()) };
+  });
   if (!facts.ok) return facts.failures.map((failure) => failed(kind, failure));
   const old = checkEngineVersion(facts.value);
   if (old !== null) return [failed(kind, old)];

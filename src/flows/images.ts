@@ -67,7 +67,7 @@ export async function restoreImage(
 }
 
 async function pull(context: FlowContext, engine: Engine, reference: string): Promise<ImageFacts> {
-  const { storagePath } = await engine.facts();
+  const { storagePath } = await engine.setup();
   const free = await context.host.files.freeBytes(storagePath);
   if (free < leastFreeBytes) {
     throw new FailureError({

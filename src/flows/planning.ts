@@ -18,7 +18,6 @@ import type { FlowContext } from './context.ts';
 import { renderTargets } from './engines.ts';
 import { keptManifests } from './kept.ts';
 import { type Present, renderAll } from './render.ts';
-import { findStrangers } from './strangers.ts';
 
 /** What a command wants, given what is there. */
 export interface Desire {
@@ -135,10 +134,7 @@ async function refuseConflicts(
   desired: readonly Instance[],
 ): Promise<void> {
   const changed = changedInstances(observed, desired);
-  const [listening, strangers] = await Promise.all([
-    changed.length === 0 ? [] : context.host.listening(),
-    findStrangers(context, changed),
-  ]);
+  const listening = changed.length === 0 ? [] : await context.host.listening();
   const failures: readonly Failure[] = [
     ...checkDependencies(desired),
     ...findConflicts({
@@ -147,7 +143,6 @@ async function refuseConflicts(
       changed: new Set(changed.map((each) => each.name)),
       listening,
     }),
-    ...strangers,
   ];
   if (failures.length > 0) throw new FailureError(...failures);
 }

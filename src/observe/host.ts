@@ -4,7 +4,7 @@ import { paths } from '../core/model/paths.ts';
 import { readyUnitName, timerUnitName, unitName } from '../core/model/unit-names.ts';
 import { unitsOf } from '../core/render/units-of.ts';
 import type { Observed, ObservedContainer } from '../core/plan/observed.ts';
-import type { Engine } from '../ports/engine.ts';
+import type { EngineContainer } from '../ports/engine.ts';
 import type { DirectoryEntry } from '../ports/files.ts';
 import type { Host } from '../ports/host.ts';
 import { observeLinks } from './links.ts';
@@ -56,7 +56,7 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
         wanted,
         stops,
       ),
-      Promise.all(engines.map(observeContainers)),
+      Promise.all(engines.map(async (engine) => [engine.kind, await engine.everyContainer()] as const)),
       Promise.all(withNetworks ? engines.map(observeNetworks) : []),
       Promise.all(engines.map(async (engine) => [engine.kind, await engine.tags(tagPrefix)] as const)),
     ]);
@@ -65,7 +65,8 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
     generations,
     units,
     links,
-    containers: containers.flat(),
+    containers: containers.flatMap(([kind, each]) => each.flatMap((one) => ownContainer(kind, one))),
+    strangers: new Set(containers.flatMap(([kind, each]) => strangersAmong(kind, each))),
     networks: networks.flat(),
     files: namesWith(files, '.json'),
     data: namesWith(files, '.data'),
@@ -83,15 +84,21 @@ function namesWith(entries: readonly DirectoryEntry[], ending: string): Readonly
   );
 }
 
-async function observeContainers(engine: Engine): Promise<readonly ObservedContainer[]> {
-  const containers = await engine.owned();
-  return containers.map((container) => ({
-    engine: engine.kind,
-    name: container.name,
-    running: container.running,
-    instance: container.labels['gear.name'] ?? '',
-    hash: container.labels['gear.hash'] ?? '',
-  }));
+function ownContainer(
+  engine: EngineKind,
+  { name, running, labels }: EngineContainer,
+): readonly ObservedContainer[] {
+  const instance = labels['gear.name'];
+  return instance === undefined ? [] : [{ engine, name, running, instance, hash: labels['gear.hash'] ?? '' }];
+}
+
+function strangersAmong(
+  engine: EngineKind,
+  containers: readonly EngineContainer[],
+): readonly `${EngineKind} ${string}`[] {
+  return containers.flatMap(({ name, labels }) =>
+    name.startsWith('ctr-') && labels['gear.name'] === undefined ? [`${engine} ${name}` as const] : [],
+  );
 }
 
 /**

@@ -10,12 +10,16 @@ export interface EngineFacts {
   readonly command: string;
   /** Docker's live-restore: containers outlive dockerd. Always false for Podman. */
   readonly liveRestore: boolean;
+  /** As the engine names it: amd64, arm64 … */
+  readonly architecture: string;
+}
+
+/** How an engine is set up; Podman takes a tenth of a second to tell. */
+export interface EngineSetup {
   /** 'systemd' or 'cgroupfs'. */
   readonly cgroupDriver: string;
   /** Where images are stored, for the check of free space. */
   readonly storagePath: string;
-  /** As the engine names it: amd64, arm64 … */
-  readonly architecture: string;
 }
 
 /** An image that the host has. */
@@ -92,6 +96,7 @@ export interface CreateRequest {
 export interface Engine {
   readonly kind: EngineKind;
   facts(): Promise<EngineFacts>;
+  setup(): Promise<EngineSetup>;
   /** The local image of a reference or ID; null when the host does not have it. */
   image(reference: string): Promise<ImageFacts | null>;
   /** Fetches the image with the credentials of the invoking user, and returns it. */
@@ -103,8 +108,8 @@ export interface Engine {
   tags(prefix: string): Promise<readonly string[]>;
   /** All containers that carry the label gear.name, running or not. */
   owned(): Promise<readonly EngineContainer[]>;
-  /** All containers whose names start with the prefix, whosever they are. */
-  named(prefix: string): Promise<readonly EngineContainer[]>;
+  /** All containers, running or not, whosever they are. */
+  everyContainer(): Promise<readonly EngineContainer[]>;
   /** A container by exact name, whosever it is; null when there is none. */
   container(name: string): Promise<EngineContainer | null>;
   /**

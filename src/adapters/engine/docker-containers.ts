@@ -11,7 +11,7 @@ const stopBoundMs = 10 * 60_000;
 /** Containers of dockerd. */
 export function dockerContainers(
   connection: DockerConnection,
-): Pick<Engine, 'owned' | 'named' | 'container' | 'remove'> {
+): Pick<Engine, 'owned' | 'everyContainer' | 'container' | 'remove'> {
   async function container(name: string): Promise<EngineContainer | null> {
     const found = object(
       await connection.ask(
@@ -34,8 +34,7 @@ export function dockerContainers(
   return {
     container,
     owned: () => list({ label: [ownerLabel] }),
-    // The filter is a regular expression, and finds legacy links of other containers too.
-    named: async (prefix) => (await list({ name: [prefix] })).filter(({ name }) => name.startsWith(prefix)),
+    everyContainer: () => list({}),
     async remove(name, owner) {
       const found = await container(name);
       if (found === null) return;

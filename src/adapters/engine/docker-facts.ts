@@ -1,4 +1,4 @@
-import type { EngineFacts } from '../../ports/engine.ts';
+import type { EngineFacts, EngineSetup } from '../../ports/engine.ts';
 import type { DockerConnection } from './docker-connection.ts';
 import { array, object, string } from './json.ts';
 import type { Json } from './json.ts';
@@ -14,7 +14,10 @@ const goArchitectures: Readonly<Record<string, string>> = {
 };
 
 /** What dockerd says of itself, in one request. */
-export async function dockerFacts(connection: DockerConnection, command: string): Promise<EngineFacts> {
+export async function dockerFacts(
+  connection: DockerConnection,
+  command: string,
+): Promise<EngineFacts & EngineSetup> {
   const info = object(await connection.ask('describe itself', (docker) => docker.info()));
   const architecture = string(info['Architecture']);
   return {

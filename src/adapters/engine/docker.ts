@@ -31,9 +31,11 @@ export function dockerEngine({ command, socketPath, user }: DockerTarget): Engin
       DOCKER_CONFIG: paths.emptyConfig,
       DOCKER_HOST: `unix://${socketPath}`,
     });
+  const facts = once(() => dockerFacts(connection, command));
   return {
     kind: 'docker',
-    facts: once(() => dockerFacts(connection, command)),
+    facts,
+    setup: facts,
     ...dockerImages(connection, user),
     ...containers,
     ...dockerVolumes(connection),

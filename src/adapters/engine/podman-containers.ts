@@ -12,9 +12,10 @@ const dockerStates: Readonly<Record<string, string>> = { configured: 'created', 
 /** Containers of Podman. */
 export function podmanContainers(
   podman: PodmanCommand,
-): Pick<Engine, 'owned' | 'named' | 'container' | 'remove'> {
-  async function list(filter: string): Promise<readonly EngineContainer[]> {
-    const args = ['ps', '--all', '--no-trunc', '--filter', filter, '--format', 'json'];
+): Pick<Engine, 'owned' | 'everyContainer' | 'container' | 'remove'> {
+  async function list(filter: string | null): Promise<readonly EngineContainer[]> {
+    const filters = filter === null ? [] : ['--filter', filter];
+    const args = ['ps', '--all', '--no-trunc', ...filters, '--format', 'json'];
     return array(await podman.json('list containers', args)).map(listedContainer);
   }
 
@@ -27,7 +28,7 @@ export function podmanContainers(
   return {
     container,
     owned: () => list(`label=${ownerLabel}`),
-    named: async (prefix) => (await list(`name=${prefix}`)).filter(({ name }) => name.startsWith(prefix)),
+    everyContainer: () => list(null),
     async remove(name, owner) {
       const found = await container(name);
       if (found === null) return;

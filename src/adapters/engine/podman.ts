@@ -5,7 +5,7 @@ import type { InvokingUser } from './invoking-user.ts';
 import { once } from './once.ts';
 import { podmanCommand, podmanUnitEnvironment } from './podman-command.ts';
 import { podmanContainers } from './podman-containers.ts';
-import { podmanFacts } from './podman-facts.ts';
+import { podmanFacts, podmanSetup } from './podman-facts.ts';
 import { podmanImages } from './podman-images.ts';
 import { podmanMaking } from './podman-making.ts';
 import { podmanNetworks } from './podman-networks.ts';
@@ -26,6 +26,7 @@ export function podmanEngine({ command, user }: PodmanTarget): Engine {
   return {
     kind: 'podman',
     facts: once(() => podmanFacts(podman)),
+    setup: once(() => podmanSetup(podman)),
     ...podmanImages(podman),
     ...containers,
     ...podmanVolumes(podman),

@@ -1,5 +1,6 @@
 import type { Failure } from '../../errors/failure.ts';
 import type { PortMapping } from '../model/container.ts';
+import { containerName } from '../model/container-name.ts';
 import type { Instance } from '../model/instance.ts';
 import { paths } from '../model/paths.ts';
 import { readyUnitName, timerUnitName, unitName } from '../model/unit-names.ts';
@@ -33,6 +34,7 @@ export function findConflicts(input: ConflictInput): readonly Failure[] {
     .flatMap((instance) => [
       ...instance.spec.ports.flatMap((port) => portConflict(input, instance, port, wanted, before)),
       ...strangerUnits(input.observed, instance),
+      ...strangerContainer(input.observed, instance),
       ...volumeConflict(input.desired, instance),
     ]);
 }
@@ -169,4 +171,21 @@ function isForeign(fragmentPath: string): boolean {
     !fragmentPath.startsWith(`${paths.units}/`) &&
     !fragmentPath.startsWith(`${paths.root}/`)
   );
+}
+
+/** A container of the engine that bears the name of the one that is to be made, but not its label. */
+function strangerContainer({ containers, strangers }: Observed, instance: Instance): readonly Failure[] {
+  const { engine } = instance;
+  const name = containerName(instance);
+  const present = containers.find((each) => each.engine === engine && each.name === name);
+  if (present === undefined ? !strangers.has(`${engine} ${name}`) : present.instance === instance.name)
+    return [];
+  return [
+    {
+      code: 'NOT_OURS',
+      message: `a container ${name} exists in ${engine} and is not gear's`,
+      next: `choose another name, or remove it: ${engine} rm -f ${name}`,
+      subject: instance.name,
+    },
+  ];
 }

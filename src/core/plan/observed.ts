@@ -42,6 +42,8 @@ export interface Observed {
   readonly generations: readonly number[];
   readonly units: ReadonlyMap<string, ObservedUnit>;
   readonly containers: readonly ObservedContainer[];
+  /** Containers without gear's label that have a name of gear's kind: `docker ctr-web.1a2b`. */
+  readonly strangers: ReadonlySet<`${EngineKind} ${string}`>;
   /** Absolute path → target, for `ctr-*` entries of the unit folder and the folders of boot links. */
   readonly links: ObservedLinks;
   /** Hashes of the environments that are whole in /etc/gear/files. */

@@ -91,13 +91,14 @@ function planData({ observed }: PreparationInput, instance: Instance): readonly 
     );
 }
 
+/** Beside the reload, which takes longer: from the swap on, whoever finishes an interrupted change makes the tag. */
 function planTags(present: ReadonlySet<string> | undefined, instance: Instance): readonly Operation[] {
   const { engine } = instance;
   const images = new Map(imagesOf(instance).map((image) => [keepTag(instance, image), image.id]));
   return [...images]
     .filter(([tag]) => present?.has(tag) !== true)
     .map(([tag, imageId]) =>
-      operation('image.tag', 'prepare', tag, 'keeps the image while a generation needs it', {
+      operation('image.tag', 'reload', tag, 'keeps the image while a generation needs it', {
         engine,
         imageId,
         tag,

@@ -5,6 +5,7 @@ import type {
   Engine,
   EngineContainer,
   EngineFacts,
+  EngineSetup,
   EngineNetwork,
   EngineVolume,
   ImageFacts,
@@ -33,7 +34,7 @@ export class MemoryEngine implements Engine {
   /** Whether it answers. */
   up = true;
   /** What facts() says beside kind and command. */
-  about: Omit<EngineFacts, 'kind' | 'command'>;
+  about: Omit<EngineFacts & EngineSetup, 'kind' | 'command'>;
   readonly #calls: CallLog;
 
   constructor(kind: EngineKind, calls: CallLog) {
@@ -50,8 +51,12 @@ export class MemoryEngine implements Engine {
     };
   }
 
-  facts(): Promise<EngineFacts> {
+  facts(): Promise<EngineFacts & EngineSetup> {
     return this.#answer(() => ({ kind: this.kind, command: `/usr/bin/${this.kind}`, ...this.about }));
+  }
+
+  setup(): Promise<EngineSetup> {
+    return this.facts();
   }
 
   image(reference: string): Promise<ImageFacts | null> {
@@ -93,8 +98,8 @@ export class MemoryEngine implements Engine {
     return this.#answer(() => this.containers.all().filter(({ labels }) => ownerLabel in labels));
   }
 
-  named(prefix: string): Promise<readonly EngineContainer[]> {
-    return this.#answer(() => this.containers.all().filter(({ name }) => name.startsWith(prefix)));
+  everyContainer(): Promise<readonly EngineContainer[]> {
+    return this.#answer(() => this.containers.all());
   }
 
   container(name: string): Promise<EngineContainer | null> {

@@ -23,7 +23,6 @@ describe('a plan', () => {
     expect(printPlan(planFor(observedWith([]), [web]))).toBe(
       lines(
         'file.write web: its environment is new',
-        'image.tag gear.local/web:111111111111: keeps the image while a generation needs it',
         'volume.ensure v: web mounts it',
         'container.create ctr-web.web-1: new',
         'generation.write /etc/gear/generations/1: web is new',
@@ -32,6 +31,7 @@ describe('a plan', () => {
         'link.make /etc/systemd/system/multi-user.target.wants/ctr-web.service: starts on boot',
         'link.make /etc/systemd/system/docker.service.wants/ctr-web.service: starts on boot',
         'generation.swap generation 1: web is new',
+        'image.tag gear.local/web:111111111111: keeps the image while a generation needs it',
         'systemd.reload systemd: web is new',
         'unit.start web: new',
         'ready.wait web: it has a health check',
