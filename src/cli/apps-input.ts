@@ -67,10 +67,9 @@ export async function readAppsInput(
 
 async function inputOf(asked: AskedApps): Promise<ReadInput> {
   const { paths, overlays, format, ...more } = asked;
-  const { apps, failures } = await readApps({
-    paths,
-    overlays,
-    ...(format === undefined ? {} : { format }),
-  });
-  return { input: { apps, failures, pull: 'missing', ...more }, asked };
+  const { apps, read, failures } = await readApps(
+    { paths, overlays, ...(format === undefined ? {} : { format }) },
+    { engineOf: (app) => more.engine ?? app.engine },
+  );
+  return { input: { apps, read, failures, pull: 'missing', ...more }, asked };
 }

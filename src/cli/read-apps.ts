@@ -1,3 +1,4 @@
+import type { CheckTarget } from '../core/descriptor/checks/check-target.ts';
 import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
 import type { SourceFile } from '../core/descriptor/document.ts';
 import type { Loss } from '../core/descriptor/foreign/loss.ts';
@@ -21,8 +22,8 @@ export interface ReadApps {
   readonly files: readonly SourceFile[];
 }
 
-/** Reads and checks all descriptors that a command line names, with `.env` beside each and this shell's variables. */
-export async function readApps(paths: DescriptorPaths): Promise<ReadApps> {
+/** Reads and checks all descriptors that a command line names, with `.env` beside each and this shell's variables, for what is known of where they are to run. */
+export async function readApps(paths: DescriptorPaths, target?: CheckTarget): Promise<ReadApps> {
   const groups = await groupsOf(paths);
   const known: KnownFolders = new Map();
   const results: Result<ReadOne>[] = [];
@@ -31,7 +32,7 @@ export async function readApps(paths: DescriptorPaths): Promise<ReadApps> {
   const read = results.flatMap((result) => (result.ok ? [result.value] : []));
   const apps = read.map(({ app }) => app);
   const { checkApps } = await import('../core/descriptor/checks/check-apps.ts');
-  const findings = await checkApps(apps);
+  const findings = await checkApps(apps, target);
   const bad = new Set(findings.flatMap((finding) => finding.apps));
   const good = apps.filter((app) => !bad.has(app));
   return {

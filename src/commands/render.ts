@@ -34,8 +34,10 @@ export default class Render extends BaseCommand {
 
   async run(): Promise<RenderReport> {
     const { raw, flags } = await this.parse(Render);
+    const { engine, systemd: systemdVersion } = flags;
     const { apps, failures } = await readApps(
       descriptorPaths('render', wordsOf(raw), flags.file, flags.from),
+      { engineOf: (app) => engine ?? app.engine ?? 'docker', systemdVersion },
     );
     return this.runFlow({
       command: 'render',
@@ -43,8 +45,8 @@ export default class Render extends BaseCommand {
         (await import('../flows/render-apps.ts')).renderApps(host.files, {
           apps,
           failures,
-          systemdVersion: flags.systemd,
-          ...(flags.engine === undefined ? {} : { engine: flags.engine }),
+          systemdVersion,
+          ...(engine === undefined ? {} : { engine }),
           ...(flags.out === undefined ? {} : { out: absolute(flags.out) }),
         }),
       print: printRender,

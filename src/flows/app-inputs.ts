@@ -1,3 +1,4 @@
+import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
 import type { AppRequest } from '../core/model/app.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import type { Failure } from '../errors/failure.ts';
@@ -6,6 +7,8 @@ import type { PullPolicy, WaitOptions } from './inputs.ts';
 /** What is asked of apps: by `gear plan` and `gear apply` alike. */
 export interface AppsInput {
   readonly apps: readonly AppRequest[];
+  /** The same apps with the way back into their texts; absent: mistakes are told by the descriptor's name alone. */
+  readonly read?: readonly ReadApp[];
   /** Descriptors that hold mistakes: nothing of them is applied, and the others are. */
   readonly failures: readonly Failure[];
   /** For all apps, whatever their descriptors say. */

@@ -1,7 +1,9 @@
 import { bindSources, findAbsentBinds } from '../core/descriptor/checks/bind-sources.ts';
+import { findDirectiveMistakes } from '../core/descriptor/checks/directives.ts';
 import { findWithPlaces } from '../core/descriptor/checks/find-with-places.ts';
 import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
 import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
+import type { Host } from '../ports/host.ts';
 import type { CheckReport } from '../report/values.ts';
 import type { FlowContext } from './context.ts';
 
@@ -23,8 +25,23 @@ export function check({ host }: Pick<FlowContext, 'host'>, input: CheckInput): P
     const absent = new Set(sources.filter((_, index) => present[index] === false));
     const containers = input.read.reduce((sum, { request }) => sum + request.containers.length, 0);
     const binds = await findWithPlaces(input.read, (apps) => findAbsentBinds(apps, absent));
-    const failures = [...input.failures, ...binds.map(({ failure }) => failure)];
+    const newer = await findNewerDirectives(host, input.read);
+    const failures = [...input.failures, ...newer, ...binds.map(({ failure }) => failure)];
     if (input.fail && failures.length > 0) throw new FailureError(...failures);
     return { apps: input.count, containers, failures };
   });
+}
+
+/** Directives that the systemd of this host does not know yet; none where there is no systemd to ask. */
+async function findNewerDirectives(host: Host, read: readonly ReadApp[]): Promise<readonly Failure[]> {
+  const given = read.filter(({ request }) =>
+    request.containers.some(({ spec }) => spec.directives !== undefined),
+  );
+  if (given.length === 0) return [];
+  const version = await attempt(async () => (await host.systemd()).version());
+  if (!version.ok) return [];
+  const found = await findWithPlaces(given, (apps) =>
+    findDirectiveMistakes(apps, { systemdVersion: version.value }),
+  );
+  return found.map(({ failure }) => failure);
 }

@@ -1,4 +1,5 @@
 import { attempt, type Failure, FailureError } from '../errors/failure.ts';
+import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
 import type { AppRequest } from '../core/model/app.ts';
 import type { ContainerRequest, EngineKind, Environment } from '../core/model/container.ts';
 import type { InstanceSecret } from '../core/model/instance.ts';
@@ -11,6 +12,7 @@ import type { AppsInput } from './app-inputs.ts';
 import { findMissingResources } from './app-resources.ts';
 import { environmentWithSecrets, fileSecretsOf } from './app-secrets.ts';
 import { findAbsentSources } from './binds.ts';
+import { findUnfit, withoutText } from './app-unfit.ts';
 import type { HeldBack } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
 import { chooseEngine } from './engines.ts';
@@ -52,10 +54,13 @@ export async function prepareApps(
   policy: ImagePolicy,
 ): Promise<PreparedApps> {
   const findImage = imageFinder(context, policy);
+  const read = new Map(input.read?.map((each) => [each.request, each]));
   const heldBack = new Map<string, readonly Failure[]>();
   const prepared = await Promise.all(
     input.apps.map(async (request): Promise<readonly PreparedApp[]> => {
-      const app = await attempt(() => prepareApp(context, input, request, manifest, findImage));
+      const app = await attempt(() =>
+        prepareApp(context, input, read.get(request) ?? withoutText(request), manifest, findImage),
+      );
       if (app.ok) return [app.value];
       heldBack.set(request.app, app.failures);
       return [];
@@ -69,18 +74,21 @@ type FindImage = ReturnType<typeof imageFinder>;
 async function prepareApp(
   context: FlowContext,
   input: AppsInput,
-  request: AppRequest,
+  read: ReadApp,
   manifest: Manifest | null,
   findImage: FindImage,
 ): Promise<PreparedApp> {
+  const { request } = read;
   const present = manifest?.instances.find(({ app }) => app === request.app);
   const asked = input.engine ?? request.engine ?? present?.engine;
   const engine = await chooseEngine(context, asked, null, request.app);
-  const [missing, ...containers] = await Promise.all([
+  const [unfit, missing, ...containers] = await Promise.all([
+    attempt(() => findUnfit(context, read, engine)),
     attempt(() => findMissingResources(context, request, engine)),
     ...request.containers.map((each) => attempt(() => prepareContainer(context, each, engine, findImage))),
   ]);
   const failures = [
+    ...(unfit.ok ? unfit.value : unfit.failures),
     ...(missing.ok ? missing.value : missing.failures),
     ...containers.flatMap((each) => (each.ok ? [] : each.failures)),
     ...(input.start ? [] : findNotStopped(meantNames(input, request), manifest)),

@@ -25,7 +25,8 @@ async function read(name: string) {
   const overlays = files.filter((file) => file.startsWith('overlay-'));
   const paths = files.filter((file) => !overlays.includes(file));
   const inFolder = (file: string) => path.join(folder, file);
-  return readApps({ paths: paths.map(inFolder), overlays: overlays.map(inFolder) });
+  const given = { paths: paths.map(inFolder), overlays: overlays.map(inFolder) };
+  return readApps(given, { engineOf: ({ engine }) => engine, systemdVersion: 252 });
 }
 
 describe.each(good)('%s', (name) => {

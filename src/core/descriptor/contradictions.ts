@@ -3,68 +3,83 @@ import { quote } from '../../errors/quote.ts';
 import type { ContainerSpec } from '../model/container.ts';
 import { portsOverlap, portText } from '../model/ports.ts';
 import type { RunOptions } from '../model/run-options.ts';
-import { argument } from './refuse.ts';
+import { asFlag, atArgument, type Contradiction, type Naming, refusal } from './contradiction.ts';
 
 type Given = Partial<ContainerSpec>;
 
 /** What of one container contradicts itself, be it all of it or only a change: nothing that is missing counts. */
 export function contradictions(spec: Given): readonly Failure[] {
-  return [
-    ...repeatedPorts(spec),
-    ...repeatedTargets(spec),
-    ...checkAndNone(spec),
-    ...sharedNetwork(spec),
-    ...privileges(spec.options ?? {}),
-    ...amounts(spec),
-    ...ends(spec),
-  ];
+  return findContradictions(spec, asFlag).map(atArgument);
 }
 
 /** What a whole container lacks beside what it says. */
-export function gaps({ memoryBytes, options = {} }: ContainerSpec): readonly Failure[] {
+export function gaps(spec: ContainerSpec): readonly Failure[] {
+  return findGaps(spec, asFlag).map(atArgument);
+}
+
+/** The contradictions in anybody's words. */
+export function findContradictions(spec: Given, named: Naming): readonly Contradiction[] {
+  return [
+    ...repeatedPorts(spec),
+    ...repeatedTargets(spec),
+    ...checkAndNone(spec, named),
+    ...sharedNetwork(spec, named),
+    ...privileges(spec.options ?? {}, named),
+    ...amounts(spec, named),
+    ...ends(spec, named),
+  ];
+}
+
+/** The gaps in anybody's words. */
+export function findGaps(
+  { memoryBytes, options = {} }: ContainerSpec,
+  named: Naming,
+): readonly Contradiction[] {
   const swap = options['memory-swap'];
   if (typeof swap !== 'string' || memoryBytes !== undefined) return [];
   return [
     refusal(
-      `--memory-swap ${swap}`,
+      ['memory-swap', swap],
       'memory and swap together are limited, and memory is not',
-      'add --memory AMOUNT, at most as much',
+      `limit it too, with ${named('memory')}, to at most as much`,
     ),
   ];
 }
 
-function repeatedPorts({ ports = [] }: Given): readonly Failure[] {
+function repeatedPorts({ ports = [] }: Given): readonly Contradiction[] {
   return ports.flatMap((port, index) => {
     const earlier = ports.slice(0, index).find((other) => portsOverlap(port, other));
     if (earlier === undefined) return [];
     return {
       code: 'PORT_TAKEN' as const,
+      flag: 'publish',
+      value: portText(port),
       message: `host port ${port.hostPort}/${port.protocol} is given twice`,
       next: `take one of them away: ${portText(earlier)} is the other`,
-      place: argument(`--publish ${portText(port)}`),
     };
   });
 }
 
-function repeatedTargets({ mounts = [], tmpfs = [] }: Given): readonly Failure[] {
+function repeatedTargets({ mounts = [], tmpfs = [] }: Given): readonly Contradiction[] {
   const targets = [
-    ...mounts.map(({ source, target }) => ({ target, shown: `--volume ${source}:${target}` })),
-    ...tmpfs.map(({ target }) => ({ target, shown: `--tmpfs ${target}` })),
+    ...mounts.map(({ source, target }) => ({ target, about: ['volume', `${source}:${target}`] as const })),
+    ...tmpfs.map(({ target }) => ({ target, about: ['tmpfs', target] as const })),
   ];
   return targets
     .filter(({ target }, index) => targets.slice(0, index).some((other) => other.target === target))
-    .map(({ target, shown }) =>
-      refusal(shown, `two volumes are mounted on ${quote(target)}`, 'take one of them away'),
+    .map(({ target, about }) =>
+      refusal(about, `two volumes are mounted on ${quote(target)}`, 'take one of them away'),
     );
 }
 
-function checkAndNone({ health }: Given): readonly Failure[] {
+function checkAndNone({ health }: Given, named: Naming): readonly Contradiction[] {
   if (!health?.disabled || Object.keys(health).length === 1) return [];
+  const none = named('no-healthcheck');
   return [
     refusal(
-      '--no-healthcheck',
-      '--no-healthcheck and the other health flags exclude each other',
-      'take --no-healthcheck away to have a check',
+      'no-healthcheck',
+      `${none} and the other health flags exclude each other`,
+      `take ${none} away to have a check`,
     ),
   ];
 }
@@ -80,9 +95,12 @@ const ownNetwork = [
   'expose',
 ] as const;
 
-function sharedNetwork({ networkMode, ports = [], options = {} }: Given): readonly Failure[] {
+function sharedNetwork(
+  { networkMode, ports = [], options = {} }: Given,
+  named: Naming,
+): readonly Contradiction[] {
   if (networkMode === undefined) return [];
-  const shown = `--network ${networkMode}`;
+  const shown = `${named('network')} ${networkMode}`;
   const joined = networkMode.startsWith('container:');
   const foreign = joined
     ? ownNetwork
@@ -95,21 +113,21 @@ function sharedNetwork({ networkMode, ports = [], options = {} }: Given): readon
       .slice(0, 1)
       .map((port) =>
         refusal(
-          `--publish ${portText(port)}`,
+          ['publish', portText(port)],
           networkMode === 'host'
             ? 'on the network of the host every port is its own, so none can be published'
             : `nothing can be published of a container with ${shown}`,
-          `take --publish away, or ${shown}`,
+          `take ${named('publish')} away, or ${shown}`,
         ),
       ),
     ...foreign
       .filter((flag) => options[flag] !== undefined)
       .map((flag) =>
-        refusal(`--${flag}`, `--${flag} and ${shown} exclude each other`, 'take one of them away'),
+        refusal(flag, `${named(flag)} and ${shown} exclude each other`, 'take one of them away'),
       ),
     ...(networkMode === 'none' ? [] : sysctls).map((value) =>
       refusal(
-        `--sysctl ${value}`,
+        ['sysctl', value],
         `with ${shown} it would be another's network that this sets`,
         'take it away',
       ),
@@ -117,7 +135,7 @@ function sharedNetwork({ networkMode, ports = [], options = {} }: Given): readon
   ];
 }
 
-function privileges(options: RunOptions): readonly Failure[] {
+function privileges(options: RunOptions, named: Naming): readonly Contradiction[] {
   const uts = options['uts'] === 'host' && options['hostname'] !== undefined;
   const both = valuesOf(options, 'cap-add').filter((value) => valuesOf(options, 'cap-drop').includes(value));
   return [
@@ -125,21 +143,30 @@ function privileges(options: RunOptions): readonly Failure[] {
       .filter((flag) => options['privileged'] === true && options[flag] !== undefined)
       .map((flag) =>
         refusal(
-          `--${flag} ${valuesOf(options, flag).join(' ')}`,
-          `--privileged gives every capability, whatever --${flag} says`,
+          [flag, valuesOf(options, flag).join(' ')],
+          `${named('privileged')} gives every capability, whatever ${named(flag)} says`,
           'take one of them away',
         ),
       ),
     ...both.map((value) =>
-      refusal(`--cap-drop ${value}`, `${value} is both added and taken away`, 'take one of them away'),
+      refusal(['cap-drop', value], `${value} is both added and taken away`, 'take one of them away'),
     ),
     ...(uts
-      ? [refusal('--hostname', 'with --uts host its name is that of the host', 'take one of them away')]
+      ? [
+          refusal(
+            'hostname',
+            `with ${named('uts')} host its name is that of the host`,
+            'take one of them away',
+          ),
+        ]
       : []),
   ];
 }
 
-function amounts({ memoryBytes = Number.NaN, cpus, options = {} }: Given): readonly Failure[] {
+function amounts(
+  { memoryBytes = Number.NaN, cpus, options = {} }: Given,
+  named: Naming,
+): readonly Contradiction[] {
   const swap = numberOf(options, 'memory-swap');
   const reservation = numberOf(options, 'memory-reservation');
   const quota = (['cpu-quota', 'cpu-period'] as const).filter((flag) => options[flag] !== undefined);
@@ -147,33 +174,37 @@ function amounts({ memoryBytes = Number.NaN, cpus, options = {} }: Given): reado
     ...(swap !== -1 && swap < memoryBytes
       ? [
           refusal(
-            `--memory-swap ${swap}`,
+            ['memory-swap', String(swap)],
             'memory and swap together are less than memory alone',
-            'give at least as much as --memory, or -1 for no limit',
+            `give at least as much as ${named('memory')}, or -1 for no limit`,
           ),
         ]
       : []),
     ...(reservation > memoryBytes
       ? [
           refusal(
-            `--memory-reservation ${reservation}`,
+            ['memory-reservation', String(reservation)],
             'more memory is reserved than it may have',
-            'give less than --memory',
+            `give less than ${named('memory')}`,
           ),
         ]
       : []),
     ...(cpus === undefined ? [] : quota).map((flag) =>
-      refusal(`--${flag}`, `--cpus and --${flag} say the same in two ways`, 'give one of them'),
+      refusal(flag, `${named('cpus')} and ${named(flag)} say the same in two ways`, 'give one of them'),
     ),
   ];
 }
 
-function ends({ job, schedule, restart }: Given): readonly Failure[] {
+function ends({ job, schedule, restart }: Given, named: Naming): readonly Contradiction[] {
   if (job === true && schedule !== undefined)
-    return [refusal('--job', 'a scheduled container is a job already', 'take --job away')];
+    return [refusal('job', 'a scheduled container is a job already', `take ${named('job')} away`)];
   if (restart !== 'always' || (job !== true && schedule === undefined)) return [];
   return [
-    refusal('--restart always', 'what runs to its end cannot always run', 'use --restart on-failure or no'),
+    refusal(
+      ['restart', 'always'],
+      'what runs to its end cannot always run',
+      `use ${named('restart')} on-failure or no`,
+    ),
   ];
 }
 
@@ -185,8 +216,4 @@ function numberOf(options: RunOptions, flag: string): number {
 function valuesOf(options: RunOptions, flag: string): readonly string[] {
   const value = options[flag];
   return typeof value === 'object' ? value : [];
-}
-
-function refusal(shown: string, message: string, next: string): Failure {
-  return { code: 'VALUE_INVALID', message, next, place: argument(shown) };
 }

@@ -69,7 +69,7 @@ export const runOptions: readonly RunOption[] = [
   list('device-cgroup-rule', 'device_cgroup_rules', 'RULE', 'Allow a class of devices', 'c 189:* rmw'),
   {
     ...single('gpus', 'gpus', 'GPUS', 'Give it GPUs', 'all'),
-    only: { engine: 'docker', reason: 'Podman has GPUs as devices: --device nvidia.com/gpu=all' },
+    only: { engine: 'docker', reason: 'Podman has GPUs as devices, such as nvidia.com/gpu=all' },
   },
   single('pid', 'pid', 'MODE', 'PID namespace', 'host'),
   single('ipc', 'ipc', 'MODE', 'IPC namespace', 'private'),

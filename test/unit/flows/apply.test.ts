@@ -147,6 +147,9 @@ describe('applying with --no-start', () => {
   });
 });
 
+/** systemd.service(5): since 254. */
+const newerDirective = { section: 'Service', name: 'RestartSteps', value: '5' } as const;
+
 describe('an app that cannot be applied', () => {
   const blog = anApp('blog', { web: {} }, engine);
 
@@ -159,8 +162,16 @@ describe('an app that cannot be applied', () => {
       'BIND_SOURCE',
     ],
     ['a port that is taken', { ports: [port] }, 'PORT_TAKEN'],
+    ['an option that its engine has not', { options: { userns: 'keep-id' } }, 'VALUE_INVALID'],
+    [
+      'options that contradict each other',
+      { options: { privileged: true, 'cap-drop': ['ALL'] } },
+      'VALUE_INVALID',
+    ],
+    ['a directive that its systemd has not', { directives: [newerDirective] }, 'DIRECTIVE_UNKNOWN'],
   ] as const)('for %s is held back, and the others are applied', async (_, parts, code) => {
     const host = aHost();
+    host.init.release = 252;
     host.listeners.push({ protocol: 'tcp', address: '0.0.0.0', port: 80 });
     const report = await run(host, applying([shop(parts), blog]));
     expect(report.left).toEqual(['shop']);

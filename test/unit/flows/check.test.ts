@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FailureError } from '../../../src/errors/failure.ts';
 import { check } from '../../../src/flows/check.ts';
 import type { ReadApp } from '../../../src/core/descriptor/checks/read-app.ts';
 
@@ -45,6 +46,34 @@ describe('gear check on this machine', () => {
       next: 'mkdir -p /gone; or correct the path',
       place: { text: 'containers.web.volumes.1' },
     });
+  });
+
+  it('refuses a directive that the systemd of this host does not have, and none where it has no systemd', async () => {
+    const directives = [{ section: 'Service', name: 'RestartSteps', value: '5' }] as const;
+    const containers = app.request.containers.map((each) => ({
+      ...each,
+      spec: { ...each.spec, mounts: [], directives },
+    }));
+    const read = [{ ...app, request: { ...app.request, containers } }];
+    const input = { read, failures: [], count: 1, fail: false };
+    const onVersion = (version: number) => {
+      const systemd = () => Promise.resolve({ version: () => Promise.resolve(version) });
+      return check({ host: { ...host, systemd } } as unknown as Context, input);
+    };
+    expect(await onVersion(252)).toMatchObject({
+      value: {
+        failures: [
+          {
+            code: 'DIRECTIVE_UNKNOWN',
+            place: { text: 'containers.web.systemd.Service.RestartSteps' },
+          },
+        ],
+      },
+    });
+    expect(await onVersion(254)).toMatchObject({ value: { failures: [] } });
+    const absent = () => Promise.reject(new FailureError({ code: 'SYSTEMD_ABSENT', message: '', next: '' }));
+    const result = await check({ host: { ...host, systemd: absent } } as unknown as Context, input);
+    expect(result).toMatchObject({ value: { failures: [] } });
   });
 
   it('counts descriptors and instances, and can give mistakes as a value', async () => {

@@ -2,6 +2,7 @@ import { quote } from '../../../errors/quote.ts';
 import type { Failure } from '../../../errors/failure.ts';
 import type { Directive, UnitSection } from '../../model/container.ts';
 import { nearest } from '../../model/nearest.ts';
+import type { CheckTarget } from './check-target.ts';
 import { directiveTable } from './directive-table.ts';
 import type { Finding, ReadApp } from './read-app.ts';
 
@@ -31,7 +32,7 @@ const forms = {
  */
 export function findDirectiveMistakes(
   apps: readonly ReadApp[],
-  systemdVersion = Number.POSITIVE_INFINITY,
+  { systemdVersion = Number.POSITIVE_INFINITY }: Pick<CheckTarget, 'systemdVersion'>,
 ): readonly Finding[] {
   return apps.flatMap((app) => {
     const once = app.request.containers.filter(({ copy = 1 }) => copy === 1);

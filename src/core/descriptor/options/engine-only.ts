@@ -2,7 +2,7 @@ import type { Failure } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
 import type { ContainerSpec, EngineKind } from '../../model/container.ts';
 import { runOptions, type RunOptions } from '../../model/run-options.ts';
-import { argument } from '../refuse.ts';
+import { asFlag, atArgument, type Contradiction, type Naming, refusal } from '../contradiction.ts';
 
 /** Values that only one engine takes, of a flag that both have. */
 const onlyValues: readonly {
@@ -40,39 +40,46 @@ const names: Readonly<Record<EngineKind, string>> = { docker: 'Docker', podman: 
 
 /** What of a container the engine that is to run it does not know, with what to do there instead. */
 export function refusedByEngine(spec: ContainerSpec, engine: EngineKind): readonly Failure[] {
+  return findRefusedByEngine(spec, engine, asFlag).map(atArgument);
+}
+
+/** The same in anybody's words. */
+export function findRefusedByEngine(
+  spec: ContainerSpec,
+  engine: EngineKind,
+  named: Naming,
+): readonly Contradiction[] {
   return [
-    ...refusedFlags(spec.options ?? {}, engine),
+    ...refusedFlags(spec.options ?? {}, engine, named),
     ...refusedValues(spec.options ?? {}, engine),
     ...volumes(spec, engine),
   ];
 }
 
-function refusedFlags(options: RunOptions, engine: EngineKind): readonly Failure[] {
+function refusedFlags(options: RunOptions, engine: EngineKind, named: Naming): readonly Contradiction[] {
   return runOptions.flatMap(({ flag, only }) => {
     if (options[flag] === undefined || only === undefined || only.engine === engine) return [];
-    return refusal(`--${flag}`, `${names[engine]} has no --${flag}`, only.reason);
+    return refusal(flag, `${names[engine]} has no ${named(flag)}`, only.reason);
   });
 }
 
-function refusedValues(options: RunOptions, engine: EngineKind): readonly Failure[] {
+function refusedValues(options: RunOptions, engine: EngineKind): readonly Contradiction[] {
   return onlyValues
     .filter((each) => each.engine !== engine)
     .flatMap(({ flag, values, instead }) =>
       valuesOf(options, flag)
         .filter((value) => values.test(value))
-        .map((value) =>
-          refusal(`--${flag} ${value}`, `${names[engine]} does not know ${quote(value)}`, instead),
-        ),
+        .map((value) => refusal([flag, value], `${names[engine]} does not know ${quote(value)}`, instead)),
     );
 }
 
-function volumes({ mounts }: ContainerSpec, engine: EngineKind): readonly Failure[] {
+function volumes({ mounts }: ContainerSpec, engine: EngineKind): readonly Contradiction[] {
   if (engine === 'podman') return [];
   return mounts
     .filter(({ options }) => options.includes('U'))
     .map(({ source, target }) =>
       refusal(
-        `--volume ${source}:${target}:U`,
+        ['volume', `${source}:${target}:U`],
         'Docker does not know the option "U"',
         'chown the files on the host',
       ),
@@ -83,8 +90,4 @@ function valuesOf(options: RunOptions, flag: string): readonly string[] {
   const value = options[flag];
   if (value === undefined || value === true) return [];
   return typeof value === 'string' ? [value] : value;
-}
-
-function refusal(shown: string, message: string, next: string): Failure {
-  return { code: 'VALUE_INVALID', message, next, place: argument(shown) };
 }
