@@ -3,6 +3,8 @@ import { paths } from '../core/model/paths.ts';
 import type { JobOptions, JobResult, UnitState } from '../ports/systemd.ts';
 import type { Tools } from './tools.ts';
 
+/** CLD_EXITED of sigaction(2), as ExecMainCode has it. */
+const exited = 1;
 /** How many of the last lines of a unit tell why it failed. */
 const shownLines = 20;
 
@@ -103,6 +105,9 @@ async function explain(
     next: `gear logs ${instance}`,
     subject: instance,
     details: ownWordsLast([...lines, ...own].map((line) => line.message)),
+    ...(tools.instances.get(instance)?.spec.job === true && state?.execMainCode === exited
+      ? { exitStatus: state.execMainStatus }
+      : {}),
   };
 }
 

@@ -50,6 +50,13 @@ export abstract class BaseCommand extends Command {
     return undefined;
   }
 
+  /** The exit status of a job that failed, in place of that of the failure's kind. */
+  protected endAsJob(error: Error): void {
+    if (!(error instanceof FailureError)) return;
+    const status = error.failures.find((failure) => (failure.exitStatus ?? 0) !== 0)?.exitStatus;
+    if (status !== undefined) process.exitCode = status;
+  }
+
   #usageFailures(error: Error): readonly Failure[] | null {
     // oclif leaves them out where there are none, whatever its types say.
     const flags = this.ctor.flags as object | undefined;

@@ -1,6 +1,5 @@
 /** What other tools of this kind call gear's commands. */
 const commandHabits: Readonly<Record<string, string>> = {
-  run: 'write gear install IMAGE NAME',
   create: 'write gear install IMAGE NAME --no-start',
   remove: 'write gear rm NAME',
   uninstall: 'write gear rm NAME',

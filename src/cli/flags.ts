@@ -45,6 +45,16 @@ export const pullFlag = Flags.string({
 /** How a container is to be: every flag of the table. */
 export const containerFlags = tableFlags(installFlags);
 
+/** What cannot be said of a container that nobody keeps: its life, and its place among others. */
+const ofKept: ReadonlySet<string> = new Set(['restart', 'restart-sec', 'job', 'schedule']);
+
+/** The flags of a container that runs once. */
+export const onceFlags = tableFlags(
+  installFlags.filter(
+    ({ name, group }) => (!['HEALTH', 'SYSTEMD'].includes(group) && !ofKept.has(name)) || name === 'slice',
+  ),
+);
+
 /** The same for what is installed: the table, and what only a change can say. */
 export const changeFlags = {
   ...tableFlags(setFlags),

@@ -5,6 +5,7 @@ import { type CommandLine, parseInstall } from '../core/descriptor/parse-install
 import { parseSet, type SetChange } from '../core/descriptor/parse-set.ts';
 import type { ContainerRequest, EngineKind } from '../core/model/container.ts';
 import { FailureError, type Result } from '../errors/failure.ts';
+import { quote } from '../errors/quote.ts';
 import type { PullPolicy } from '../flows/inputs.ts';
 import { readSurroundings } from './surroundings.ts';
 import { pullPolicy } from './wait-options.ts';
@@ -42,6 +43,38 @@ export async function readRequests(
     pull: pull === 'missing' ? (run?.pull ?? pull) : pullPolicy(pull),
     command: historyLine('install', stated),
     leftOut: run?.leftOut ?? [],
+  };
+}
+
+/** The container that a command line of run states. FailureError with every mistake. */
+export async function readOnce(
+  line: Line,
+  flags: FlagValues & { readonly engine?: EngineKind | undefined; readonly pull: string },
+  name: string,
+): Promise<{ readonly request: ContainerRequest; readonly engine?: EngineKind; readonly pull: PullPolicy }> {
+  const surroundings = await readSurroundings(valuesOf(flags, 'env-file'));
+  const [image, ...more] = line.words;
+  const extra = more.find((word) => !word.includes('='));
+  if (extra !== undefined || image === undefined) {
+    throw new FailureError({
+      code: 'USAGE',
+      message: extra === undefined ? 'the image is missing' : `unexpected argument: ${quote(extra)}`,
+      next: `the command stands after --: gear run ${image ?? 'IMAGE'} -- ${extra ?? 'COMMAND'} …`,
+    });
+  }
+  const [request] = valueOf(parseInstall({ ...line, words: [image, name, ...more], flags }, surroundings));
+  if (request === undefined) throw new Error('one name gives one container');
+  if ((request.spec.secrets ?? []).length > 0) {
+    throw new FailureError({
+      code: 'VALUE_INVALID',
+      message: 'a container that runs once has no files of secrets',
+      next: 'give it the secret as a variable: --secret NAME,type=env,target=KEY',
+    });
+  }
+  return {
+    request,
+    ...(flags.engine === undefined ? {} : { engine: flags.engine }),
+    pull: pullPolicy(flags.pull),
   };
 }
 

@@ -55,4 +55,10 @@ export default class Install extends BaseCommand {
       print: printChange,
     });
   }
+
+  protected override async catch(error: Error): Promise<unknown> {
+    const ended = await super.catch(error);
+    this.endAsJob(error);
+    return ended;
+  }
 }

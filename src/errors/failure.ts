@@ -23,6 +23,8 @@ export interface Failure {
   readonly place?: Place;
   readonly subject?: string;
   readonly details?: readonly string[];
+  /** How the program ended that this is about, where that is to be the command's own exit status: a job's. */
+  readonly exitStatus?: number;
 }
 
 /** Either the value or what went wrong. */

@@ -11,7 +11,7 @@ import { readSecretValue } from './secret-value.ts';
 /** The secrets that a container reads as files, with the hash of each value. FailureError SECRET_UNKNOWN. */
 export async function fileSecretsOf(
   context: FlowContext,
-  { spec }: ContainerRequest,
+  { spec }: Pick<ContainerRequest, 'spec'>,
   subject: string,
 ): Promise<readonly InstanceSecret[]> {
   return Promise.all(
@@ -25,7 +25,7 @@ export async function fileSecretsOf(
 /** The whole environment of a container, with the values of the secrets that it is to see there. */
 export async function environmentWithSecrets(
   context: FlowContext,
-  { environment, secretEnvironment = {} }: ContainerRequest,
+  { environment, secretEnvironment = {} }: Pick<ContainerRequest, 'environment' | 'secretEnvironment'>,
   subject: string,
 ): Promise<Environment> {
   const values = await Promise.all(

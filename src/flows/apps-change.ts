@@ -4,6 +4,7 @@ import type { AppsInput } from './app-inputs.ts';
 import type { AppsChange } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
 import { desireApps } from './desire-apps.ts';
+import { withHostPorts } from './host-ports.ts';
 import { isNamed } from './names.ts';
 import { ownedVolumes } from './owned-volumes.ts';
 import type { PreparedApps } from './prepare-apps.ts';
@@ -57,6 +58,13 @@ export async function appsChange(
           key: await keyOf(context, input.mayWrite),
           usedSubnets: isNew ? await usedSubnets(context.host) : [],
           volumes,
+          specs: await withHostPorts(
+            context,
+            apps.flatMap(({ containers }) =>
+              containers.map(({ name, request }) => ({ name, spec: request.spec })),
+            ),
+            observed.manifest,
+          ),
         },
         observed,
       ),

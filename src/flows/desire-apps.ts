@@ -1,6 +1,6 @@
 import { type Failure, FailureError } from '../errors/failure.ts';
 import type { VolumeRequest } from '../core/model/app.ts';
-import type { Environment } from '../core/model/container.ts';
+import type { ContainerSpec, Environment } from '../core/model/container.ts';
 import { canonicalJson } from '../core/model/hash.ts';
 import type { Hold, Instance, InstanceFile } from '../core/model/instance.ts';
 import type { AppNetwork, NetworkRequest } from '../core/model/network.ts';
@@ -29,6 +29,8 @@ export interface DesireInput {
   readonly key: Uint8Array;
   /** Subnets that new networks must keep clear of. */
   readonly usedSubnets: readonly string[];
+  /** The specs by name, with host ports chosen. */
+  readonly specs: ReadonlyMap<string, ContainerSpec>;
   /** Volumes with gear's mark. */
   readonly volumes: readonly OwnedVolumeOf[];
 }
@@ -101,7 +103,7 @@ function asFormer({ name, formerly = name, ownedVolumes, hold }: Instance): Form
 }
 
 function toInstance(
-  { key, hold }: DesireInput,
+  { key, specs, hold }: DesireInput,
   engine: Instance['engine'],
   { name, request, environment, secrets, found, initImages }: PreparedContainer,
   old: Former | undefined,
@@ -123,7 +125,7 @@ function toInstance(
     app: request.app,
     container: request.container,
     engine,
-    spec: request.spec,
+    spec: specs.get(name) ?? request.spec,
     image: found.image,
     imageConfig: found.config,
     environmentKeys: Object.keys(environment),

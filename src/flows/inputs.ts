@@ -25,6 +25,8 @@ export interface SetInput extends WaitOptions {
   readonly names: readonly string[];
   readonly spec: Partial<ContainerSpec>;
   readonly environment: Environment;
+  /** Variables that take the value of a secret: variable → secret. */
+  readonly secretEnvironment?: Readonly<Record<string, string>>;
   readonly unsetEnvironment: readonly string[];
   /** Flags whose effect goes first (core/descriptor/reset.ts). */
   readonly reset: readonly string[];

@@ -1,7 +1,7 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import { checkSpec } from '../core/descriptor/apply-change.ts';
 import type { ContainerRequest, EngineKind, Environment } from '../core/model/container.ts';
-import type { Instance } from '../core/model/instance.ts';
+import type { Instance, InstanceSecret } from '../core/model/instance.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { resolveInstance } from '../core/model/resolve.ts';
 import type { Observed } from '../core/plan/observed.ts';
@@ -10,20 +10,26 @@ import { noWishes } from '../core/plan/wishes.ts';
 import { environmentHash } from '../apply/environment-store.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { ChangeReport } from '../report/values.ts';
+import { environmentWithSecrets, fileSecretsOf } from './app-secrets.ts';
 import { findAbsentSources } from './binds.ts';
 import { changeHost } from './change.ts';
 import type { FlowContext } from './context.ts';
 import { chooseEngine } from './engines.ts';
+import { withHostPorts } from './host-ports.ts';
 import { type FoundImage, resolveImage } from './images.ts';
 import type { InstallInput } from './inputs.ts';
 import { findNotStopped } from './no-start.ts';
 import type { Desire } from './planning.ts';
+import { refuseOtherPlatform } from './platform.ts';
 import { preflight } from './preflight.ts';
 
 interface Prepared {
   readonly request: ContainerRequest;
   readonly engine: EngineKind;
   readonly found: FoundImage;
+  /** The whole of it, values of secrets among them. */
+  readonly environment: Environment;
+  readonly secrets: readonly InstanceSecret[];
 }
 
 /**
@@ -72,11 +78,14 @@ async function prepare(
       const engine = await chooseEngine(context, input.engine, manifest, nameOf(request));
       const unfit = checkSpec(request.spec, engine);
       if (unfit.length > 0) throw new FailureError(...unfit);
+      await refuseOtherPlatform(context, engine, nameOf(request), request.spec);
       const { image } = request.spec;
       const key = `${engine} ${image}`;
       const found = images.get(key) ?? resolveImage(context, engine, image, input.pull);
       images.set(key, found);
-      return { request, engine, found: await found };
+      const environment = await environmentWithSecrets(context, request, nameOf(request));
+      const secrets = await fileSecretsOf(context, request, nameOf(request));
+      return { request, engine, found: await found, environment, secrets };
     }),
   );
 }
@@ -89,11 +98,16 @@ async function desire(
 ): Promise<Desire> {
   const key = await context.host.secretKey();
   const before = new Map(observed.manifest?.instances.map((each) => [each.name, each]));
+  const specs = await withHostPorts(
+    context,
+    prepared.map(({ request }) => ({ name: nameOf(request), spec: request.spec })),
+    observed.manifest,
+  );
   const environments = new Map<string, Environment>();
-  const instances = prepared.map(({ request, engine, found }): Instance => {
+  const instances = prepared.map(({ request, engine, found, environment, secrets }): Instance => {
     const name = nameOf(request);
-    const hash = environmentHash(key, request.environment);
-    if (hash !== null) environments.set(hash, request.environment);
+    const hash = environmentHash(key, environment);
+    if (hash !== null) environments.set(hash, environment);
     const old = before.get(name);
     const fresh = input.start ? null : { by: context.by, atMs: context.clock.nowMs() };
     return resolveInstance({
@@ -101,11 +115,12 @@ async function desire(
       app: request.app,
       container: request.container,
       engine,
-      spec: request.spec,
+      spec: specs.get(name) ?? request.spec,
       image: found.image,
       imageConfig: found.config,
-      environmentKeys: Object.keys(request.environment),
+      environmentKeys: Object.keys(environment),
       environmentFile: hash,
+      ...(secrets.length === 0 ? {} : { secrets }),
       formerly: old?.formerly,
       hold: old === undefined ? fresh : old.hold,
     });

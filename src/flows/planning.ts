@@ -18,6 +18,7 @@ import type { FlowContext } from './context.ts';
 import { renderTargets } from './engines.ts';
 import { keptManifests } from './kept.ts';
 import { type Present, renderAll } from './render.ts';
+import { verifyDirectives } from './verify-units.ts';
 
 /** What a command wants, given what is there. */
 export interface Desire {
@@ -78,7 +79,10 @@ export async function planChange(context: FlowContext, change: Change, deadlineM
   const rendered = renderAll(desire.desired, targets, networks, present);
   const before = observed.manifest?.instances ?? [];
   const leaving = before.filter((each) => desire.wishes.eject.has(each.name));
-  if (change.checked !== false) await refuseConflicts(context, observed, desire.desired);
+  if (change.checked !== false) {
+    await refuseConflicts(context, observed, desire.desired);
+    await verifyDirectives(context, changedUnits(observed, desire.desired, rendered), rendered);
+  }
   const plan = planChanges({
     observed,
     desired: desire.desired,
@@ -151,6 +155,17 @@ async function refuseConflicts(
 export function carryOut(context: FlowContext, planned: Planned, to: 'act' | 'erase'): Promise<Outcome> {
   const { emit, onEffect } = context;
   return execute({ tools: planned.tools, emit, onEffect }, planned.plan.operations, { to });
+}
+
+/** Instances of which some unit has another text than the present one. */
+function changedUnits(
+  { manifest }: Observed,
+  desired: readonly Instance[],
+  rendered: ReadonlyMap<string, readonly DeclaredUnit[]>,
+): readonly Instance[] {
+  return desired.filter(({ name }) =>
+    (rendered.get(name) ?? []).some((unit) => manifest?.units[unit.name] !== unit.hash),
+  );
 }
 
 function changedInstances(observed: Observed, desired: readonly Instance[]): readonly Instance[] {

@@ -15,6 +15,7 @@ import { findAbsentSources } from './binds.ts';
 import { findUnfit, withoutText } from './app-unfit.ts';
 import type { HeldBack } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
+import { refuseOtherPlatform } from './platform.ts';
 import { chooseEngine } from './engines.ts';
 import type { FoundImage } from './images.ts';
 import { isNamed } from './names.ts';
@@ -114,6 +115,7 @@ async function prepareContainer(
 ): Promise<PreparedContainer> {
   const name = instanceName(request);
   const { spec } = request;
+  await refuseOtherPlatform(context, engine, name, spec);
   const asked = await Promise.all([
     attempt(() => findImage(engine, spec.image)),
     attempt(() => Promise.all((spec.init ?? []).map(({ image }) => findImage(engine, image)))),

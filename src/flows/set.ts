@@ -8,13 +8,16 @@ import { checkEnvironment } from '../core/render/environment-file.ts';
 import { noWishes } from '../core/plan/wishes.ts';
 import { environmentHash, readEnvironment } from '../apply/environment-store.ts';
 import type { ChangeReport } from '../report/values.ts';
+import { environmentWithSecrets, fileSecretsOf } from './app-secrets.ts';
 import { findAbsentSources } from './binds.ts';
 import { changeHost } from './change.ts';
 import type { FlowContext } from './context.ts';
+import { withHostPorts } from './host-ports.ts';
 import { type FoundImage, resolveImage, restoreImage } from './images.ts';
 import type { SetInput } from './inputs.ts';
 import { namedInstances } from './names.ts';
 import type { Desire } from './planning.ts';
+import { refuseOtherPlatform } from './platform.ts';
 import { preflight } from './preflight.ts';
 
 /** Changes of the named containers only what is given; everything else stays as it is. */
@@ -29,6 +32,9 @@ export async function setContainers(context: FlowContext, input: SetInput): Prom
     );
     const failures = [...absent.flat(), ...unfit, ...checkEnvironment(input.environment)];
     if (failures.length > 0) throw new FailureError(...failures);
+    await Promise.all(
+      specs.map(({ name, spec, engine }) => refuseOtherPlatform(context, engine, name, spec)),
+    );
     const images = await Promise.all(instances.map((each) => imageOf(context, input, each)));
     return new Map(instances.map((each, index) => [each.name, images[index]]));
   });
@@ -57,16 +63,30 @@ async function desire(
 ): Promise<Desire> {
   const key = await context.host.secretKey();
   const environments = new Map<string, Environment>();
+  const changed = (observed.manifest?.instances ?? []).filter(({ name }) => images.has(name));
+  const specs = await withHostPorts(
+    context,
+    changed.map(({ name, spec }) => ({ name, spec: applyChange(spec, input) })),
+    observed.manifest,
+  );
   const desired = await Promise.all(
     (observed.manifest?.instances ?? []).map(async (instance) => {
       const found = images.get(instance.name);
       if (found === undefined) return instance;
       const environment = await changedEnvironment(context, input, instance);
+      const spec = specs.get(instance.name) ?? instance.spec;
+      const { secrets: before, ...rest } = instance;
+      // What was not asked for keeps the value that it has.
+      const secrets =
+        input.spec.secrets === undefined && !input.reset.includes('secret')
+          ? before
+          : await fileSecretsOf(context, { spec }, instance.name);
       const hash = environmentHash(key, environment);
       if (hash !== null) environments.set(hash, environment);
       return resolveInstance({
-        ...instance,
-        spec: applyChange(instance.spec, input),
+        ...rest,
+        ...(secrets === undefined || secrets.length === 0 ? {} : { secrets }),
+        spec,
         image: found.image,
         imageConfig: found.config,
         environmentKeys: Object.keys(environment),
@@ -95,5 +115,6 @@ async function changedEnvironment(
     });
   }
   const kept = Object.entries(before).filter(([name]) => !input.unsetEnvironment.includes(name));
-  return { ...Object.fromEntries(kept), ...input.environment };
+  const given = await environmentWithSecrets(context, input, instance.name);
+  return { ...Object.fromEntries(kept), ...given };
 }

@@ -31,6 +31,16 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+/** How a command is run on the terminal of whoever called gear. */
+export interface AttachOptions {
+  /** Beside PATH and TERM. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Sends SIGTERM to the command. */
+  readonly signal?: AbortSignal;
+  /** What it writes to stdout goes to stderr. */
+  readonly quiet?: boolean;
+}
+
 /** One host: facts, files, systemd, engines, journal and the lock. Three adapters: local, ssh, memory. */
 export interface Host {
   readonly files: Files;
@@ -47,5 +57,9 @@ export interface Host {
   /** Destinations of the routes of the host, in CIDR, without default routes. */
   routes(): Promise<readonly string[]>;
   run(command: readonly string[], input?: string | Uint8Array): Promise<CommandResult>;
+  /** Runs a command with the streams of gear itself; its exit status, 128 and more when a signal ended it. */
+  attach(command: readonly string[], options?: AttachOptions): Promise<number>;
+  /** Whether a socket could be bound there at this moment; an empty address stands for all. */
+  canBind(port: ListeningPort): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -204,3 +204,11 @@ export interface RenderReport {
   readonly units: readonly { readonly name: string; readonly text: string }[];
   readonly out: string | null;
 }
+
+/** How a container that ran once ended. `exitStatus` is the program's, 128 and more when a signal ended it. */
+export interface RunReport {
+  readonly name: string;
+  readonly unit: string;
+  readonly image: string;
+  readonly exitStatus: number;
+}

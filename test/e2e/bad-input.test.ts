@@ -63,7 +63,7 @@ describe('a port is refused', () => {
     await on.host.sh('systemctl stop squatter');
   });
 
-  test.each(['70000:80', '0:80', '80:x', '8083'])('that is none: %s', async (port) => {
+  test.each(['70000:80', '80:x', '8083'])('that is none: %s', async (port) => {
     const said = await refused(4, 'install', 'web:1', 'web', '--publish', port);
     expect(said).toContain(`--publish ${port}`);
   });

@@ -74,7 +74,9 @@ function resolved(spec: ContainerSpec, engine: EngineKind): Instance {
     ...{ entrypoint: [], command: [], user: '', environment: [], labels: {} },
     ...{ volumes: [], health: null },
   };
-  return { ...resolveInstance({ ...makeInstance({ engine, spec }), imageConfig }), hash: '0123456789ab' };
+  const secrets = (spec.secrets ?? []).map((use) => ({ ...use, hash: 'f'.repeat(64), encrypted: false }));
+  const input = { ...makeInstance({ engine, spec }), imageConfig, secrets };
+  return { ...resolveInstance(input), hash: '0123456789ab' };
 }
 
 /** The words of the engine's command line, one an option with its values. */

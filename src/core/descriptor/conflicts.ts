@@ -22,7 +22,7 @@ function repeatedNames(requests: readonly ContainerRequest[]): readonly Failure[
 
 /** All of them publish the same ports, so the first pair tells it. */
 function sharedPorts([first, second]: readonly ContainerRequest[]): readonly Failure[] {
-  const port = first?.spec.ports[0];
+  const port = first?.spec.ports.find(({ hostPort }) => hostPort !== 0);
   if (first === undefined || second === undefined || port === undefined) return [];
   return [
     {

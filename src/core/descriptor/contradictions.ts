@@ -9,7 +9,7 @@ type Given = Partial<ContainerSpec>;
 
 /** What of one container contradicts itself, be it all of it or only a change: nothing that is missing counts. */
 export function contradictions(spec: Given): readonly Failure[] {
-  return findContradictions(spec, asFlag).map(atArgument);
+  return [...findContradictions(spec, asFlag), ...repeatedSecrets(spec)].map(atArgument);
 }
 
 /** What a whole container lacks beside what it says. */
@@ -69,6 +69,19 @@ function repeatedTargets({ mounts = [], tmpfs = [] }: Given): readonly Contradic
     .filter(({ target }, index) => targets.slice(0, index).some((other) => other.target === target))
     .map(({ target, about }) =>
       refusal(about, `two volumes are mounted on ${quote(target)}`, 'take one of them away'),
+    );
+}
+
+/** A descriptor tells it with the place of the second one. */
+function repeatedSecrets({ secrets = [] }: Given): readonly Contradiction[] {
+  return secrets
+    .filter(({ file }, index) => secrets.slice(0, index).some((other) => other.file === file))
+    .map(({ name, file }) =>
+      refusal(
+        ['secret', name],
+        `two secrets would be the file ${quote(file)}`,
+        `give one of them another name: --secret ${name},target=FILE`,
+      ),
     );
 }
 

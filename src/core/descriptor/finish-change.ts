@@ -7,6 +7,7 @@ import type { SpecChange } from './spec-change.ts';
 interface FinishedChange {
   readonly spec: Partial<ContainerSpec>;
   readonly environment: Environment;
+  readonly secretEnvironment: Readonly<Record<string, string>>;
   /** Whether a word about networks was said, so that what was there before goes. */
   readonly networksGiven: boolean;
 }
@@ -18,6 +19,7 @@ const unordered = ['after', 'requires', 'before', 'wants', 'partOf', 'conflicts'
 export function finishChange(change: SpecChange): Result<FinishedChange> {
   const {
     environment = {},
+    secretEnvironment = {},
     defaultNetwork,
     networkAliases = [],
     ip,
@@ -37,15 +39,18 @@ export function finishChange(change: SpecChange): Result<FinishedChange> {
       return list === undefined ? [] : [[key, [...new Set(list)]]];
     }),
   );
+  const secrets = spec.secrets?.toSorted((a, b) => (a.file < b.file ? -1 : 1));
   const tmpfs = spec.tmpfs?.toSorted((a, b) => (a.target < b.target ? -1 : 1));
   return ok({
     spec: {
       ...spec,
       ...sorted,
       ...(tmpfs === undefined ? {} : { tmpfs }),
+      ...(secrets === undefined ? {} : { secrets }),
       ...(uses.length === 0 ? {} : { networks: uses }),
     },
     environment,
+    secretEnvironment,
     networksGiven: uses.length > 0 || spec.networkMode !== undefined || said.defaultNetwork,
   });
 }

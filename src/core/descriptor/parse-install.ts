@@ -1,5 +1,6 @@
 import { err, ok, type Failure, type Result } from '../../errors/failure.ts';
 import type { ContainerRequest } from '../model/container.ts';
+import { isOneShot } from '../model/one-shot.ts';
 import { checkName } from '../model/names.ts';
 import { collectChanges, type FlagValues } from './collect-changes.ts';
 import { collisions } from './conflicts.ts';
@@ -48,15 +49,18 @@ export function parseInstall(
   ];
   if (!reference.ok || !finished.ok || !variables.ok) return err(...failures);
 
-  const { environment, spec: given } = finished.value;
+  const { environment, secretEnvironment, spec: given } = finished.value;
   const command = line.command === undefined ? {} : { command: line.command };
-  const spec = { ...specDefaults, ...given, ...command, image: reference.value };
+  // What runs to its end is not started again, unless that is asked for.
+  const ends = isOneShot(given) ? { restart: 'no' as const } : {};
+  const spec = { ...specDefaults, ...ends, ...given, ...command, image: reference.value };
   failures.push(...gaps(spec));
   const requests = names.map((name) => ({
     app: name,
     container: name,
     spec,
     environment: { ...environment, ...variables.value },
+    ...(Object.keys(secretEnvironment).length === 0 ? {} : { secretEnvironment }),
   }));
   failures.push(...collisions(requests));
   return failures.length > 0 ? err(...failures) : ok(requests);

@@ -32,6 +32,8 @@ export interface SetChange {
   readonly names: readonly string[];
   readonly spec: Partial<ContainerSpec>;
   readonly environment: Environment;
+  /** Variables that take the value of a secret: variable → secret. */
+  readonly secretEnvironment?: Readonly<Record<string, string>>;
   readonly unsetEnvironment: readonly string[];
   /** Flags whose effect goes before what is given comes. */
   readonly reset: readonly string[];
@@ -64,10 +66,12 @@ export function parseSet(line: CommandLine, surroundings: Surroundings): Result<
   failures.push(...unset.filter((key) => Object.hasOwn(environment, key)).map(setAndUnset));
   if (failures.length > 0) return err(...failures);
   const command = line.command === undefined ? {} : { command: line.command };
+  const { secretEnvironment } = finished.value;
   const change = {
     names,
     spec: { ...finished.value.spec, ...command },
     environment,
+    ...(Object.keys(secretEnvironment).length === 0 ? {} : { secretEnvironment }),
     unsetEnvironment: unset,
     reset: [...reset, ...(finished.value.networksGiven ? ['network'] : [])],
   };
@@ -79,8 +83,9 @@ function parseImageFlag(text: string): Result<SpecChange> {
   return image.ok ? ok({ image: image.value }) : image;
 }
 
-function isEmpty({ spec, environment, unsetEnvironment, reset }: SetChange): boolean {
-  return [...Object.keys(spec), ...Object.keys(environment), ...unsetEnvironment, ...reset].length === 0;
+function isEmpty({ spec, environment, secretEnvironment = {}, ...change }: SetChange): boolean {
+  const keys = [spec, environment, secretEnvironment].flatMap((each) => Object.keys(each));
+  return [...keys, ...change.unsetEnvironment, ...change.reset].length === 0;
 }
 
 function refusedKey(key: string): readonly Failure[] {

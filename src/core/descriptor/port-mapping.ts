@@ -5,7 +5,7 @@ import { refuse } from './refuse.ts';
 
 const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
-/** Reads `[IP:]HOST:CONTAINER[/PROTOCOL]`; an IPv6 address stands in brackets. VALUE_INVALID otherwise. */
+/** Reads `[IP:]HOST:CONTAINER[/PROTOCOL]`; host port 0 is left to gear; an IPv6 address stands in brackets. VALUE_INVALID otherwise. */
 export function parsePublish(text: string): Result<PortMapping> {
   const [, mapping = '', protocol = 'tcp'] = /^([^/]*)(?:\/(.*))?$/s.exec(text) ?? [];
   if (protocol !== 'tcp' && protocol !== 'udp')
@@ -46,8 +46,8 @@ function noHostPort(container: string, address: string | undefined): Result<neve
   const shown = address === undefined ? '' : `${address.includes(':') ? `[${address}]` : address}:`;
   return refuse(
     'VALUE_INVALID',
-    'the host port is missing, and gear does not choose one',
-    `give both ports: ${/^[\w.:[\]]*$/.test(shown) ? shown : ''}${port}:${port}`,
+    'the host port is missing',
+    `give both ports: ${/^[\w.:[\]]*$/.test(shown) ? shown : ''}${port}:${port}; or 0:${port}, and gear chooses a free one`,
   );
 }
 
@@ -69,6 +69,8 @@ export function parsePublishRange(text: string): Result<readonly PortMapping[]> 
   }
   const size = Number(hostLast) - Number(hostFirst) + 1;
   const containerSize = Number(containerLast) - Number(containerFirst) + 1;
+  if (Number(hostFirst) === 0)
+    return refuse('VALUE_INVALID', `${quote(text)} begins at host port 0`, 'begin at 1 or later');
   if (size < 1 || containerSize < 1)
     return refuse(
       'VALUE_INVALID',
@@ -111,8 +113,8 @@ function parsePort(text: string, side: 'host' | 'container'): Result<number> {
   if (!/^\d+$/.test(text))
     return refuse('VALUE_INVALID', `the ${side} port ${quote(text)} is not a number`, 'write it as 8080:80');
   const port = Number(text);
-  if (port === 0 && side === 'host')
-    return refuse('VALUE_INVALID', 'host port 0 would be any free port', 'choose the port: gear does not');
+  // 0: gear chooses a free one on the host.
+  if (port === 0 && side === 'host') return ok(port);
   if (port < 1 || port > 65_535)
     return refuse('VALUE_INVALID', `the ${side} port ${quote(text)} is out of range`, 'give 1 to 65535');
   return ok(port);

@@ -6,6 +6,8 @@ import { arrangeValues } from './options/read-option.ts';
 /** What a flag, given once, asks of a container. */
 export interface SpecChange extends Partial<ContainerSpec> {
   readonly environment?: Environment;
+  /** Variables that take the value of a secret: variable → secret. */
+  readonly secretEnvironment?: Readonly<Record<string, string>>;
   /** The engine's own network, which no field of the spec stands for. */
   readonly defaultNetwork?: true;
   /** What is to be said of the one network that is given beside it. */
@@ -39,7 +41,7 @@ export function mergeChanges(first: SpecChange, later: SpecChange): SpecChange {
   return merged;
 }
 
-const mergedMaps: ReadonlySet<string> = new Set(['health', 'environment']);
+const mergedMaps: ReadonlySet<string> = new Set(['health', 'environment', 'secretEnvironment']);
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

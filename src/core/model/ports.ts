@@ -7,7 +7,7 @@ function family(hostIp: string): 'all' | 'v4' | 'v6' {
 
 /** Whether two mappings need the same port of the same address of a host: an unspecified address holds all of its family. */
 export function portsOverlap(a: PortMapping, b: PortMapping): boolean {
-  if (a.hostPort !== b.hostPort || a.protocol !== b.protocol) return false;
+  if (a.hostPort === 0 || a.hostPort !== b.hostPort || a.protocol !== b.protocol) return false;
   const families = [family(a.hostIp), family(b.hostIp)];
   if (families.includes('all')) return true;
   if (families[0] !== families[1]) return false;

@@ -16,12 +16,9 @@ type ArgumentGroup = (instance: Instance) => readonly string[];
 const groups: readonly ArgumentGroup[] = [
   (instance) => labelArguments({ ...ownerLabels(instance), 'gear.hash': instance.hash }),
   () => ['--pull=never', '--restart', 'no'],
-  ({ spec }) => spec.ports.flatMap((port) => ['--publish', publishValue(port)]),
+  portArguments,
   givenMountArguments,
-  ({ spec }) => optional('--memory', spec.memoryBytes, (bytes) => `${String(bytes)}b`),
-  ({ spec }) => optional('--cpus', spec.cpus, String),
-  ({ spec }) => optional('--user', spec.user, String),
-  ({ spec }) => ['--stop-timeout', String(stopTimeoutSeconds(spec))],
+  limitArguments,
   healthArguments,
   environmentArguments,
   optionArguments,
@@ -66,6 +63,21 @@ export function runArguments(instance: Instance): readonly string[] {
 /** The engines take whole seconds; a part of one is rounded up. */
 export function stopTimeoutSeconds(spec: Pick<ContainerSpec, 'stopTimeoutMs'>): number {
   return Math.ceil(spec.stopTimeoutMs / 1000);
+}
+
+/** The ports that it publishes. */
+export function portArguments({ spec }: Instance): readonly string[] {
+  return spec.ports.flatMap((port) => ['--publish', publishValue(port)]);
+}
+
+/** What it may use, whom it runs as, and how long its end may take. */
+export function limitArguments({ spec }: Instance): readonly string[] {
+  return [
+    ...optional('--memory', spec.memoryBytes, (bytes) => `${String(bytes)}b`),
+    ...optional('--cpus', spec.cpus, String),
+    ...optional('--user', spec.user, String),
+    ...['--stop-timeout', String(stopTimeoutSeconds(spec))],
+  ];
 }
 
 /** What runs to its end stays attached, so that its status is the unit's: its stream is the unit's log, once. */

@@ -41,6 +41,8 @@ export class MemoryHost implements Host {
   /** What run() answers; gear runs only what looks, so the log has nothing of it. */
   onRun: (command: readonly string[], input?: string | Uint8Array) => CommandResult = (command, input) =>
     command[0] === 'systemd-creds' ? runCredentials(command, input) : { status: 0, stdout: '', stderr: '' };
+  /** What attach() was asked to run. */
+  readonly attached: (readonly string[])[] = [];
   /** What routes() answers. */
   readonly routeTable: string[] = [];
   #facts: HostFacts;
@@ -97,6 +99,16 @@ export class MemoryHost implements Host {
 
   run(command: readonly string[], input?: string | Uint8Array): Promise<CommandResult> {
     return Promise.resolve(this.onRun(command, input));
+  }
+
+  /** Notes the command; what it writes is not simulated. */
+  attach(command: readonly string[]): Promise<number> {
+    this.attached.push(command);
+    return Promise.resolve(0);
+  }
+
+  canBind({ protocol, port }: ListeningPort): Promise<boolean> {
+    return Promise.resolve(!this.listeners.some((each) => each.protocol === protocol && each.port === port));
   }
 
   close(): Promise<void> {

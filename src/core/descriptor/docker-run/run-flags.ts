@@ -74,7 +74,6 @@ export const runFlags: Readonly<Record<string, RunFlag>> = {
   sdnotify: refused('value', 'leave it out: gear tells systemd when it runs'),
   cgroups: refused('value', 'leave it out: it runs in the cgroup of its unit'),
   pod: refused('value', 'use --network container:NAME for what shares a network'),
-  secret: refused('value', 'mount it as a file, or declare it in a descriptor, under secrets'),
   uidmap: refused('value', 'use --userns auto or keep-id'),
   gidmap: refused('value', 'use --userns auto or keep-id'),
   subuidname: refused('value', 'use --userns auto or keep-id'),

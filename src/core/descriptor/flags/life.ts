@@ -1,6 +1,8 @@
+import { ok } from '../../../errors/failure.ts';
 import { parseDuration } from '../duration.ts';
 import { type InstallFlag, mapResult, withoutFields } from '../install-flag.ts';
 import { parseRestartDelay } from '../restart-delay.ts';
+import { parseSchedule } from '../schedule.ts';
 import { parseRestart } from '../words.ts';
 import { optionFlag } from './option-flag.ts';
 
@@ -27,6 +29,25 @@ export const lifeFlags: readonly InstallFlag[] = [
     group,
     parse: (text) => mapResult(parseRestartDelay(text), (restartDelay) => ({ restartDelay })),
     reset: withoutFields('restartDelay'),
+  },
+  {
+    name: 'job',
+    repeatable: false,
+    summary: 'It runs to its end once; its exit status is that of this command',
+    example: '',
+    group,
+    parse: () => ok({ job: true }),
+    reset: withoutFields('job'),
+  },
+  {
+    name: 'schedule',
+    value: 'TIMES',
+    repeatable: false,
+    summary: 'It runs to its end at these times: OnCalendar= of systemd.time(7), or five fields of cron',
+    example: '*-*-* 03:00',
+    group,
+    parse: (text) => mapResult(parseSchedule(text), (schedule) => ({ schedule })),
+    reset: withoutFields('schedule'),
   },
   optionFlag('stop-signal', group),
   {

@@ -14,7 +14,8 @@ export const networkFlags: readonly InstallFlag[] = [
     short: 'p',
     value: 'PORTS',
     repeatable: true,
-    summary: 'Publish ports on the host: [IP:]HOST:CONTAINER[/udp], or ranges of the same length',
+    summary:
+      'Publish ports on the host: [IP:]HOST:CONTAINER[/udp], or ranges of the same length; HOST 0 is any free one, which it keeps',
     example: '8080:80',
     group,
     parse: (text) => mapResult(parsePublishRange(text), (ports) => ({ ports })),

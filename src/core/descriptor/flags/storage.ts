@@ -1,6 +1,7 @@
 import { type InstallFlag, mapResult, withoutFields } from '../install-flag.ts';
 import { parseVolume } from '../mount.ts';
 import { parseMountFields } from '../mount-fields.ts';
+import { parseSecretUse } from '../secret-use.ts';
 import { parseTmpfs } from '../tmpfs.ts';
 import { optionFlag } from './option-flag.ts';
 
@@ -38,6 +39,16 @@ export const storageFlags: readonly InstallFlag[] = [
     group,
     parse: (text) => mapResult(parseTmpfs(text), (tmpfs) => ({ tmpfs: [tmpfs] })),
     reset: withoutFields('tmpfs'),
+  },
+  {
+    name: 'secret',
+    value: 'SECRET',
+    repeatable: true,
+    summary: 'Give it a secret of this host: NAME[,target=FILE,mode=0440], or NAME,type=env,target=KEY',
+    example: 'db_password',
+    group,
+    parse: parseSecretUse,
+    reset: withoutFields('secrets'),
   },
   optionFlag('read-only', group),
   optionFlag('shm-size', group),

@@ -19,6 +19,7 @@ export function sharePort(text: string, count: number): Result<readonly PortMapp
   const [, address = '', first, last, rest = ''] = range.exec(text) ?? [];
   if (first === undefined || last === undefined) {
     const port = parsePublish(text);
+    if (port.ok && port.value.hostPort === 0) return ok(Array.from({ length: count }, () => port.value));
     return port.ok ? err(taken(text, port.value, count)) : port;
   }
   const size = Number(last) - Number(first) + 1;

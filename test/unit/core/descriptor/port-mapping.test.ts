@@ -17,18 +17,20 @@ describe('--publish', () => {
   });
 
   it.each([
-    ['80', 'the host port is missing, and gear does not choose one → give both ports: 80:80'],
+    ['80', 'the host port is missing → give both ports: 80:80; or 0:80, and gear chooses a free one'],
     [
       '127.0.0.1::80',
-      'the host port is missing, and gear does not choose one → give both ports: 127.0.0.1:80:80',
+      'the host port is missing → give both ports: 127.0.0.1:80:80; or 0:80, and gear chooses a free one',
     ],
     [
       '127.0.0.1:80',
-      'the host port is missing, and gear does not choose one → give both ports: 127.0.0.1:80:80',
+      'the host port is missing → give both ports: 127.0.0.1:80:80; or 0:80, and gear chooses a free one',
     ],
-    ['[::1]:80', 'the host port is missing, and gear does not choose one → give both ports: [::1]:80:80'],
-    ['', 'the host port is missing, and gear does not choose one → give both ports: 80:80'],
-    ['0:80', 'host port 0 would be any free port → choose the port: gear does not'],
+    [
+      '[::1]:80',
+      'the host port is missing → give both ports: [::1]:80:80; or 0:80, and gear chooses a free one',
+    ],
+    ['', 'the host port is missing → give both ports: 80:80; or 0:80, and gear chooses a free one'],
     ['8080:0', 'the container port "0" is out of range → give 1 to 65535'],
     ['65536:80', 'the host port "65536" is out of range → give 1 to 65535'],
     ['99999999999999999999:80', 'the host port "99999999999999999999" is out of range → give 1 to 65535'],

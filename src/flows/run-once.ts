@@ -1,0 +1,98 @@
+import { attempt, FailureError, type Result } from '../errors/failure.ts';
+import { checkSpec } from '../core/descriptor/apply-change.ts';
+import type { ContainerRequest, EngineKind } from '../core/model/container.ts';
+import { resolveInstance } from '../core/model/resolve.ts';
+import { isUp } from '../core/plan/form.ts';
+import { isInherited } from '../core/render/environment-names.ts';
+import { onceArguments } from '../core/render/once-arguments.ts';
+import { sliceName } from '../core/render/slice.ts';
+import { environmentHash, eraseEnvironment, writeEnvironment } from '../apply/environment-store.ts';
+import { paths } from '../core/model/paths.ts';
+import type { RunReport } from '../report/values.ts';
+import { environmentWithSecrets } from './app-secrets.ts';
+import { findAbsentSources } from './binds.ts';
+import type { FlowContext } from './context.ts';
+import { dockerEnvironment } from './engine-command.ts';
+import { chooseEngine } from './engines.ts';
+import { resolveImage } from './images.ts';
+import type { PullPolicy } from './inputs.ts';
+import { refuseOtherPlatform } from './platform.ts';
+import { preflight } from './preflight.ts';
+
+/** `gear run`. */
+export interface RunInput {
+  readonly request: ContainerRequest;
+  readonly engine?: EngineKind;
+  readonly pull: PullPolicy;
+  /** gear's own streams are a terminal. */
+  readonly terminal: boolean;
+  /** What the program writes to stdout goes to stderr, and leaves stdout to gear. */
+  readonly quiet: boolean;
+}
+
+/** systemd's own streams are the user's here, and the container is mostly gone already. `$$` is systemd's `$`. */
+const removeQuietly = 'exec "$$0" rm --force "$$1" >/dev/null 2>&1';
+
+/**
+ * Runs a container once in a transient unit, with gear's own streams, and tells how it ended. It is gone afterwards,
+ * whatever ended it: systemd removes it, not gear.
+ */
+export async function runOnce(context: FlowContext, input: RunInput): Promise<Result<RunReport>> {
+  return attempt(async () => {
+    const systemd = await preflight(context);
+    const { host } = context;
+    const { request } = input;
+    const { spec } = request;
+    const name = request.app;
+    const kind = await chooseEngine(context, input.engine, null, name);
+    const unfit = [...checkSpec(spec, kind), ...(await findAbsentSources(context, name, spec))];
+    if (unfit.length > 0) throw new FailureError(...unfit);
+    await refuseOtherPlatform(context, kind, name, spec);
+    const { image, config } = await resolveImage(context, kind, spec.image, input.pull);
+    const environment = await environmentWithSecrets(context, request, name);
+    const hash = environmentHash(await host.secretKey(), environment);
+    const instance = {
+      ...resolveInstance({
+        ...{ name, app: name, container: name, engine: kind, spec, image, imageConfig: config, hold: null },
+        environmentKeys: Object.keys(environment),
+        environmentFile: hash,
+      }),
+      ownedVolumes: [],
+    };
+    const container = `ctr-${name}`;
+    const engine = await host.engine(kind);
+    const { command } = await engine.facts();
+    const isNew = hash !== null && !(await host.files.exists(`${paths.files}/${hash}.json`));
+    if (isNew) await writeEnvironment(host.files, hash, environment);
+    try {
+      await engine.create({
+        name: container,
+        arguments: onceArguments(instance, { container, terminal: input.terminal }),
+        environment: Object.fromEntries(Object.entries(environment).filter(([key]) => isInherited(key))),
+      });
+    } finally {
+      // The engine has read it: nothing of a container that runs once stays on the disk.
+      if (isNew) await eraseEnvironment(host.files, hash);
+    }
+    const unit = `${container}.service`;
+    const status = await host.attach(
+      [
+        ...['systemd-run', '--quiet', '--collect', '--wait', input.terminal ? '--pty' : '--pipe'],
+        `--unit=${unit}`,
+        `--description=${name} (${image.reference}), once`,
+        `--slice=${sliceName(name)}`,
+        '--property=KillMode=mixed',
+        `--property=ExecStopPost=-/bin/sh -c '${removeQuietly}' ${command} ${container}`,
+        ...(kind === 'docker'
+          ? dockerEnvironment.map((each) => `--setenv=${each}`)
+          : ['--property=Delegate=yes']),
+        ...['--', command, 'start', '--attach', '--interactive', container],
+      ],
+      { signal: context.signal, quiet: input.quiet },
+    );
+    // Ctrl-C ends the client of systemd alone.
+    const [state] = await systemd.units([unit]);
+    if (isUp(state?.activeState) || state?.activeState === 'deactivating') await systemd.stop(unit);
+    return { name, unit, image: image.reference, exitStatus: status };
+  });
+}
