@@ -10,6 +10,7 @@ const root = new URL('..', import.meta.url);
 const output = new URL('src/core/render/shipped.ts', root);
 const options: Parameters<typeof Handlebars.precompile>[1] = {
   noEscape: true,
+  data: false,
   strict: true,
   preventIndent: true,
   knownHelpers: Object.fromEntries(Object.keys(templateHelpers).map((name) => [name, true])),

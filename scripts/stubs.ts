@@ -1,4 +1,7 @@
+import path from 'node:path';
 import type { Plugin } from 'esbuild';
+
+const nativeSha256 = path.join(import.meta.dirname, 'native-sha256.ts');
 
 /** Optional dependencies: whoever asks for one is ready for its absence, so to ask fails as if it were not installed. */
 const absent = ['typescript', 'ts-node', 'pnpapi', 'cpu-features', 'usocket', 'x11', 'source-map'];
@@ -41,6 +44,9 @@ export const stubs: Plugin = {
       path,
       namespace: 'stub',
     }));
+    build.onResolve({ filter: /\/sha256\.ts$/ }, ({ resolveDir }) =>
+      resolveDir.endsWith('core/model') ? { path: nativeSha256 } : undefined,
+    );
     build.onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({
       contents:
         path === 'debug' ? debugSource : absent.includes(path) ? absentSource(path) : unusedSource(path),

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { canonicalJson, hashOf } from '../../src/core/model/hash.ts';
+import { hmacSha256Hex, sha256Hex } from '../../src/core/model/sha256.ts';
+import * as native from '../../scripts/native-sha256.ts';
 
 /** The same data, built with the keys of every object in another order. */
 function reordered(value: unknown): unknown {
@@ -58,3 +60,13 @@ function sorted(value: unknown): unknown {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .concat([['{}', 'object']]);
 }
+
+it('gives the digits of the native hash, which the bundle has in its place', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 200 }), (text, key) => {
+      expect(sha256Hex(text)).toBe(native.sha256Hex(text));
+      const bytes = new TextEncoder().encode(text);
+      expect(hmacSha256Hex(key, bytes)).toBe(native.hmacSha256Hex(key, bytes));
+    }),
+  );
+});

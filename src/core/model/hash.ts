@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256Hex } from './sha256.ts';
 
 const hashDigits = 12;
 
@@ -14,23 +13,36 @@ export function canonicalJson(value: unknown): string {
 
 /** The first 12 hex digits of the SHA-256 of the canonical JSON: tells forms apart, is no proof against forgery. */
 export function hashOf(value: unknown): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(value)))).slice(0, hashDigits);
+  return sha256Hex(canonicalJson(value)).slice(0, hashDigits);
 }
 
-function encode(value: unknown, ancestors: readonly object[]): string {
+function encode(value: unknown, ancestors: object[]): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (typeof value !== 'object') throw new TypeError(`Not JSON: ${typeof value}`);
   if (ancestors.includes(value)) throw new TypeError('Not JSON: an object that contains itself');
-  const line = [...ancestors, value];
+  ancestors.push(value);
+  const text = Array.isArray(value) ? encodeList(value, ancestors) : encodeObject(value, ancestors);
+  ancestors.pop();
+  return text;
+}
+
+function encodeList(list: readonly unknown[], ancestors: object[]): string {
+  let text = '';
   // Not map(): it skips the holes of a sparse list.
-  if (Array.isArray(value)) return `[${Array.from(value, (item: unknown) => encode(item, line)).join(',')}]`;
+  for (const item of list) text += `${text === '' ? '' : ','}${encode(item, ancestors)}`;
+  return `[${text}]`;
+}
+
+function encodeObject(value: object, ancestors: object[]): string {
   if (!isPlain(value)) throw new TypeError('Not JSON: an instance of a class');
-  const entries = Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${JSON.stringify(key)}:${encode(item, line)}`);
-  return `{${entries.join(',')}}`;
+  let text = '';
+  for (const key of Object.keys(value).sort()) {
+    const item = value[key];
+    if (item === undefined) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${encode(item, ancestors)}`;
+  }
+  return `{${text}}`;
 }
 
 function isPlain(value: object): value is Record<string, unknown> {

@@ -1,6 +1,4 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { hmacSha256Hex } from './sha256.ts';
 
 const keyedHashDigits = 32;
 
@@ -9,6 +7,6 @@ const keyedHashDigits = 32;
  * hash in a world-readable manifest would let anybody confirm a guessed password.
  */
 export function keyedHash(key: Uint8Array, content: string | Uint8Array): string {
-  const bytes = typeof content === 'string' ? utf8ToBytes(content) : content;
-  return bytesToHex(hmac(sha256, key, bytes)).slice(0, keyedHashDigits);
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  return hmacSha256Hex(key, bytes).slice(0, keyedHashDigits);
 }

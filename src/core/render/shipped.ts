@@ -19,7 +19,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "Wants="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":6},"end":{"line":11,"column":19}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":11,"column":6},"end":{"line":11,"column":19}}})) != null ? stack1 : "")
     + "\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -30,7 +30,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "Requires="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":9},"end":{"line":14,"column":22}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":14,"column":9},"end":{"line":14,"column":22}}})) != null ? stack1 : "")
     + "\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -41,7 +41,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "After="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":17,"column":6},"end":{"line":17,"column":19}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":17,"column":6},"end":{"line":17,"column":19}}})) != null ? stack1 : "")
     + "\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -52,7 +52,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "Before="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":20,"column":7},"end":{"line":20,"column":20}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":20,"column":7},"end":{"line":20,"column":20}}})) != null ? stack1 : "")
     + "\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -63,7 +63,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "PartOf="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":23,"column":7},"end":{"line":23,"column":20}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":23,"column":7},"end":{"line":23,"column":20}}})) != null ? stack1 : "")
     + "\n";
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -74,7 +74,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "Conflicts="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":26,"column":10},"end":{"line":26,"column":23}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":26,"column":10},"end":{"line":26,"column":23}}})) != null ? stack1 : "")
     + "\n";
 },"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -85,7 +85,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "RequiresMountsFor="
-    + ((stack1 = lookupProperty(helpers,"path").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"path","hash":{},"data":data,"loc":{"start":{"line":29,"column":18},"end":{"line":29,"column":31}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"path").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"path","hash":{},"loc":{"start":{"line":29,"column":18},"end":{"line":29,"column":31}}})) != null ? stack1 : "")
     + "\n";
 },"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -95,7 +95,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"directive").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"directive","hash":{},"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":24}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"directive").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"directive","hash":{},"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":24}}})) != null ? stack1 : "")
     + "\n";
 },"10":function(container,depth0,helpers,partials,data) {
     return "Type=oneshot\n";
@@ -114,7 +114,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "EnvironmentFile="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":51,"column":16},"end":{"line":51,"column":40}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"loc":{"start":{"line":51,"column":16},"end":{"line":51,"column":40}}})) != null ? stack1 : "")
     + "\n";
 },"15":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -125,7 +125,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "Environment="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":54,"column":12},"end":{"line":54,"column":37}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"loc":{"start":{"line":54,"column":12},"end":{"line":54,"column":37}}})) != null ? stack1 : "")
     + "\n";
 },"16":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -135,11 +135,11 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"directive"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":58,"column":18}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"directive"),{"name":"text","hash":{},"loc":{"start":{"line":58,"column":0},"end":{"line":58,"column":18}}})) != null ? stack1 : "")
     + "="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"name"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":58,"column":19},"end":{"line":58,"column":32}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"name"),{"name":"text","hash":{},"loc":{"start":{"line":58,"column":19},"end":{"line":58,"column":32}}})) != null ? stack1 : "")
     + ":"
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"path"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":58,"column":33},"end":{"line":58,"column":46}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"path"),{"name":"text","hash":{},"loc":{"start":{"line":58,"column":33},"end":{"line":58,"column":46}}})) != null ? stack1 : "")
     + "\n";
 },"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -150,7 +150,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "ExecStartPre="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requireGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":61,"column":13},"end":{"line":61,"column":36}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requireGate"),{"name":"command","hash":{},"loc":{"start":{"line":61,"column":13},"end":{"line":61,"column":36}}})) != null ? stack1 : "")
     + "\n";
 },"18":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -161,7 +161,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "ExecStartPre="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"putFilesGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":64,"column":13},"end":{"line":64,"column":37}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"putFilesGate"),{"name":"command","hash":{},"loc":{"start":{"line":64,"column":13},"end":{"line":64,"column":37}}})) != null ? stack1 : "")
     + "\n";
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -172,7 +172,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "ExecStartPre="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"data":data,"loc":{"start":{"line":67,"column":13},"end":{"line":67,"column":29}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"loc":{"start":{"line":67,"column":13},"end":{"line":67,"column":29}}})) != null ? stack1 : "")
     + "\n";
 },"20":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -183,7 +183,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "ExecReload="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"data":data,"loc":{"start":{"line":78,"column":11},"end":{"line":78,"column":27}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"loc":{"start":{"line":78,"column":11},"end":{"line":78,"column":27}}})) != null ? stack1 : "")
     + "\n";
 },"21":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -194,7 +194,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "# Not ExecStop=, which is not run while the container still works.\nExecStopPost="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"stopGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":82,"column":13},"end":{"line":82,"column":33}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"stopGate"),{"name":"command","hash":{},"loc":{"start":{"line":82,"column":13},"end":{"line":82,"column":33}}})) != null ? stack1 : "")
     + "\n";
 },"22":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -205,9 +205,9 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "ExecStartPost="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"runningGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":84,"column":14},"end":{"line":84,"column":37}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"runningGate"),{"name":"command","hash":{},"loc":{"start":{"line":84,"column":14},"end":{"line":84,"column":37}}})) != null ? stack1 : "")
     + "\nExecStop="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"stopGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":85,"column":9},"end":{"line":85,"column":29}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"stopGate"),{"name":"command","hash":{},"loc":{"start":{"line":85,"column":9},"end":{"line":85,"column":29}}})) != null ? stack1 : "")
     + "\n";
 },"23":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -218,7 +218,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "ExecStopPost="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"clearFilesGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":88,"column":13},"end":{"line":88,"column":39}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"clearFilesGate"),{"name":"command","hash":{},"loc":{"start":{"line":88,"column":13},"end":{"line":88,"column":39}}})) != null ? stack1 : "")
     + "\n";
 },"24":function(container,depth0,helpers,partials,data) {
     return "# The client would hand on any other signal; the gate above stops the container, with its own signal and time.\nKillSignal=SIGKILL\n";
@@ -235,7 +235,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
   return "RestartSteps="
     + ((stack1 = container.lambda(container.strict(lookupProperty(depth0,"restartTiming"), "steps", {"start":{"line":103,"column":15},"end":{"line":103,"column":34}} ), depth0)) != null ? stack1 : "")
     + "\nRestartMaxDelaySec="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":104,"column":19},"end":{"line":104,"column":49}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"loc":{"start":{"line":104,"column":19},"end":{"line":104,"column":49}}})) != null ? stack1 : "")
     + "\n";
 },"27":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -246,7 +246,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "\n[Install]\nWantedBy=multi-user.target docker.service\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":115,"column":0},"end":{"line":117,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"loc":{"start":{"line":115,"column":0},"end":{"line":117,"column":9}}})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -256,68 +256,68 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "# Written by gear, which replaces it. Additions belong into a drop-in: systemctl edit "
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"unit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":86},"end":{"line":1,"column":99}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"unit"),{"name":"text","hash":{},"loc":{"start":{"line":1,"column":86},"end":{"line":1,"column":99}}})) != null ? stack1 : "")
     + "\n[Unit]\nDescription="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"description"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":32}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"description"),{"name":"text","hash":{},"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":32}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"keepsContainers"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"keepsContainers"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"loc":{"start":{"line":4,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
     + "After=docker.service docker.socket\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"wants"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"requires"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"after"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"before"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"partOf"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"conflicts"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"mountsFor"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"wants"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"requires"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"after"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"before"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"partOf"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"conflicts"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"mountsFor"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"loc":{"start":{"line":28,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
     + "StartLimitIntervalSec=0\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"unitDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"unitDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"loc":{"start":{"line":32,"column":0},"end":{"line":34,"column":9}}})) != null ? stack1 : "")
     + "\n[Service]\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"remains"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"logsElsewhere"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"loc":{"start":{"line":37,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"remains"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"loc":{"start":{"line":42,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"logsElsewhere"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"loc":{"start":{"line":45,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
     + "Slice="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":49,"column":6},"end":{"line":49,"column":20}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"loc":{"start":{"line":49,"column":6},"end":{"line":49,"column":20}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"loc":{"start":{"line":50,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
     + "Environment=GEAR_TEXT=\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"credentials"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":59,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requiredUnits"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"putFilesGate"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"networkGates"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":68,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"credentials"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"loc":{"start":{"line":57,"column":0},"end":{"line":59,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requiredUnits"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"loc":{"start":{"line":60,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"putFilesGate"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"loc":{"start":{"line":63,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"networkGates"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"loc":{"start":{"line":66,"column":0},"end":{"line":68,"column":9}}})) != null ? stack1 : "")
     + "ExecStartPre="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"createGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":69,"column":13},"end":{"line":69,"column":35}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"createGate"),{"name":"command","hash":{},"loc":{"start":{"line":69,"column":13},"end":{"line":69,"column":35}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"connectGates"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":70,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"initGates"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":75,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"connectGates"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"loc":{"start":{"line":70,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"initGates"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"loc":{"start":{"line":73,"column":0},"end":{"line":75,"column":9}}})) != null ? stack1 : "")
     + "ExecStart="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"startCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":76,"column":10},"end":{"line":76,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"startCommand"),{"name":"command","hash":{},"loc":{"start":{"line":76,"column":10},"end":{"line":76,"column":34}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reloadCommands"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":0},"end":{"line":79,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.program(22, data, 0),"data":data,"loc":{"start":{"line":80,"column":0},"end":{"line":86,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"clearFilesGate"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":87,"column":0},"end":{"line":89,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reloadCommands"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"loc":{"start":{"line":77,"column":0},"end":{"line":79,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.program(22, data, 0),"loc":{"start":{"line":80,"column":0},"end":{"line":86,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"clearFilesGate"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"loc":{"start":{"line":87,"column":0},"end":{"line":89,"column":7}}})) != null ? stack1 : "")
     + "KillMode=mixed\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":91,"column":0},"end":{"line":94,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"loc":{"start":{"line":91,"column":0},"end":{"line":94,"column":7}}})) != null ? stack1 : "")
     + "TimeoutStartSec="
     + ((stack1 = alias3(alias2(depth0, "startSeconds", {"start":{"line":95,"column":18},"end":{"line":95,"column":30}} ), depth0)) != null ? stack1 : "")
     + "\nTimeoutStopSec="
     + ((stack1 = alias3(alias2(depth0, "stopSeconds", {"start":{"line":96,"column":17},"end":{"line":96,"column":28}} ), depth0)) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":97,"column":0},"end":{"line":99,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"loc":{"start":{"line":97,"column":0},"end":{"line":99,"column":11}}})) != null ? stack1 : "")
     + "Restart="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":100,"column":8},"end":{"line":100,"column":24}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"loc":{"start":{"line":100,"column":8},"end":{"line":100,"column":24}}})) != null ? stack1 : "")
     + "\nRestartSec="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":101,"column":11},"end":{"line":101,"column":39}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"loc":{"start":{"line":101,"column":11},"end":{"line":101,"column":39}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":102,"column":0},"end":{"line":105,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"loc":{"start":{"line":102,"column":0},"end":{"line":105,"column":7}}})) != null ? stack1 : "")
     + "SyslogIdentifier="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":106,"column":17},"end":{"line":106,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"loc":{"start":{"line":106,"column":17},"end":{"line":106,"column":34}}})) != null ? stack1 : "")
     + "\nLogExtraFields="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":107,"column":15},"end":{"line":107,"column":50}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"loc":{"start":{"line":107,"column":15},"end":{"line":107,"column":50}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"serviceDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":108,"column":0},"end":{"line":110,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"scheduled"),{"name":"unless","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":111,"column":0},"end":{"line":118,"column":11}}})) != null ? stack1 : "");
-},"useData":true},
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"serviceDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"loc":{"start":{"line":108,"column":0},"end":{"line":110,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"scheduled"),{"name":"unless","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"loc":{"start":{"line":111,"column":0},"end":{"line":118,"column":11}}})) != null ? stack1 : "");
+}},
 'container-podman.service.hbs': {"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -327,7 +327,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "Wants="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":8,"column":6},"end":{"line":8,"column":19}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":8,"column":6},"end":{"line":8,"column":19}}})) != null ? stack1 : "")
     + "\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -338,7 +338,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "Requires="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":11,"column":9},"end":{"line":11,"column":22}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":11,"column":9},"end":{"line":11,"column":22}}})) != null ? stack1 : "")
     + "\n";
 },"2":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -349,7 +349,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "After="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":6},"end":{"line":14,"column":19}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":14,"column":6},"end":{"line":14,"column":19}}})) != null ? stack1 : "")
     + "\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -360,7 +360,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "Before="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":17,"column":7},"end":{"line":17,"column":20}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":17,"column":7},"end":{"line":17,"column":20}}})) != null ? stack1 : "")
     + "\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -371,7 +371,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "PartOf="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":20,"column":7},"end":{"line":20,"column":20}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":20,"column":7},"end":{"line":20,"column":20}}})) != null ? stack1 : "")
     + "\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -382,7 +382,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "Conflicts="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":23,"column":10},"end":{"line":23,"column":23}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":23,"column":10},"end":{"line":23,"column":23}}})) != null ? stack1 : "")
     + "\n";
 },"6":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -393,7 +393,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "RequiresMountsFor="
-    + ((stack1 = lookupProperty(helpers,"path").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"path","hash":{},"data":data,"loc":{"start":{"line":26,"column":18},"end":{"line":26,"column":31}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"path").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"path","hash":{},"loc":{"start":{"line":26,"column":18},"end":{"line":26,"column":31}}})) != null ? stack1 : "")
     + "\n";
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -403,7 +403,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"directive").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"directive","hash":{},"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":30,"column":24}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"directive").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"directive","hash":{},"loc":{"start":{"line":30,"column":0},"end":{"line":30,"column":24}}})) != null ? stack1 : "")
     + "\n";
 },"8":function(container,depth0,helpers,partials,data) {
     return "Type=oneshot\n";
@@ -422,7 +422,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "EnvironmentFile="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":51,"column":16},"end":{"line":51,"column":40}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"loc":{"start":{"line":51,"column":16},"end":{"line":51,"column":40}}})) != null ? stack1 : "")
     + "\n";
 },"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -433,7 +433,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "Environment="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":54,"column":12},"end":{"line":54,"column":37}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"loc":{"start":{"line":54,"column":12},"end":{"line":54,"column":37}}})) != null ? stack1 : "")
     + "\n";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -443,11 +443,11 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"directive"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":58,"column":18}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"directive"),{"name":"text","hash":{},"loc":{"start":{"line":58,"column":0},"end":{"line":58,"column":18}}})) != null ? stack1 : "")
     + "="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"name"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":58,"column":19},"end":{"line":58,"column":32}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"name"),{"name":"text","hash":{},"loc":{"start":{"line":58,"column":19},"end":{"line":58,"column":32}}})) != null ? stack1 : "")
     + ":"
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"path"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":58,"column":33},"end":{"line":58,"column":46}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"path"),{"name":"text","hash":{},"loc":{"start":{"line":58,"column":33},"end":{"line":58,"column":46}}})) != null ? stack1 : "")
     + "\n";
 },"15":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -458,7 +458,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "ExecStartPre="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requireGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":61,"column":13},"end":{"line":61,"column":36}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"requireGate"),{"name":"command","hash":{},"loc":{"start":{"line":61,"column":13},"end":{"line":61,"column":36}}})) != null ? stack1 : "")
     + "\n";
 },"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -469,7 +469,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "ExecStartPre="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"putFilesGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":64,"column":13},"end":{"line":64,"column":37}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"putFilesGate"),{"name":"command","hash":{},"loc":{"start":{"line":64,"column":13},"end":{"line":64,"column":37}}})) != null ? stack1 : "")
     + "\n";
 },"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -480,7 +480,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "ExecStartPre="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"data":data,"loc":{"start":{"line":67,"column":13},"end":{"line":67,"column":29}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"loc":{"start":{"line":67,"column":13},"end":{"line":67,"column":29}}})) != null ? stack1 : "")
     + "\n";
 },"18":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -491,7 +491,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "ExecStartPost="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"startedGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":75,"column":14},"end":{"line":75,"column":37}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"startedGate"),{"name":"command","hash":{},"loc":{"start":{"line":75,"column":14},"end":{"line":75,"column":37}}})) != null ? stack1 : "")
     + "\n";
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -502,7 +502,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "ExecReload="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"data":data,"loc":{"start":{"line":78,"column":11},"end":{"line":78,"column":27}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"command","hash":{},"loc":{"start":{"line":78,"column":11},"end":{"line":78,"column":27}}})) != null ? stack1 : "")
     + "\n";
 },"20":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -513,7 +513,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "ExecStopPost="
-    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"clearFilesGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":83,"column":13},"end":{"line":83,"column":39}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"clearFilesGate"),{"name":"command","hash":{},"loc":{"start":{"line":83,"column":13},"end":{"line":83,"column":39}}})) != null ? stack1 : "")
     + "\n";
 },"21":function(container,depth0,helpers,partials,data) {
     return "# Podman ends the container, with its own signal and time, in ExecStopPost=.\nKillMode=process\n";
@@ -532,7 +532,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
   return "RestartSteps="
     + ((stack1 = container.lambda(container.strict(lookupProperty(depth0,"restartTiming"), "steps", {"start":{"line":99,"column":15},"end":{"line":99,"column":34}} ), depth0)) != null ? stack1 : "")
     + "\nRestartMaxDelaySec="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":100,"column":19},"end":{"line":100,"column":49}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"loc":{"start":{"line":100,"column":19},"end":{"line":100,"column":49}}})) != null ? stack1 : "")
     + "\n";
 },"25":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -543,7 +543,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "\n[Install]\nWantedBy=multi-user.target\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":111,"column":0},"end":{"line":113,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"loc":{"start":{"line":111,"column":0},"end":{"line":113,"column":9}}})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -553,70 +553,70 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "# Written by gear, which replaces it. Additions belong into a drop-in: systemctl edit "
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"unit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":86},"end":{"line":1,"column":99}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"unit"),{"name":"text","hash":{},"loc":{"start":{"line":1,"column":86},"end":{"line":1,"column":99}}})) != null ? stack1 : "")
     + "\n[Unit]\nDescription="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"description"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":32}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"description"),{"name":"text","hash":{},"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":32}}})) != null ? stack1 : "")
     + "\nAfter=network-online.target\nWants=network-online.target\nRequiresMountsFor=%t/containers\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"wants"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"requires"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"after"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"before"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"partOf"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"conflicts"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"mountsFor"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"wants"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"requires"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"after"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"before"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"partOf"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"conflicts"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"mountsFor"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":9}}})) != null ? stack1 : "")
     + "StartLimitIntervalSec=0\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"unitDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"unitDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
     + "\n[Service]\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"remains"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.program(9, data, 0),"loc":{"start":{"line":34,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"remains"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"loc":{"start":{"line":40,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
     + "Delegate=yes\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"logsElsewhere"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"logsElsewhere"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"loc":{"start":{"line":44,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
     + "StandardError=journal\nSlice="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":49,"column":6},"end":{"line":49,"column":20}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"loc":{"start":{"line":49,"column":6},"end":{"line":49,"column":20}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"loc":{"start":{"line":50,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
     + "Environment=GEAR_TEXT=\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"credentials"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":59,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requiredUnits"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"putFilesGate"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"networkGates"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":68,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"credentials"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"loc":{"start":{"line":57,"column":0},"end":{"line":59,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"requiredUnits"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"loc":{"start":{"line":60,"column":0},"end":{"line":62,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"putFilesGate"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"loc":{"start":{"line":63,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"networkGates"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"loc":{"start":{"line":66,"column":0},"end":{"line":68,"column":9}}})) != null ? stack1 : "")
     + "ExecStartPre="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"prepareGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":69,"column":13},"end":{"line":69,"column":36}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"prepareGate"),{"name":"command","hash":{},"loc":{"start":{"line":69,"column":13},"end":{"line":69,"column":36}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"initGates"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":70,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"initGates"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"loc":{"start":{"line":70,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
     + "ExecStart="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"startCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":73,"column":10},"end":{"line":73,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"startCommand"),{"name":"command","hash":{},"loc":{"start":{"line":73,"column":10},"end":{"line":73,"column":34}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":76,"column":11}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reloadCommands"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":0},"end":{"line":79,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"loc":{"start":{"line":74,"column":0},"end":{"line":76,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reloadCommands"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"loc":{"start":{"line":77,"column":0},"end":{"line":79,"column":9}}})) != null ? stack1 : "")
     + "ExecStop="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"stopCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":80,"column":9},"end":{"line":80,"column":32}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"stopCommand"),{"name":"command","hash":{},"loc":{"start":{"line":80,"column":9},"end":{"line":80,"column":32}}})) != null ? stack1 : "")
     + "\nExecStopPost="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"removeCommand"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":81,"column":13},"end":{"line":81,"column":38}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"removeCommand"),{"name":"command","hash":{},"loc":{"start":{"line":81,"column":13},"end":{"line":81,"column":38}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"clearFilesGate"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.program(22, data, 0),"data":data,"loc":{"start":{"line":85,"column":0},"end":{"line":90,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"clearFilesGate"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"loc":{"start":{"line":82,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.program(22, data, 0),"loc":{"start":{"line":85,"column":0},"end":{"line":90,"column":7}}})) != null ? stack1 : "")
     + "TimeoutStartSec="
     + ((stack1 = alias3(alias2(depth0, "startSeconds", {"start":{"line":91,"column":18},"end":{"line":91,"column":30}} ), depth0)) != null ? stack1 : "")
     + "\nTimeoutStopSec="
     + ((stack1 = alias3(alias2(depth0, "stopSeconds", {"start":{"line":92,"column":17},"end":{"line":92,"column":28}} ), depth0)) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":93,"column":0},"end":{"line":95,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"loc":{"start":{"line":93,"column":0},"end":{"line":95,"column":11}}})) != null ? stack1 : "")
     + "Restart="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":96,"column":8},"end":{"line":96,"column":24}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"loc":{"start":{"line":96,"column":8},"end":{"line":96,"column":24}}})) != null ? stack1 : "")
     + "\nRestartSec="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":97,"column":11},"end":{"line":97,"column":39}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"loc":{"start":{"line":97,"column":11},"end":{"line":97,"column":39}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":98,"column":0},"end":{"line":101,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"loc":{"start":{"line":98,"column":0},"end":{"line":101,"column":7}}})) != null ? stack1 : "")
     + "SyslogIdentifier="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":102,"column":17},"end":{"line":102,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"loc":{"start":{"line":102,"column":17},"end":{"line":102,"column":34}}})) != null ? stack1 : "")
     + "\nLogExtraFields="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":103,"column":15},"end":{"line":103,"column":50}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"loc":{"start":{"line":103,"column":15},"end":{"line":103,"column":50}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"serviceDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":104,"column":0},"end":{"line":106,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"scheduled"),{"name":"unless","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":107,"column":0},"end":{"line":114,"column":11}}})) != null ? stack1 : "");
-},"useData":true},
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"serviceDirectives"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"loc":{"start":{"line":104,"column":0},"end":{"line":106,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"scheduled"),{"name":"unless","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"loc":{"start":{"line":107,"column":0},"end":{"line":114,"column":11}}})) != null ? stack1 : "");
+}},
 'ready.service.hbs': {"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -626,7 +626,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "Before="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"data":data,"loc":{"start":{"line":7,"column":7},"end":{"line":7,"column":20}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"text","hash":{},"loc":{"start":{"line":7,"column":7},"end":{"line":7,"column":20}}})) != null ? stack1 : "")
     + "\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -637,7 +637,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "EnvironmentFile="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":16,"column":16},"end":{"line":16,"column":40}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"environmentFile"),{"name":"text","hash":{},"loc":{"start":{"line":16,"column":16},"end":{"line":16,"column":40}}})) != null ? stack1 : "")
     + "\n";
 },"2":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -648,7 +648,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "Environment="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":19,"column":12},"end":{"line":19,"column":37}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"assignment").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"assignment","hash":{},"loc":{"start":{"line":19,"column":12},"end":{"line":19,"column":37}}})) != null ? stack1 : "")
     + "\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -661,7 +661,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
   return "RestartSteps="
     + ((stack1 = container.lambda(container.strict(lookupProperty(depth0,"restartTiming"), "steps", {"start":{"line":28,"column":15},"end":{"line":28,"column":34}} ), depth0)) != null ? stack1 : "")
     + "\nRestartMaxDelaySec="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":29,"column":19},"end":{"line":29,"column":49}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"loc":{"start":{"line":29,"column":19},"end":{"line":29,"column":49}}})) != null ? stack1 : "")
     + "\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -672,32 +672,32 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "# Written by gear, which replaces it. Active once the container's own check has succeeded.\n[Unit]\nDescription="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"description"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":32}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"description"),{"name":"text","hash":{},"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":32}}})) != null ? stack1 : "")
     + "\nBindsTo="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":4,"column":8},"end":{"line":4,"column":30}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"loc":{"start":{"line":4,"column":8},"end":{"line":4,"column":30}}})) != null ? stack1 : "")
     + "\nAfter="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":5,"column":6},"end":{"line":5,"column":28}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"loc":{"start":{"line":5,"column":6},"end":{"line":5,"column":28}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"before"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"before"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
     + "StartLimitIntervalSec=0\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\nSlice="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":14,"column":6},"end":{"line":14,"column":20}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"slice"),{"name":"text","hash":{},"loc":{"start":{"line":14,"column":6},"end":{"line":14,"column":20}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"environmentFile"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"environment"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "")
     + "Environment=GEAR_TEXT=\nExecStart="
-    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"readyGate"),{"name":"command","hash":{},"data":data,"loc":{"start":{"line":22,"column":10},"end":{"line":22,"column":31}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"readyGate"),{"name":"command","hash":{},"loc":{"start":{"line":22,"column":10},"end":{"line":22,"column":31}}})) != null ? stack1 : "")
     + "\nTimeoutStartSec="
     + ((stack1 = container.lambda(container.strict(depth0, "startSeconds", {"start":{"line":23,"column":18},"end":{"line":23,"column":30}} ), depth0)) != null ? stack1 : "")
     + "\nTimeoutStopSec=15\nRestart=on-failure\nRestartSec="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":26,"column":11},"end":{"line":26,"column":39}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"loc":{"start":{"line":26,"column":11},"end":{"line":26,"column":39}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"loc":{"start":{"line":27,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "")
     + "SyslogIdentifier="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":31,"column":17},"end":{"line":31,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"loc":{"start":{"line":31,"column":17},"end":{"line":31,"column":34}}})) != null ? stack1 : "")
     + "\nLogExtraFields="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"data":data,"loc":{"start":{"line":32,"column":15},"end":{"line":32,"column":50}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"loc":{"start":{"line":32,"column":15},"end":{"line":32,"column":50}}})) != null ? stack1 : "")
     + "\n";
-},"useData":true},
+}},
 'schedule.timer.hbs': {"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -706,7 +706,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"directive").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"directive","hash":{},"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":13,"column":24}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"directive").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"name"),lookupProperty(depth0,"value"),{"name":"directive","hash":{},"loc":{"start":{"line":13,"column":0},"end":{"line":13,"column":24}}})) != null ? stack1 : "")
     + "\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -717,16 +717,16 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "# Written by gear, which replaces it. Starts "
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":1,"column":45},"end":{"line":1,"column":67}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"loc":{"start":{"line":1,"column":45},"end":{"line":1,"column":67}}})) != null ? stack1 : "")
     + "; a time that was missed is made up for.\n[Unit]\nDescription="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"description"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":32}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"description"),{"name":"text","hash":{},"loc":{"start":{"line":3,"column":12},"end":{"line":3,"column":32}}})) != null ? stack1 : "")
     + "\n\n[Timer]\nOnCalendar="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"schedule"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":6,"column":11},"end":{"line":6,"column":28}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"schedule"),{"name":"text","hash":{},"loc":{"start":{"line":6,"column":11},"end":{"line":6,"column":28}}})) != null ? stack1 : "")
     + "\nPersistent=true\nUnit="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"data":data,"loc":{"start":{"line":8,"column":5},"end":{"line":8,"column":27}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"containerUnit"),{"name":"text","hash":{},"loc":{"start":{"line":8,"column":5},"end":{"line":8,"column":27}}})) != null ? stack1 : "")
     + "\n\n[Install]\nWantedBy=timers.target\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "");
-},"useData":true},
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "");
+}},
 };
 
 export const gateTexts: Readonly<Record<GateName, string>> = {
