@@ -1,4 +1,4 @@
-import { FailureError } from '../errors/failure.ts';
+import { type Failure, FailureError } from '../errors/failure.ts';
 import type { EngineKind, Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { generationPath, paths } from '../core/model/paths.ts';
@@ -71,6 +71,10 @@ export const executors: Executors = {
   'ready.wait': (tools, { unit, instance }) => awaitReady(tools, unit, instance),
   'container.remove': async (tools, { engine, container, instance }) =>
     (await tools.host.engine(engine)).remove(container, instance),
+  'network.replace': async (tools, { engine, network, app }) => {
+    const using = await (await tools.host.engine(engine)).removeNetwork(network, app, { evenIfKept: true });
+    if (using.length > 0) throw new FailureError(inUse(app, network, using));
+  },
   // What something still uses stays; the next change finds it again.
   'network.remove': async (tools, { engine, network, app }) => {
     await (await tools.host.engine(engine)).removeNetwork(network, app);
@@ -110,6 +114,15 @@ const neverStarted = '0001-01-01T00:00:00Z';
 
 function inheritedOf(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => isInherited(name)));
+}
+
+function inUse(app: string, network: string, [user = '']: readonly string[]): Failure {
+  return {
+    code: 'NETWORK_IN_USE',
+    message: `${app}: the network ${network} cannot be made anew: the container ${user} is on it, and is not gear's to stop`,
+    next: `stop ${user}, or take it off the network; then the same command again`,
+    subject: app,
+  };
 }
 
 function declaredBefore(tools: Tools, name: string): Instance {

@@ -41,6 +41,12 @@ export const errorTable = {
     explanation: 'Another container of gear, or another process, already uses the port.',
     exit: 'input',
   },
+  NETWORK_IN_USE: {
+    title: 'A network cannot be made anew',
+    explanation:
+      'Engines cannot change a network, so one that is to be different is removed and made again; a container that this command may not stop is on it.',
+    exit: 'input',
+  },
   VOLUME_TAKEN: {
     title: 'A volume is another container’s',
     explanation:

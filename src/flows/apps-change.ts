@@ -4,6 +4,7 @@ import type { AppsInput } from './app-inputs.ts';
 import type { AppsChange } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
 import { desireApps } from './desire-apps.ts';
+import { hasNewNetworks } from './desire-networks.ts';
 import { withHostPorts } from './host-ports.ts';
 import { isNamed } from './names.ts';
 import { ownedVolumes } from './owned-volumes.ts';
@@ -38,8 +39,7 @@ export async function appsChange(
   const only =
     input.only === undefined ? null : new Set(all.filter((name) => isNamed(name, input.only ?? [])));
   const volumes = input.pruneVolumes ? await ownedVolumes(context) : [];
-  const known = new Set((manifest?.networks ?? []).map(({ name }) => name));
-  const isNew = apps.some(({ request }) => request.networks.some(({ name }) => !known.has(name)));
+  const choosesSubnets = hasNewNetworks(apps, manifest);
   return {
     names: only === null ? all : [...only],
     engines: [...new Set(apps.map(({ engine }) => engine))],
@@ -56,7 +56,7 @@ export async function appsChange(
           pruneVolumes: input.pruneVolumes,
           hold: input.start ? null : { by: context.by, atMs: context.clock.nowMs() },
           key: await keyOf(context, input.mayWrite),
-          usedSubnets: isNew ? await usedSubnets(context.host) : [],
+          usedSubnets: choosesSubnets ? await usedSubnets(context.host) : [],
           volumes,
           specs: await withHostPorts(
             context,

@@ -1,11 +1,8 @@
-import { type Failure, FailureError } from '../errors/failure.ts';
 import type { VolumeRequest } from '../core/model/app.ts';
 import type { ContainerSpec, Environment } from '../core/model/container.ts';
 import { canonicalJson } from '../core/model/hash.ts';
 import type { Hold, Instance, InstanceFile } from '../core/model/instance.ts';
-import type { AppNetwork, NetworkRequest } from '../core/model/network.ts';
 import { resolveInstance } from '../core/model/resolve.ts';
-import { chooseSubnet } from '../core/placement/subnet-pool.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import { volumesOf } from '../core/plan/preparation.ts';
 import { findRenames } from '../core/plan/renames.ts';
@@ -13,6 +10,7 @@ import { noWishes, type VolumeToErase } from '../core/plan/wishes.ts';
 import { dataHash } from '../apply/data-store.ts';
 import { environmentHash } from '../apply/environment-store.ts';
 import type { HeldBack } from './change-apps.ts';
+import { desireNetworks } from './desire-networks.ts';
 import type { OwnedVolumeOf } from './owned-volumes.ts';
 import type { Desire } from './planning.ts';
 import type { PreparedApp, PreparedContainer } from './prepare-apps.ts';
@@ -76,7 +74,10 @@ export function desireApps(input: DesireInput, observed: Observed): Desire {
     desired,
     networks: [
       ...(observed.manifest?.networks ?? []).filter(({ app }) => !names.has(app)),
-      ...desireNetworks(apps, observed, input),
+      ...desireNetworks(apps, observed.manifest, {
+        usedSubnets: input.usedSubnets,
+        stays: input.only !== null,
+      }),
     ],
     environments,
     data,
@@ -136,52 +137,6 @@ function toInstance(
     formerly: old?.formerly,
     hold: old === undefined ? hold : old.hold,
   });
-}
-
-/** The networks of the apps; one that is there keeps the subnet that was chosen for it. */
-function desireNetworks(
-  apps: readonly PreparedApp[],
-  observed: Observed,
-  { usedSubnets }: DesireInput,
-): readonly AppNetwork[] {
-  const present = new Map(
-    (observed.manifest?.networks ?? []).map((each) => [`${each.app} ${each.engine} ${each.name}`, each]),
-  );
-  const used = [...usedSubnets];
-  return apps.flatMap(({ request, engine }) =>
-    request.networks
-      .filter(({ external }) => external !== true)
-      .map((network): AppNetwork => {
-        const { app } = request;
-        const old = present.get(`${app} ${engine} ${network.name}`);
-        if (old !== undefined && isSameNetwork(old, network)) return old;
-        if (old !== undefined) throw new FailureError(cannotChange(old));
-        const spec = chooseSubnet(used, network.spec);
-        if (!spec.ok) throw new FailureError(...spec.failures.map((each) => ({ ...each, subject: app })));
-        used.push(...[spec.value.subnet, spec.value.subnet6].filter((each) => each !== undefined));
-        return { app, engine, name: network.name, spec: spec.value };
-      }),
-  );
-}
-
-/** A network cannot be changed under the containers that are on it; none of them is stopped unasked. */
-function cannotChange({ app, name }: AppNetwork): Failure {
-  return {
-    code: 'UNSUPPORTED',
-    message: `${app}: the network ${name} is to be another one, and its containers are on it`,
-    next: `give the changed network another name; or gear rm ${app}, then the same command again`,
-    subject: app,
-  };
-}
-
-function isSameNetwork({ spec }: AppNetwork, asked: NetworkRequest): boolean {
-  const { subnet, subnet6, ...rest } = spec;
-  const filled = {
-    ...rest,
-    ...(asked.spec.subnet === undefined ? {} : { subnet }),
-    ...(asked.spec.subnet6 === undefined ? {} : { subnet6 }),
-  };
-  return canonicalJson(filled) === canonicalJson(asked.spec);
 }
 
 function unmounted(

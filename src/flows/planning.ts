@@ -8,6 +8,7 @@ import { generationPath } from '../core/model/paths.ts';
 import type { DeclaredUnit } from '../core/render/unit.ts';
 import { renderingKey } from '../core/render/rendering-key.ts';
 import { checkDependencies } from '../core/plan/dependencies.ts';
+import { findNetworkUsers } from '../core/plan/network-moves.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import { type Plan, planChanges } from '../core/plan/plan.ts';
 import type { Wishes } from '../core/plan/wishes.ts';
@@ -80,7 +81,7 @@ export async function planChange(context: FlowContext, change: Change, deadlineM
   const before = observed.manifest?.instances ?? [];
   const leaving = before.filter((each) => desire.wishes.eject.has(each.name));
   if (change.checked !== false) {
-    await refuseConflicts(context, observed, desire.desired);
+    await refuseConflicts(context, observed, desire.desired, networks);
     await verifyDirectives(context, changedUnits(observed, desire.desired, rendered), rendered);
   }
   const plan = planChanges({
@@ -136,6 +137,7 @@ async function refuseConflicts(
   context: FlowContext,
   observed: Observed,
   desired: readonly Instance[],
+  networks: readonly AppNetwork[],
 ): Promise<void> {
   const changed = changedInstances(observed, desired);
   const listening = changed.length === 0 ? [] : await context.host.listening();
@@ -147,6 +149,7 @@ async function refuseConflicts(
       changed: new Set(changed.map((each) => each.name)),
       listening,
     }),
+    ...findNetworkUsers(observed, networks),
   ];
   if (failures.length > 0) throw new FailureError(...failures);
 }

@@ -55,11 +55,15 @@ function resultOf(
   if (before.hash !== after.hash) return after.hold === null ? 'updated' : 'held';
   if (did('unit.reload')) return 'reloaded';
   if (did('unit.stop') || (before.hold === null && after.hold !== null)) return 'stopped';
-  if (planned.desire.wishes.restart.has(name)) return 'restarted';
+  const { operations } = planned.plan;
+  const quiesced = operations.some(
+    (each) => each.kind === 'unit.stop' && each.stage === 'quiesce' && each.instance === name,
+  );
+  if (planned.desire.wishes.restart.has(name) || (quiesced && did('unit.start'))) return 'restarted';
   if (did('unit.start') || did('unit.restart')) {
     return planned.desire.wishes.start.has(name) ? 'started' : 'mended';
   }
-  const touched = planned.plan.operations.some(
+  const touched = operations.some(
     (each) => each.kind === 'link.make' && each.path.endsWith(`/${unitName(name)}`),
   );
   if (after.hold !== null) return 'held';

@@ -7,7 +7,14 @@ import type { Operation } from '../core/plan/operation.ts';
 import { instanceOf } from '../core/plan/subject.ts';
 import { unitDiff } from '../core/plan/unit-diff.ts';
 import { unitsOf } from '../core/render/units-of.ts';
-import type { MissingImage, PlannedApp, PlannedContainer, PlanReport, UnitChange } from '../report/values.ts';
+import type {
+  MissingImage,
+  PlannedApp,
+  PlannedContainer,
+  PlannedNetwork,
+  PlanReport,
+  UnitChange,
+} from '../report/values.ts';
 import type { HeldBack } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
 import { environmentIn } from './report-change.ts';
@@ -76,12 +83,23 @@ function groupByApp(
     app,
     source: sources.get(app) ?? null,
     containers: containers.flatMap((each) => (each.app === app ? [each.container] : [])),
-    networks: plan.operations.flatMap((each) =>
-      'app' in each && each.app === app
-        ? [{ name: each.network, isNew: each.kind === 'network.ensure' }]
-        : [],
+    networks: networksOf(
+      plan.operations.flatMap((each) => ('app' in each && each.app === app ? [each] : [])),
     ),
   }));
+}
+
+type NetworkOperation = Extract<Operation, { readonly network: string }>;
+
+function networksOf(operations: readonly NetworkOperation[]): readonly PlannedNetwork[] {
+  const replaced = operations.filter(({ kind }) => kind === 'network.replace');
+  const names = new Set(replaced.map(({ network }) => network));
+  return [
+    ...replaced.map(({ network, reason }) => ({ name: network, isNew: false, changes: reason })),
+    ...operations
+      .filter(({ network }) => !names.has(network))
+      .map(({ network, kind }) => ({ name: network, isNew: kind === 'network.ensure' })),
+  ];
 }
 
 async function reportContainer(
@@ -141,7 +159,8 @@ function actionOf(
   if (before.hash !== after.hash) return 'changed';
   if (does('unit.reload')) return 'reloaded';
   if (does('unit.restart')) return 'restarted';
-  if (does('unit.start')) return 'started';
+  const wasStopped = operations.some(({ stage, kind }) => stage === 'quiesce' && kind === 'unit.stop');
+  if (does('unit.start')) return wasStopped ? 'restarted' : 'started';
   if (does('unit.stop')) return 'stopped';
   const isRewritten = (planned.rendered.get(after.name) ?? []).some(
     (unit) => planned.observed.manifest?.units[unit.name] !== unit.hash,

@@ -1,4 +1,5 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
+import { canonicalJson } from '../core/model/hash.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import type { AppNetwork } from '../core/model/network.ts';
@@ -40,10 +41,17 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
     );
     const now = (current?.instances ?? []).filter(isMeant);
     const networks = target.networks ?? [];
-    return { isMeant, wanted, networks, names: new Set([...wanted, ...now].map((each) => each.name)) };
+    const wholeApp = now.every(({ app }) => app === input.name);
+    return {
+      isMeant,
+      wanted,
+      networks,
+      wholeApp,
+      names: new Set([...wanted, ...now].map((each) => each.name)),
+    };
   });
   if (!prepared.ok) return prepared;
-  const { isMeant, wanted, networks, names } = prepared.value;
+  const { isMeant, wanted, networks, wholeApp, names } = prepared.value;
   return changeHost(context, {
     names: [...names],
     engines: [...new Set(wanted.map((each) => each.engine))],
@@ -57,7 +65,11 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
       const desired = [...present.filter((each) => !isMeant(each)), ...back];
       return Promise.resolve({
         desired,
-        networks: networksFor(desired, [...(manifest?.networks ?? []), ...networks]),
+        networks: networksFor(desired, [
+          ...(wholeApp ? networks.filter(({ app }) => app === input.name) : []),
+          ...(manifest?.networks ?? []),
+          ...networks,
+        ]),
         environments: new Map(),
         wishes: { ...noWishes, touched: names },
       });
@@ -65,7 +77,7 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
   });
 }
 
-/** Of the networks, the present ones first, those that instances join: each once. */
+/** Of the networks those that instances join, each once, as the first of that name is. */
 function networksFor(desired: readonly Instance[], networks: readonly AppNetwork[]): readonly AppNetwork[] {
   const joined = new Set(
     desired.flatMap(({ engine, spec }) => (spec.networks ?? []).map(({ name }) => `${engine} ${name}`)),
@@ -117,10 +129,12 @@ function chooseGeneration(
   isMeant: (instance: Instance) => boolean,
 ): Manifest {
   const formOf = (manifest: Manifest | null): string =>
-    (manifest?.instances ?? [])
-      .filter(isMeant)
-      .map((each) => `${each.name} ${each.hash} ${(each.files ?? []).map(({ hash }) => hash).join(' ')}`)
-      .join('\n');
+    [
+      ...(manifest?.instances ?? [])
+        .filter(isMeant)
+        .map((each) => `${each.name} ${each.hash} ${(each.files ?? []).map(({ hash }) => hash).join(' ')}`),
+      ...(manifest?.networks ?? []).filter(({ app }) => app === input.name).map(canonicalJson),
+    ].join('\n');
   if (input.to !== undefined) {
     const found = manifests.find((each) => each.generation === input.to);
     if (found !== undefined) return found;

@@ -141,9 +141,14 @@ export interface Engine {
   ensureNetwork(network: AppNetwork): Promise<boolean>;
   /**
    * Removes a network that carries gear.owner = owner. Returns the names of the containers, running or not, that use
-   * it: where there are any it stays. Absent is no error; a stranger's is NOT_OURS.
+   * it: where there are any it stays. Absent is no error; a stranger's is NOT_OURS. `evenIfKept`: stopped containers
+   * of gear's do not count, for they can join another network of that name.
    */
-  removeNetwork(name: string, owner: string): Promise<readonly string[]>;
+  removeNetwork(
+    name: string,
+    owner: string,
+    options?: { readonly evenIfKept?: boolean },
+  ): Promise<readonly string[]>;
   /** The subnets of all the engine's networks, in CIDR. */
   subnets(): Promise<readonly string[]>;
 }

@@ -1,6 +1,6 @@
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
-import type { PlannedApp, PlannedContainer, PlannedOperation, PlanReport } from './values.ts';
+import type { PlannedApp, PlannedContainer, PlannedNetwork, PlannedOperation, PlanReport } from './values.ts';
 
 /** `gear plan`: app by app what becomes of each container and why; with `verbose` each operation too. */
 export function printPlanReport(
@@ -32,11 +32,14 @@ function printApp({ app, source, containers, networks }: PlannedApp, style: Styl
   return [
     `${style.bold(app)}${source === null ? '' : style.dim(` (${plain(source)})`)}`,
     ...shown.flatMap((container) => printContainer(container, style)),
-    ...networks.map(({ name, isNew }) =>
-      isNew ? style.good(`  + network ${plain(name)}`) : style.bad(`  - network ${plain(name)}`),
-    ),
+    ...networks.map((network) => printNetwork(network, style)),
     ...(unchanged === 0 ? [] : [style.dim(`  = ${String(unchanged)} unchanged`)]),
   ].join('\n');
+}
+
+function printNetwork({ name, isNew, changes }: PlannedNetwork, style: Style): string {
+  if (changes !== undefined) return style.warn(`  ~ network ${plain(name)} is made anew: ${plain(changes)}`);
+  return isNew ? style.good(`  + network ${plain(name)}`) : style.bad(`  - network ${plain(name)}`);
 }
 
 function printContainer(container: PlannedContainer, style: Style): readonly string[] {

@@ -92,6 +92,7 @@ const verbs: Readonly<Record<string, string>> = {
   'file.write': 'writing the environment of',
   'data.write': 'writing the file',
   'network.ensure': 'making the network',
+  'network.replace': 'removing, to make it anew, the network',
   'network.remove': 'removing the network',
   'image.tag': 'tagging',
   'volume.ensure': 'volume',

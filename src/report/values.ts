@@ -158,12 +158,19 @@ export interface PlannedContainer {
   readonly operations: readonly PlannedOperation[];
 }
 
+/** A network that is made, removed, or, with what changes, made anew. */
+export interface PlannedNetwork {
+  readonly name: string;
+  readonly isNew: boolean;
+  readonly changes?: string;
+}
+
 /** What a plan does with one app. `source` is null for one that no descriptor was given of. */
 export interface PlannedApp {
   readonly app: string;
   readonly source: string | null;
   readonly containers: readonly PlannedContainer[];
-  readonly networks: readonly { readonly name: string; readonly isNew: boolean }[];
+  readonly networks: readonly PlannedNetwork[];
 }
 
 /** An image that has to be fetched. */

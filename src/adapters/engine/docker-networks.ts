@@ -20,12 +20,17 @@ export function dockerNetworks(
     return (await list({ name: [name] })).find((each) => each.name === name) ?? null;
   }
 
-  async function users(name: string): Promise<readonly string[]> {
+  async function users(name: string, evenIfKept: boolean): Promise<readonly string[]> {
     // A network's own list has only what runs; a kept container could not start again without its network.
     const listed = await connection.ask('list containers', (docker) =>
       docker.listContainers({ all: true, filters: { network: [name] } }),
     );
-    return array(listed).map((each) => string(array(object(each)['Names'])[0]).slice(1));
+    return array(listed)
+      .map(object)
+      .filter(
+        (each) => !evenIfKept || each['State'] === 'running' || !(ownerLabel in stringMap(each['Labels'])),
+      )
+      .map((each) => string(array(each['Names'])[0]).slice(1));
   }
 
   return {
@@ -42,15 +47,15 @@ export function dockerNetworks(
       if (found.labels[appLabel] !== wanted.app) throw notOurs('docker', 'network', wanted.name, wanted.app);
       return false;
     },
-    async removeNetwork(name, owner) {
+    async removeNetwork(name, owner, { evenIfKept = false } = {}) {
       const found = await network(name);
       if (found === null) return [];
       if (found.labels[appLabel] !== owner) throw notOurs('docker', 'network', name, owner);
-      const using = await users(name);
+      const using = await users(name, evenIfKept);
       if (using.length > 0) return using;
       return connection
         .ask(`remove the network ${name}`, (docker) => removing(docker.getNetwork(name)), [404])
-        .then((joined) => (joined === true ? users(name) : []));
+        .then((joined) => (joined === true ? users(name, evenIfKept) : []));
     },
     async subnets() {
       return (await list({})).flatMap(({ subnets }) => subnets);

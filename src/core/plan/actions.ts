@@ -64,8 +64,8 @@ function planInstance(
 ): readonly Operation[] {
   const { name } = instance;
   const unit = unitsOf(instance).start;
-  if (instance.hold !== null) return stopHeld(observed, instance, instance.hold.by);
-  const stopped = quiescence(observed, instance, giving.get(name));
+  if (instance.hold !== null) return stopHeld(observed, instance, instance.hold.by, wishes);
+  const stopped = quiescence(observed, instance, wishes.moved.get(name) ?? giving.get(name), wishes);
   const reason = startReason(observed, wishes, instance);
   if (reason === null) return [...stopped, ...planReload(observed, instance)];
   const kind = isUp(observed.units.get(unit)?.active) && stopped.length === 0 ? 'unit.restart' : 'unit.start';
@@ -83,24 +83,39 @@ function planInstance(
   ];
 }
 
-function stopHeld(observed: Observed, { name, spec }: Instance, by: string): readonly Operation[] {
+function stopHeld(
+  observed: Observed,
+  { name, spec }: Instance,
+  by: string,
+  { moved }: Wishes,
+): readonly Operation[] {
+  const stage = moved.has(name) ? 'quiesce' : 'act';
   return unitsThatRun(name, spec.schedule !== undefined)
     .toReversed()
     .filter((unit) => {
       const active = observed.units.get(unit)?.active;
       return isUp(active) || active === 'deactivating';
     })
-    .map((unit) => operation('unit.stop', 'act', name, `held by ${by}`, { unit, instance: name }));
+    .map((unit) => operation('unit.stop', stage, name, `held by ${by}`, { unit, instance: name }));
 }
 
 /**
  * What has to stop before the text is swapped: another engine's stop command cannot stop the old form; a job that has
- * succeeded looks the same in its old form and its new one; a port that another container takes must be free.
+ * succeeded looks the same in its old form and its new one; a port that another container takes must be free; a
+ * network that is made anew must be left, by what a timer would start too.
  */
-function quiescence(observed: Observed, instance: Instance, givesPort?: string): readonly Operation[] {
+function quiescence(
+  observed: Observed,
+  instance: Instance,
+  gives: string | undefined,
+  { moved }: Wishes,
+): readonly Operation[] {
   const before = declaredBefore(observed, instance.name);
-  const unit = unitName(instance.name);
-  if (before === undefined || !isUp(observed.units.get(unit)?.active)) return [];
+  if (before === undefined) return [];
+  const isMoved = moved.has(instance.name) && before.spec.schedule !== undefined;
+  const units = unitsThatRun(instance.name, isMoved)
+    .toReversed()
+    .filter((unit) => isUp(observed.units.get(unit)?.active));
   const runsToItsEnd = [before, instance].some(({ spec }) => spec.job === true);
   const becomesScheduled = before.spec.schedule === undefined && instance.spec.schedule !== undefined;
   const reason =
@@ -110,9 +125,11 @@ function quiescence(observed: Observed, instance: Instance, givesPort?: string):
         ? 'its new form is another job'
         : becomesScheduled
           ? 'only its timer starts it from now on'
-          : givesPort;
+          : gives;
   if (reason === undefined) return [];
-  return [operation('unit.stop', 'quiesce', instance.name, reason, { unit, instance: instance.name })];
+  return units.map((unit) =>
+    operation('unit.stop', 'quiesce', instance.name, reason, { unit, instance: instance.name }),
+  );
 }
 
 /** Why the instance is to be started or restarted now; null when it is well, or was stopped on purpose. */
@@ -132,6 +149,8 @@ export function startReason(observed: Observed, wishes: Wishes, instance: Instan
     if (state?.endedCleanly === true && (spec.restart === 'always' || !changed)) return null;
     return changed ? 'its form changed' : 'it does not run';
   }
+  const moved = wishes.moved.get(name);
+  if (moved !== undefined) return moved;
   // The timer goes on; what it starts next is the new form.
   if (spec.schedule !== undefined) return null;
   if (changed) return 'its form changed';
@@ -176,14 +195,14 @@ function planReload(observed: Observed, instance: Instance): readonly Operation[
 function stopGone(
   observed: Observed,
   { unit, instance }: GoneUnit,
-  { renamed }: Wishes,
+  { renamed, moved }: Wishes,
 ): readonly Operation[] {
   const state = observed.units.get(unit);
   if (state === undefined || state.active === 'inactive') return [];
   const [newName] = [...renamed].find(([, formerName]) => formerName === instance) ?? [];
   const reason = newName === undefined ? 'no longer declared' : `renamed to ${newName}`;
   return [
-    operation('unit.stop', 'retire', instance, reason, { unit, instance }),
+    operation('unit.stop', moved.has(instance) ? 'quiesce' : 'retire', instance, reason, { unit, instance }),
     operation('unit.forget', 'clean', unit, reason, { unit }),
   ];
 }

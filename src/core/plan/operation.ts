@@ -11,6 +11,8 @@ export interface OperationFields {
   'data.write': { readonly instance: string; readonly hash: string };
   /** Notes that a running container has to read its files again, for whoever finishes an interrupted command. */
   'reload.note': { readonly instance: string };
+  /** Removes a network that is to be another one of the same name; what is stopped joins that when it starts. */
+  'network.replace': { readonly engine: EngineKind; readonly network: string; readonly app: string };
   'network.ensure': { readonly engine: EngineKind; readonly network: string; readonly app: string };
   'image.tag': { readonly engine: EngineKind; readonly imageId: string; readonly tag: string };
   'volume.ensure': { readonly engine: EngineKind; readonly volume: string; readonly instance: string };

@@ -5,6 +5,7 @@ import type { DeclaredUnit } from '../render/unit.ts';
 import { planActions } from './actions.ts';
 import { planCleaning } from './cleaning.ts';
 import { type DeclareInput, planDeclaration } from './declaration.ts';
+import { networkMoves } from './network-moves.ts';
 import type { Observed } from './observed.ts';
 import { type Operation, stages } from './operation.ts';
 import { planPreparation } from './preparation.ts';
@@ -33,7 +34,9 @@ export interface Plan {
  * Compares what is declared, what is desired and what was observed. Same input, same plan; nothing that gear does not
  * own is ever removed; what an interrupted command left is finished, because it too is a difference.
  */
-export function planChanges(input: PlanInput): Plan {
+export function planChanges(asked: PlanInput): Plan {
+  const moved = networkMoves(asked.observed, asked.networks);
+  const input = moved.size === 0 ? asked : { ...asked, wishes: { ...asked.wishes, moved } };
   const declaration = planDeclaration(input);
   const operations = [
     ...planPreparation(input),

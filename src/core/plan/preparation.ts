@@ -4,6 +4,7 @@ import { startReason } from './actions.ts';
 import { containerName } from '../model/container-name.ts';
 import { hasSameFiles, imagesOf, keepTag } from './form.ts';
 import { containersOf, declaredBefore } from './known.ts';
+import { joinsAny, type ReplacedNetwork, replacedNetworks } from './network-moves.ts';
 import type { Observed } from './observed.ts';
 import { type Operation, operation } from './operation.ts';
 import type { Wishes } from './wishes.ts';
@@ -18,10 +19,12 @@ interface PreparationInput {
 /**
  * What can be made beside what runs: networks, files, tags, volumes, and for Docker the containers themselves. Only for
  * what is new, changed, named by the command or about to start: somebody else's pruned image is not this command's trouble.
+ * What joins a network that is made anew is created as it starts, for an address may be of the new one.
  */
 export function planPreparation(input: PreparationInput): readonly Operation[] {
   const concerned = new Set<string>();
   const tags = new Map([...input.observed.tags].map(([engine, names]) => [engine, new Set(names)]));
+  const replaced = replacedNetworks(input.observed, input.networks);
   const operations = input.desired.flatMap((instance) => {
     const before = declaredBefore(input.observed, instance.name);
     const starts = instance.hold === null && startReason(input.observed, input.wishes, instance) !== null;
@@ -29,7 +32,11 @@ export function planPreparation(input: PreparationInput): readonly Operation[] {
     const rereads = before !== undefined && !hasSameFiles(before, instance);
     if (!changed && !starts && !rereads && !input.wishes.touched.has(instance.name)) return [];
     concerned.add(instance.app);
-    const create = planContainer(input, instance, before);
+    const early = !joinsAny(
+      instance,
+      replaced.map(({ network }) => network),
+    );
+    const create = early ? planContainer(input, instance, before) : [];
     return [
       ...planFile(input, instance),
       ...planData(input, instance),
@@ -38,15 +45,18 @@ export function planPreparation(input: PreparationInput): readonly Operation[] {
       ...create,
     ];
   });
-  return [...planNetworks(input, concerned), ...withoutRepetition(operations)];
+  return [...planNetworks(input, replaced, concerned), ...withoutRepetition(operations)];
 }
 
 function planNetworks(
   { observed, networks }: PreparationInput,
+  replaced: readonly ReplacedNetwork[],
   concerned: ReadonlySet<string>,
 ): readonly Operation[] {
+  const anew = new Set(replaced.map(({ network }) => network));
   const present = new Set(observed.networks.map(({ engine, name }) => `${engine} ${name}`));
-  return networks
+  const missing = networks
+    .filter((network) => !anew.has(network))
     .filter(({ app, engine, name }) => concerned.has(app) && !present.has(`${engine} ${name}`))
     .map(({ app, engine, name }) =>
       operation('network.ensure', 'prepare', name, `the containers of ${app} meet on it`, {
@@ -55,6 +65,20 @@ function planNetworks(
         app,
       }),
     );
+  return [...missing, ...replaced.flatMap(replaceNetwork)];
+}
+
+/**
+ * Between the two the generation is swapped, and whatever starts makes the network as its own text says: so a crash
+ * leaves either the old set on the old network or the new one on the new.
+ */
+function replaceNetwork({ network, reason }: ReplacedNetwork): readonly Operation[] {
+  const { app, engine, name } = network;
+  const fields = { engine, network: name, app };
+  return [
+    operation('network.replace', 'write', name, reason, fields),
+    operation('network.ensure', 'reload', name, reason, fields),
+  ];
 }
 
 /** A file or volume that several instances need is made once: operations of one stage run side by side. */

@@ -17,6 +17,8 @@ export interface Wishes {
   readonly eraseVolumes: readonly VolumeToErase[];
   /** New instances that are a leaving one by another name: new name → old name. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** Instances whose network is made anew, with the reason: they stop before and start after. The planner's own. */
+  readonly moved: ReadonlyMap<string, string>;
   /** Instances that leave gear's hands and go on as they are. */
   readonly eject: ReadonlySet<string>;
 }
@@ -28,5 +30,6 @@ export const noWishes: Wishes = {
   restart: new Set(),
   eraseVolumes: [],
   renamed: new Map(),
+  moved: new Map(),
   eject: new Set(),
 };

@@ -28,7 +28,7 @@ function shop(version: string): AppRequest {
     {
       engine: 'docker',
       networks: [
-        { name: 'shop_default', spec: {} },
+        { name: 'shop_default', spec: version === '1' ? {} : { internal: true } },
         { name: `shop_${version}`, spec: {} },
       ],
     },

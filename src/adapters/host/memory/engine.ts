@@ -179,10 +179,14 @@ export class MemoryEngine implements Engine {
     });
   }
 
-  removeNetwork(name: string, owner: string): Promise<readonly string[]> {
+  removeNetwork(
+    name: string,
+    owner: string,
+    { evenIfKept = false }: { readonly evenIfKept?: boolean } = {},
+  ): Promise<readonly string[]> {
     return this.#answer(() => {
       if (!this.networks.isThere(name, owner)) return [];
-      const using = this.networks.users(name);
+      const using = this.networks.users(name, evenIfKept);
       if (using.length > 0) return using;
       this.#note(`removeNetwork ${name}`);
       this.networks.remove(name);

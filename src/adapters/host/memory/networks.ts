@@ -2,7 +2,7 @@ import type { EngineKind } from '../../../core/model/container.ts';
 import type { AppNetwork } from '../../../core/model/network.ts';
 import type { EngineNetwork } from '../../../ports/engine.ts';
 import { notOurs } from '../../engine/engine-failure.ts';
-import { appLabel, networkLabels } from '../../engine/owner-label.ts';
+import { appLabel, networkLabels, ownerLabel } from '../../engine/owner-label.ts';
 import type { MemoryContainers } from './containers.ts';
 
 /** The networks of an engine in memory, beside its own default one, and who is on them. */
@@ -47,9 +47,13 @@ export class MemoryNetworks {
     this.#byName.set(name, { name, driver: 'bridge', internal: false, subnets, labels: {} });
   }
 
-  /** The containers that joined it, running or not. */
-  users(name: string): readonly string[] {
-    return this.#containers.all().flatMap((each) => (each.networks.includes(name) ? [each.name] : []));
+  /** The containers that joined it, running or not; `evenIfKept`: without stopped ones of gear's. */
+  users(name: string, evenIfKept: boolean): readonly string[] {
+    return this.#containers
+      .all()
+      .filter((each) => each.networks.includes(name))
+      .filter((each) => !evenIfKept || each.running || !(ownerLabel in each.labels))
+      .map((each) => each.name);
   }
 
   remove(name: string): void {
