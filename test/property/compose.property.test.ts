@@ -83,7 +83,7 @@ test('no key of a service is dropped in silence', () => {
       const app = readCompose(documentOf(value), context);
       if (!app.ok) return;
       const told = app.value.losses.map(({ key }) => key);
-      const services = value.services as Record<string, Record<string, unknown>>;
+      const services = (value.services ?? {}) as Record<string, Record<string, unknown>>;
       for (const [name, attributes] of Object.entries(services)) {
         const whole = `services.${name}`;
         if (

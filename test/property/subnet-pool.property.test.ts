@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatBlock, overlap, parseBlock } from '../../src/core/placement/cidr.ts';
+import { formatBlock, overlap, parseBlock } from '../../src/core/model/cidr.ts';
 import { chooseSubnet } from '../../src/core/placement/subnet-pool.ts';
 
 const ipv4 = fc

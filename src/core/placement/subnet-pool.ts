@@ -1,6 +1,6 @@
 import { err, type Failure, ok, type Result } from '../../errors/failure.ts';
 import type { NetworkSpec } from '../model/network.ts';
-import { type Block, formatBlock, overlap, parseBlock } from './cidr.ts';
+import { type Block, formatBlock, overlap, parseBlock } from '../model/cidr.ts';
 
 interface Pool {
   readonly range: string;

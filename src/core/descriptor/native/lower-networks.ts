@@ -3,6 +3,7 @@ import { appNetworkName } from '../../model/app.ts';
 import type { NetworkUse } from '../../model/container.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { NetworkRequest, NetworkSpec } from '../../model/network.ts';
+import { checkSubnet, checkUse } from './check-addresses.ts';
 import { recordOf } from './lower-options.ts';
 import { refuseOwnLabels } from './own-labels.ts';
 import type { ContainerInput } from './schema.ts';
@@ -25,7 +26,17 @@ export function lowerNetworkUse(
   if (input.network_mode !== undefined) return lowerMode(scope, name, input, input.network_mode);
   const names = [name, ...(copy === undefined ? [] : [`${name}-${copy}`])];
   const used = usedNetworks(input).map(([key, use, path]): NetworkUse => {
-    requireDeclared(scope, key, ['containers', name, ...path]);
+    const at = ['containers', name, ...path];
+    requireDeclared(scope, key, at);
+    checkUse(scope.findings, at, use ?? {}, declaredSubnet(scope, key));
+    if (copy !== undefined && (use?.ip ?? use?.ip6) !== undefined)
+      scope.findings.refuse(
+        [...at, use?.ip === undefined ? 'ip6' : 'ip'],
+        'VALUE_INVALID',
+        'copies cannot have the same address',
+        'take it away: they are reached by name',
+        'key',
+      );
     return {
       name: networkName(scope, key),
       aliases: [...new Set([...names, ...(use?.aliases ?? [])])].sort(),
@@ -35,6 +46,12 @@ export function lowerNetworkUse(
   });
   const byName = new Map(used.map((each) => [each.name, each]));
   return { networks: [...byName.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+function declaredSubnet({ input }: Scope, key: string): string | undefined {
+  return input.networks !== undefined && Object.hasOwn(input.networks, key)
+    ? input.networks[key]?.subnet
+    : undefined;
 }
 
 type Use = {
@@ -132,6 +149,7 @@ function lowerNetwork(scope: Scope, key: string): NetworkRequest {
   const options = recordOf(given.options);
   const labels = recordOf(given.labels);
   refuseOwnLabels(scope, ['networks', key], labels);
+  checkSubnet(scope.findings, ['networks', key], given);
   const spec: NetworkSpec = {
     ...(given.driver === undefined ? {} : { driver: given.driver }),
     ...(given.internal === true ? { internal: true } : {}),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseBlock } from '../../../../src/core/placement/cidr.ts';
+import { parseBlock } from '../../../../src/core/model/cidr.ts';
 import { chooseSubnet } from '../../../../src/core/placement/subnet-pool.ts';
 
 function chosen(...args: Parameters<typeof chooseSubnet>): object {
