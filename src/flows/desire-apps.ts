@@ -130,6 +130,7 @@ function toInstance(
     image: found.image,
     imageConfig: found.config,
     environmentKeys: Object.keys(environment),
+    secretEnvironment: request.secretEnvironment,
     environmentFile: hash,
     ...(files.length === 0 ? {} : { files }),
     ...(secrets.length === 0 ? {} : { secrets }),

@@ -119,6 +119,7 @@ async function desire(
       image: found.image,
       imageConfig: found.config,
       environmentKeys: Object.keys(environment),
+      secretEnvironment: request.secretEnvironment,
       environmentFile: hash,
       ...(secrets.length === 0 ? {} : { secrets }),
       formerly: old?.formerly,

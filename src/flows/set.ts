@@ -90,6 +90,7 @@ async function desire(
         image: found.image,
         imageConfig: found.config,
         environmentKeys: Object.keys(environment),
+        secretEnvironment: changedSecrets(input, instance),
         environmentFile: hash,
       });
     }),
@@ -117,4 +118,15 @@ async function changedEnvironment(
   const kept = Object.entries(before).filter(([name]) => !input.unsetEnvironment.includes(name));
   const given = await environmentWithSecrets(context, input, instance.name);
   return { ...Object.fromEntries(kept), ...given };
+}
+
+/** Which variables have the value of a secret: those that stay as they are, and those that are given so. */
+function changedSecrets(
+  { environment, secretEnvironment = {}, unsetEnvironment }: SetInput,
+  instance: Instance,
+): Readonly<Record<string, string>> {
+  const kept = Object.entries(instance.secretEnvironment ?? {}).filter(
+    ([key]) => !(key in environment) && !unsetEnvironment.includes(key),
+  );
+  return { ...Object.fromEntries(kept), ...secretEnvironment };
 }

@@ -41,6 +41,8 @@ export interface Instance {
   readonly image: ResolvedImage;
   /** Names (not values) of the environment, sorted. */
   readonly environmentKeys: readonly string[];
+  /** Which of them have the value of a secret: variable → secret, as it was when the instance was declared. Absent: none. */
+  readonly secretEnvironment?: Readonly<Record<string, string>>;
   /** Keyed hash naming /etc/gear/files/<hash>; null when there is no environment. */
   readonly environmentFile: string | null;
   /** spec.files with the keyed hash of each content, which names /etc/gear/files/<hash>.data. Absent: none. */

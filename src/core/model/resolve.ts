@@ -16,6 +16,7 @@ interface ResolveInput {
   readonly image: ResolvedImage;
   readonly imageConfig: ImageConfig;
   readonly environmentKeys: readonly string[];
+  readonly secretEnvironment?: Readonly<Record<string, string>> | undefined;
   readonly environmentFile: string | null;
   readonly files?: readonly InstanceFile[];
   readonly secrets?: readonly InstanceSecret[];
@@ -41,6 +42,7 @@ export function resolveInstance(input: ResolveInput): Instance {
     spec,
     image,
     environmentKeys: input.environmentKeys.toSorted(),
+    ...secretVariables(input),
     environmentFile,
     ...(input.files === undefined ? {} : { files: input.files }),
     ...(secrets === undefined ? {} : { secrets }),
@@ -56,6 +58,12 @@ export function resolveInstance(input: ResolveInput): Instance {
       initImages: initImages?.map(({ id }) => id),
     }),
   };
+}
+
+/** Not hashed: the values are part of the environment, wherever they are from. */
+function secretVariables({ secretEnvironment = {} }: ResolveInput): Pick<Instance, 'secretEnvironment'> {
+  const entries = Object.entries(secretEnvironment).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return entries.length === 0 ? {} : { secretEnvironment: Object.fromEntries(entries) };
 }
 
 /** What only systemd acts on, and the name under which the image was asked for: no part of a running container. */

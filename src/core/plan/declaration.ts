@@ -102,6 +102,9 @@ function difference(
     const old = before.get(instance.name);
     if (old === undefined) return [`${instance.name} is new`];
     if (old.hash !== instance.hash) return [`${instance.name} changed`];
+    if (canonicalJson(old.secretEnvironment ?? {}) !== canonicalJson(instance.secretEnvironment ?? {})) {
+      return [`other variables of ${instance.name} are secret`];
+    }
     if (!hasSameFiles(old, instance)) return [`the files of ${instance.name} changed`];
     if ((old.hold === null) !== (instance.hold === null)) {
       return [`${instance.name} is ${instance.hold === null ? 'no longer held' : 'held'}`];

@@ -38,14 +38,19 @@ export function runningApp(
 }
 
 function requestOf(instance: Instance, contents: InstanceContents | undefined): ContainerRequest {
-  const { app, container, spec } = instance;
+  const { app, container, spec, secretEnvironment } = instance;
+  // The host has the values of secrets among the others; whoever reads this is to see their names alone.
+  const plain = Object.entries(contents?.environment ?? {}).filter(
+    ([key]) => secretEnvironment === undefined || !Object.hasOwn(secretEnvironment, key),
+  );
   const copy = copyOf(instance);
   return {
     app,
     container,
     ...(copy === undefined ? {} : { copy }),
     spec,
-    environment: contents?.environment ?? {},
+    environment: Object.fromEntries(plain),
+    ...(secretEnvironment === undefined ? {} : { secretEnvironment }),
     files: contents?.files ?? [],
   };
 }
