@@ -20,7 +20,7 @@ const tagPrefix = 'gear.local/';
 interface ObserveOptions {
   /** Engines that the command uses, beside those of what is declared. */
   readonly engines: readonly EngineKind[];
-  /** Names of instances that the command is about: their units are looked at in full. */
+  /** Names of instances that the command is about: their units are looked at closely. */
   readonly instances: readonly string[];
   /** Whether the command makes networks: they are looked at then, and where there are any already. */
   readonly networks?: boolean;
@@ -31,11 +31,11 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
   const manifest = await readCurrentManifest(host.files);
   const declared = manifest?.instances ?? [];
   const kinds = [...new Set([...options.engines, ...declared.map((instance) => instance.engine)])];
-  const wanted = options.instances.flatMap((name) => [
-    unitName(name),
-    readyUnitName(name),
-    timerUnitName(name),
-  ]);
+  const known = new Set(declared.map(({ name }) => name));
+  const unitsOfNames = (isMeant: (name: string) => boolean): readonly string[] =>
+    options.instances
+      .filter(isMeant)
+      .flatMap((name) => [unitName(name), readyUnitName(name), timerUnitName(name)]);
   const [systemd, stops, engines] = await Promise.all([
     host.systemd(),
     observeStops(host.files),
@@ -52,8 +52,11 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
       isLoaded(host, manifest),
       observeUnits(
         systemd,
-        declared.filter(({ hold }) => hold === null).map((each) => unitsOf(each).start),
-        wanted,
+        {
+          toRun: declared.filter(({ hold }) => hold === null).map((each) => unitsOf(each).start),
+          named: unitsOfNames((name) => known.has(name)),
+          unknown: unitsOfNames((name) => !known.has(name)),
+        },
         stops,
       ),
       Promise.all(engines.map(async (engine) => [engine.kind, await engine.everyContainer()] as const)),

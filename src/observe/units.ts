@@ -10,25 +10,35 @@ function loadedText(state: UnitState): string | null {
   return marker === undefined ? null : marker.slice(textMarker.length);
 }
 
+/** Units to look at, beside a glance at all that systemd has loaded. */
+interface UnitsOfInterest {
+  /** Where they are not active, it matters whether they ended cleanly. */
+  readonly toRun: readonly string[];
+  /** The same for these, as far as systemd has them. */
+  readonly named: readonly string[];
+  /** Names that gear does not have yet: whoever has one is looked for on disk. */
+  readonly unknown: readonly string[];
+}
+
 /**
- * All of gear's units in one bus call; in full only those that are asked for and those that are to run and do not,
- * where it matters whether they ended cleanly. `stops` tells when gear itself stopped a unit, which
- * was no person's wish.
+ * All of gear's units in one bus call; in full only where it matters, because systemd takes a millisecond for each, and
+ * two for one that it has to look for on disk. `stops` tells when gear itself stopped a unit, which was no person's wish.
  */
 export async function observeUnits(
   systemd: Systemd,
-  toRun: readonly string[],
-  inFull: readonly string[],
+  { toRun, named, unknown }: UnitsOfInterest,
   stops: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, ObservedUnit>> {
   const listed = new Map(
     (await systemd.list(['ctr-*.service', 'ctr-*.timer'])).map((unit) => [unit.unit, unit]),
   );
-  const full = new Set(inFull);
-  for (const unit of toRun) {
-    if (listed.get(unit)?.activeState !== 'active') full.add(unit);
-  }
-  const states = await systemd.units([...full]);
+  const isDown = (unit: string): boolean => listed.get(unit)?.activeState !== 'active';
+  const full = [
+    ...unknown,
+    ...toRun.filter(isDown),
+    ...named.filter((unit) => listed.has(unit) && isDown(unit)),
+  ];
+  const states = await systemd.units([...new Set(full)]);
   const observed = new Map<string, ObservedUnit>();
   for (const unit of listed.values()) {
     observed.set(unit.unit, {

@@ -8,8 +8,11 @@ export function printPlanReport(
   style: Style,
   { verbose }: { readonly verbose: boolean },
 ): string {
+  // Of a folder of apps the ones that change are what a person looks for.
+  const quiet = report.apps.length === 1 ? [] : report.apps.filter(isUnchanged);
   const blocks = [
-    ...report.apps.map((app) => printApp(app, style)),
+    ...report.apps.filter((app) => !quiet.includes(app)).map((app) => printApp(app, style)),
+    ...(quiet.length === 0 ? [] : [style.dim(`= ${apps(quiet.length)} unchanged`)]),
     ...(report.pulls.length === 0
       ? []
       : [report.pulls.map(({ engine, image }) => `pull ${plain(image)} (${engine})`).join('\n')]),
@@ -20,6 +23,14 @@ export function printPlanReport(
     summary(report),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+function isUnchanged({ containers, networks }: PlannedApp): boolean {
+  return networks.length === 0 && containers.every(({ action }) => action === 'unchanged');
+}
+
+function apps(count: number): string {
+  return count === 1 ? '1 app is' : `${String(count)} apps are`;
 }
 
 function operationLine({ kind, subject, reason }: PlannedOperation): string {

@@ -39,11 +39,11 @@ export async function plant(host: Host, count: number): Promise<readonly string[
   return names;
 }
 
-/** Takes all of it away, as nobody but a benchmark may: without gear. */
+/** Takes all that gear has on the host away, as nobody but a benchmark may: without gear. */
 export async function uproot(host: Host): Promise<void> {
   await host.sh(`
-    rm -rf ${generationPath(1).replace(/1$/, '*')} ${paths.current} /etc/systemd/system/ctr-planted*.service
-    ids=$(docker ps -aq --filter label=gear.name=planted1)
-    [ -z "$ids" ] || docker rm -f $ids
+    rm -rf ${generationPath(1).replace(/1$/, '*')} ${paths.current} /etc/systemd/system/ctr-*.service
+    docker ps -aq --filter label=gear.name | xargs -r docker rm -f >/dev/null
+    docker network ls -q --filter label=gear.owner | xargs -r docker network rm >/dev/null
     systemctl daemon-reload`);
 }

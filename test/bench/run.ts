@@ -7,6 +7,7 @@ import { benchDescriptors, countMemory } from './descriptors.ts';
 import { gearFolder } from './gear.ts';
 import { benchGeneration } from './generation.ts';
 import { benchOne, benchTwenty } from './install.ts';
+import { benchPlan } from './plan.ts';
 import { benchStartup } from './startup.ts';
 import { benchFolder, Stopwatch } from './stopwatch.ts';
 import { format } from './table.ts';
@@ -40,6 +41,7 @@ try {
     twenty: async () => format(await benchTwenty(host, stopwatch)),
     unchanged: async () => format([], await countUnchanged(host)),
     thousand: async () => format(await benchThousand(host, stopwatch)),
+    plan: async () => format(await benchPlan(host, stopwatch)),
     generation: async () => format(await benchGeneration()),
     descriptors: async () => format(await benchDescriptors(host, stopwatch)),
     memory: async () => format([], await countMemory(host)),

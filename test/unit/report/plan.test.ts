@@ -45,6 +45,19 @@ test('gear plan tells what becomes of each container, and counts those that noth
   ]);
 });
 
+test('of several apps the ones of which nothing becomes are one line', () => {
+  const still = (app: string) => ({
+    ...{ app, source: `${app}.yaml`, networks: [] },
+    containers: [{ ...none, name: `${app}.web`, action: 'unchanged' as const }],
+  });
+  const apps = [...report.apps, still('blog'), still('wiki')];
+  const lines = printPlanReport({ ...report, apps }, style, { verbose: false }).split('\n');
+  expect(lines).toContain('= 2 apps are unchanged');
+  expect(lines.join('\n')).not.toContain('blog');
+  const one = printPlanReport({ ...report, apps: [still('blog')] }, style, { verbose: false });
+  expect(one).toContain('blog (blog.yaml)\n  = 1 unchanged');
+});
+
 test('with --verbose it lists the operations', () => {
   expect(printPlanReport(report, style, { verbose: true })).toContain(
     'unit.restart shop.web: its form changed',
