@@ -153,6 +153,15 @@ module.exports = {
       ['^src/(flows|observe|apply|ports|core)/', '^src/report/(events|values)'],
       'The controller runs flows again and again. Who starts it, and who prints, is behind src/cli.',
     ),
+    {
+      name: 'controller-machine-is-pure',
+      severity: 'error',
+      comment:
+        'The machine is a function of state, event and time, so that a test can play any schedule. What it should ' +
+        'know comes in an event; what it wants done goes out as an action, and src/controller does it.',
+      from: { path: '^src/controller/machine/' },
+      to: { pathNot: '^src/(controller/machine|errors)/' },
+    },
     mayImport(
       'report',
       ['^src/(core|ports)/'],

@@ -1,0 +1,15 @@
+interface Range {
+  readonly firstMs: number;
+  readonly mostMs: number;
+}
+
+/** Nothing was touched: the file, the registry or the engine was at fault. */
+const harmless: Range = { firstMs: 1_000, mostMs: 60_000 };
+/** Each attempt stops what runs, so that a bad version does not flap between itself and the last good one. */
+const disturbing: Range = { firstMs: 60_000, mostMs: 3_600_000 };
+
+/** How long to wait after so many failed attempts, the first being 1: twice as long each time, up to a bound. */
+export function backOffMs(attempts: number, disturbs: boolean): number {
+  const { firstMs, mostMs } = disturbs ? disturbing : harmless;
+  return Math.min(mostMs, firstMs * 2 ** Math.min(attempts - 1, 30));
+}

@@ -1,0 +1,33 @@
+/** The times and bounds of the controller, in milliseconds of the monotonic clock. */
+export interface Rules {
+  /** A rescan waits until nothing was heard for so long … */
+  readonly debounceMs: number;
+  /** … and no longer than this after the first word. */
+  readonly mostDebounceMs: number;
+  /** A rescan without a word, for what no watcher hears. */
+  readonly rescanMs: number;
+  /** How long, and over how many scans, a descriptor is absent before its app goes. */
+  readonly absentMs: number;
+  readonly absentScans: number;
+  /** A descriptor that changes again within this is applied when it has come to rest … */
+  readonly quietMs: number;
+  /** … or after this. */
+  readonly mostRestlessMs: number;
+  /** Changes of the host that are under way at a time. */
+  readonly batches: number;
+  /** Whether a folder that vanished or is empty means that its apps are to go. */
+  readonly allowEmpty: boolean;
+}
+
+/** The rules of `gear watch` (docs/topics/watch.md). */
+export const defaultRules: Rules = {
+  debounceMs: 75,
+  mostDebounceMs: 500,
+  rescanMs: 30_000,
+  absentMs: 10_000,
+  absentScans: 2,
+  quietMs: 1_000,
+  mostRestlessMs: 30_000,
+  batches: 4,
+  allowEmpty: false,
+};

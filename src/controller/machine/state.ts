@@ -1,0 +1,103 @@
+import type { Failure } from '../../errors/failure.ts';
+
+/** When the folders are looked at next. Every word of a watcher is followed by a scan that began after it. */
+export type ScanState =
+  | { readonly at: 'resting'; readonly nextMs: number }
+  | { readonly at: 'due'; readonly dueMs: number; readonly firstMs: number }
+  | { readonly at: 'running'; readonly again: boolean };
+
+/**
+ * Whether an app has a descriptor. `adrift`: its whole folder vanished or is empty, which says nothing of the app.
+ * `held`: it vanished together with most others, and waits for a person's word. `going`: its absence is believed.
+ */
+export type Presence =
+  | { readonly at: 'present' }
+  | { readonly at: 'invalid'; readonly failures: readonly Failure[] }
+  | { readonly at: 'adrift' }
+  | { readonly at: 'absent'; readonly sinceMs: number; readonly scans: number; readonly allowed: boolean }
+  | { readonly at: 'held' }
+  | { readonly at: 'going' };
+
+/** What is done for an app: one thing at a time. */
+export type Work =
+  | { readonly at: 'settled' }
+  | { readonly at: 'waiting'; readonly fromMs: number }
+  | { readonly at: 'applying'; readonly hash: string }
+  | { readonly at: 'removing' };
+
+/** Why the last attempts failed. */
+export interface Trouble {
+  readonly attempts: number;
+  readonly failures: readonly Failure[];
+}
+
+/** One app of the watched folders. Hashes name what a descriptor says, with all that it refers to. */
+export interface AppState {
+  /** The file that gave it last. */
+  readonly source: string;
+  /** The last good descriptor; null: none was seen since the start, and what runs stays. */
+  readonly wanted: string | null;
+  /** What was applied last without a failure. */
+  readonly applied: string | null;
+  /** When `wanted` changed last, and since when it does so again and again; null: it does not. */
+  readonly changedMs: number;
+  readonly restlessSinceMs: number | null;
+  readonly presence: Presence;
+  readonly work: Work;
+  readonly trouble: Trouble | null;
+}
+
+/** All that the controller knows. */
+export interface ControllerState {
+  readonly scan: ScanState;
+  readonly apps: ReadonlyMap<string, AppState>;
+  /** Files that are no app's and cannot be read, with why. */
+  readonly strays: ReadonlyMap<string, readonly Failure[]>;
+  /** Folders that vanished, are empty, or cannot be looked at. */
+  readonly lost: readonly string[];
+  /** Changes of the host under way. */
+  readonly batches: number;
+}
+
+/** An app that an earlier run of the controller has taken care of. */
+export interface Claim {
+  readonly app: string;
+  readonly source: string;
+}
+
+/** The state at the start: what was claimed before is known, and everything is looked at at once. */
+export function initialState(claims: readonly Claim[], nowMs: number): ControllerState {
+  return {
+    scan: { at: 'due', dueMs: nowMs, firstMs: nowMs },
+    apps: new Map(
+      claims.map(({ app, source }) => [app, { ...newApp(source, nowMs), work: { at: 'settled' } }]),
+    ),
+    strays: new Map(),
+    lost: [],
+    batches: 0,
+  };
+}
+
+/** An app of which nothing is known but its file; it may be applied at once. */
+export function newApp(source: string, nowMs: number): AppState {
+  return {
+    source,
+    wanted: null,
+    applied: null,
+    changedMs: Number.NEGATIVE_INFINITY,
+    restlessSinceMs: null,
+    presence: { at: 'present' },
+    work: { at: 'waiting', fromMs: nowMs },
+    trouble: null,
+  };
+}
+
+/** What the next run of the controller has to know. */
+export function claimsOf(state: ControllerState): readonly Claim[] {
+  return [...state.apps].map(([app, { source }]) => ({ app, source }));
+}
+
+/** What failures say, to tell whether they are the same. */
+export function messagesOf(failures: readonly Failure[]): string {
+  return failures.map(({ code, message }) => `${code} ${message}`).join('\n');
+}

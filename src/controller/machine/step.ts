@@ -1,0 +1,77 @@
+import type { Action, ControllerEvent } from './events.ts';
+import { going, seen } from './presence.ts';
+import type { Rules } from './rules.ts';
+import { nextScanMs, rested, scanNow, woken } from './scanning.ts';
+import type { AppState, ControllerState } from './state.ts';
+import { begin, ended, mend, nextBeginMs, tryAgain } from './work.ts';
+
+/** What follows from an event: the next state, and what is to be done now. */
+export interface Step {
+  readonly state: ControllerState;
+  readonly actions: readonly Action[];
+}
+
+/**
+ * The controller as a function of what it knows, what it is told and the monotonic time. docs/topics/watch.md draws it.
+ * The same state, event and time give the same step; nothing happens that is not among its actions.
+ */
+export function step(state: ControllerState, event: ControllerEvent, nowMs: number, rules: Rules): Step {
+  const told = react(state, event, nowMs, rules);
+  const looked = look(told.state, nowMs, rules);
+  const begun = begin(looked.state, nowMs, rules);
+  return { state: begun.state, actions: [...told.actions, ...looked.actions, ...begun.actions] };
+}
+
+function react(state: ControllerState, event: ControllerEvent, nowMs: number, rules: Rules): Step {
+  switch (event.type) {
+    case 'woken':
+      return only({ ...state, scan: woken(state.scan, nowMs, rules) });
+    case 'rescan':
+      return only({ ...state, scan: scanNow(state.scan, nowMs) });
+    case 'scanned':
+      return seen({ ...state, scan: rested(state.scan, nowMs, rules) }, event.scan, nowMs, rules);
+    case 'applied':
+    case 'removed':
+      return ended(state, event.outcomes, nowMs);
+    case 'confirmed':
+      return only({ ...state, apps: confirmed(state.apps, nowMs) });
+    case 'drifted':
+      return only(mend(state, event.app, nowMs));
+    case 'recovered':
+      return only(tryAgain(state, nowMs));
+    case 'tick':
+      return only(state);
+  }
+}
+
+function only(state: ControllerState): Step {
+  return { state, actions: [] };
+}
+
+function look(state: ControllerState, nowMs: number, rules: Rules): Step {
+  const dueMs = nextScanMs(state.scan, state.apps.values(), rules);
+  if (dueMs === null || dueMs > nowMs) return only(state);
+  return { state: { ...state, scan: { at: 'running', again: false } }, actions: [{ do: 'scan' }] };
+}
+
+function confirmed(apps: ReadonlyMap<string, AppState>, nowMs: number): ReadonlyMap<string, AppState> {
+  return new Map(
+    [...apps].map(([name, app]) => [name, app.presence.at === 'held' ? going(app, nowMs) : app]),
+  );
+}
+
+/** When the controller wants a tick; null: not before it is told something. */
+export function nextWakeMs(state: ControllerState, rules: Rules): number | null {
+  const times = [nextScanMs(state.scan, state.apps.values(), rules), nextBeginMs(state, rules)];
+  const known = times.filter((each) => each !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+/** Whether all is done that can be: nothing runs, nothing waits but what failed or is held. For `--once`. */
+export function isSettled({ scan, apps, batches }: ControllerState): boolean {
+  if (scan.at !== 'resting' || batches > 0) return false;
+  return [...apps.values()].every(
+    ({ work, presence, trouble }) =>
+      presence.at !== 'absent' && (work.at === 'settled' || trouble !== null || presence.at === 'held'),
+  );
+}

@@ -1,0 +1,263 @@
+import { describe, expect, test } from 'vitest';
+import type { Action, ControllerEvent, ScannedFile } from '../../../src/controller/machine/events.ts';
+import { defaultRules, type Rules } from '../../../src/controller/machine/rules.ts';
+import { type Claim, initialState } from '../../../src/controller/machine/state.ts';
+import { isSettled, nextWakeMs, step } from '../../../src/controller/machine/step.ts';
+import type { Failure } from '../../../src/errors/failure.ts';
+
+const mistake: Failure = { code: 'VALUE_INVALID', message: 'a mistake', next: 'mend it' };
+const outage: Failure = { code: 'ENGINE_DOWN', message: 'no engine', next: 'start it' };
+
+/** The machine with a clock, and a memory of what it asked for. */
+class Machine {
+  nowMs = 0;
+  asked: Action[] = [];
+  state;
+
+  readonly rules: Rules;
+
+  constructor(rules: Partial<Rules> = {}, claims: readonly Claim[] = []) {
+    this.rules = { ...defaultRules, ...rules };
+    this.state = initialState(claims, 0);
+    this.send({ type: 'tick' });
+  }
+
+  send(event: ControllerEvent): readonly Action[] {
+    const next = step(this.state, event, this.nowMs, this.rules);
+    this.state = next.state;
+    this.asked = [...this.asked, ...next.actions];
+    return next.actions;
+  }
+
+  /** A scan that is under way, or becomes due now, finds these. */
+  finds(files: readonly ScannedFile[], lost: readonly string[] = []): readonly Action[] {
+    if (this.state.scan.at !== 'running') this.send({ type: 'rescan' });
+    return this.send({ type: 'scanned', scan: { files, lost } });
+  }
+
+  applied(...apps: readonly string[]): readonly Action[] {
+    return this.send({ type: 'applied', outcomes: new Map(apps.map((app) => [app, { ok: true }])) });
+  }
+
+  fails(app: string, disturbing = false): readonly Action[] {
+    const outcome = { ok: false, failures: [outage], disturbing } as const;
+    return this.send({ type: 'applied', outcomes: new Map([[app, outcome]]) });
+  }
+
+  /** Ticks as it asks to, until so much time has passed. */
+  pass(ms: number): readonly Action[] {
+    const end = this.nowMs + ms;
+    const before = this.asked.length;
+    for (;;) {
+      const wake = nextWakeMs(this.state, this.rules);
+      if (wake === null || wake > end) break;
+      this.nowMs = Math.max(wake, this.nowMs);
+      this.send({ type: 'tick' });
+      if (this.state.scan.at === 'running') break;
+    }
+    if (this.state.scan.at !== 'running') this.nowMs = end;
+    return this.asked.slice(before);
+  }
+
+  presence(app: string): string | undefined {
+    return this.state.apps.get(app)?.presence.at;
+  }
+}
+
+const file = (app: string, hash = '1'): ScannedFile => ({ path: `/d/${app}.yaml`, app, hash });
+const bad = (app: string): ScannedFile => ({ path: `/d/${app}.yaml`, failures: [mistake] });
+const work = (actions: readonly Action[]): readonly Action[] => actions.filter((each) => each.do !== 'tell');
+
+/** All of these have been applied. */
+function settled(rules: Partial<Rules>, ...apps: readonly string[]): Machine {
+  const machine = new Machine(rules);
+  machine.finds(apps.map((app) => file(app)));
+  machine.applied(...apps);
+  expect(isSettled(machine.state)).toBe(true);
+  return machine;
+}
+
+/** Looks twice, eleven seconds apart, and finds the same. */
+function findsForLong(
+  machine: Machine,
+  files: readonly ScannedFile[],
+  lost: readonly string[] = [],
+): readonly Action[] {
+  machine.finds(files, lost);
+  machine.nowMs += 11_000;
+  return machine.finds(files, lost);
+}
+
+describe('looking', () => {
+  test('words that come together lead to one scan, 75 ms after the last', () => {
+    const machine = settled({}, 'a');
+    for (const wait of [0, 50, 50]) {
+      machine.nowMs += wait;
+      expect(machine.send({ type: 'woken' })).toEqual([]);
+    }
+    expect(nextWakeMs(machine.state, machine.rules)).toBe(machine.nowMs + 75);
+    expect(machine.pass(75)).toEqual([{ do: 'scan' }]);
+  });
+
+  test('words without end do not put it off for ever', () => {
+    const machine = settled({}, 'a');
+    const began = machine.nowMs;
+    let asked: readonly Action[] = [];
+    while (asked.length === 0) {
+      machine.nowMs += 20;
+      asked = machine.send({ type: 'woken' });
+    }
+    expect(machine.nowMs - began).toBeLessThanOrEqual(520 + 20);
+  });
+
+  test('a word during a scan leads to another one', () => {
+    const machine = settled({}, 'a');
+    machine.send({ type: 'rescan' });
+    machine.send({ type: 'woken' });
+    machine.send({ type: 'scanned', scan: { files: [file('a')], lost: [] } });
+    expect(machine.pass(75)).toEqual([{ do: 'scan' }]);
+  });
+
+  test('without a word it looks every 30 s', () => {
+    const machine = settled({}, 'a');
+    expect(machine.pass(29_999)).toEqual([]);
+    expect(machine.pass(2)).toEqual([{ do: 'scan' }]);
+  });
+});
+
+describe('applying', () => {
+  test('what is found together is applied together, and what is there already is not', () => {
+    const machine = settled({}, 'a', 'b');
+    machine.nowMs += 5_000;
+    expect(work(machine.finds([file('a', '2'), file('b'), file('c')]))).toEqual([
+      { do: 'apply', apps: ['a', 'c'] },
+    ]);
+  });
+
+  test('one app is changed by one change at a time, and the newest version wins', () => {
+    const machine = settled({}, 'a');
+    machine.nowMs += 5_000;
+    machine.finds([file('a', '2')]);
+    machine.nowMs += 5_000;
+    expect(work(machine.finds([file('a', '3')]))).toEqual([]);
+    machine.nowMs += 5_000;
+    expect(work(machine.finds([file('a', '4')]))).toEqual([]);
+    expect(work(machine.applied('a'))).toEqual([{ do: 'apply', apps: ['a'] }]);
+    expect(machine.state.apps.get('a')?.wanted).toBe('4');
+  });
+
+  test('what fails is tried again, later each time, and holds back no other', () => {
+    const machine = new Machine();
+    machine.finds([file('a')]);
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 9; attempt++) {
+      machine.fails('a');
+      const wake = machine.state.apps.get('a')?.work;
+      waits.push(wake?.at === 'waiting' ? wake.fromMs - machine.nowMs : 0);
+      machine.nowMs += waits.at(-1) ?? 0;
+      machine.send({ type: 'tick' });
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60].map((seconds) => seconds * 1000));
+    expect(work(machine.finds([file('a'), file('b')]))).toContainEqual({ do: 'apply', apps: ['b'] });
+  });
+
+  test('what was taken back rests for a minute and more, so that what runs does not flap', () => {
+    const machine = settled({}, 'a');
+    machine.nowMs += 5_000;
+    machine.finds([file('a', '2')]);
+    machine.fails('a', true);
+    expect(machine.state.apps.get('a')?.work).toEqual({ at: 'waiting', fromMs: machine.nowMs + 60_000 });
+  });
+
+  test('a new version of what failed is tried at once', () => {
+    const machine = new Machine();
+    machine.finds([file('a')]);
+    machine.fails('a', true);
+    machine.nowMs += 5_000;
+    expect(work(machine.finds([file('a', '2')]))).toContainEqual({ do: 'apply', apps: ['a'] });
+  });
+
+  test('when the engine is back, what failed is tried at once', () => {
+    const machine = new Machine();
+    machine.finds([file('a')]);
+    machine.fails('a', true);
+    expect(work(machine.send({ type: 'recovered' }))).toEqual([{ do: 'apply', apps: ['a'] }]);
+  });
+});
+
+describe('nothing goes unasked', () => {
+  test('a file with mistakes keeps what was applied, however long', () => {
+    const machine = settled({}, 'a');
+    expect(work(findsForLong(machine, [bad('a')]))).toEqual([]);
+    expect(machine.presence('a')).toBe('invalid');
+  });
+
+  test('a file is absent for ten seconds and two scans before its app goes', () => {
+    const machine = settled({}, 'a', 'b', 'c');
+    const rest = [file('b'), file('c')];
+    machine.finds(rest);
+    machine.nowMs += 9_000;
+    expect(work(machine.finds(rest))).toEqual([]);
+    expect(machine.pass(2_000)).toEqual([{ do: 'scan' }]);
+    expect(work(machine.finds(rest))).toEqual([{ do: 'remove', apps: ['a'] }]);
+  });
+
+  test('one long scan is not enough', () => {
+    const machine = settled({ absentMs: 0 }, 'a', 'b', 'c');
+    expect(work(machine.finds([file('b'), file('c')]))).not.toContainEqual({ do: 'remove', apps: ['a'] });
+  });
+
+  test('a file that comes back in time changes nothing', () => {
+    const machine = settled({}, 'a', 'b', 'c');
+    machine.finds([file('b'), file('c')]);
+    machine.nowMs += 5_000;
+    expect(work(machine.finds([file('a'), file('b'), file('c')]))).toEqual([]);
+    machine.finds([file('b'), file('c')]);
+    machine.nowMs += 6_000;
+    expect(work(machine.finds([file('b'), file('c')]))).toEqual([]);
+  });
+
+  test('a folder that is gone or empty removes nothing', () => {
+    const machine = settled({}, 'a', 'b');
+    expect(work(findsForLong(machine, [], ['/d']))).toEqual([]);
+    expect(machine.presence('a')).toBe('adrift');
+  });
+
+  test('with allowEmpty it removes all, when that lasts', () => {
+    const machine = settled({ allowEmpty: true }, 'a', 'b');
+    expect(work(findsForLong(machine, [], ['/d']))).toEqual([{ do: 'remove', apps: ['a', 'b'] }]);
+  });
+
+  test('more than half of the apps, vanished together, wait for a word', () => {
+    const machine = settled({}, 'a', 'b', 'c');
+    expect(findsForLong(machine, [file('c')])).toEqual([
+      { do: 'tell', news: { type: 'held', apps: ['a', 'b'] } },
+    ]);
+    expect(work(findsForLong(machine, [file('c')]))).toEqual([]);
+    expect(work(machine.send({ type: 'confirmed' }))).toEqual([{ do: 'remove', apps: ['a', 'b'] }]);
+  });
+
+  test('what is held and comes back is well again', () => {
+    const machine = settled({}, 'a', 'b', 'c');
+    findsForLong(machine, [file('c')]);
+    expect(work(machine.finds([file('a'), file('b'), file('c')]))).toEqual([]);
+    expect(work(machine.send({ type: 'confirmed' }))).toEqual([]);
+    expect(isSettled(machine.state)).toBe(true);
+  });
+
+  test('an app of an earlier run whose file has mistakes is left alone; one without a file goes', () => {
+    const claims = ['a', 'b', 'c', 'd'].map((app) => ({ app, source: `/d/${app}.yaml` }));
+    const machine = new Machine({}, claims);
+    const files = [bad('a'), file('c'), file('d')];
+    expect(work(machine.finds(files))).toEqual([{ do: 'apply', apps: ['c', 'd'] }]);
+    machine.applied('c', 'd');
+    machine.nowMs += 11_000;
+    expect(work(machine.finds(files))).toEqual([{ do: 'remove', apps: ['b'] }]);
+  });
+});
+
+test('an app that drifted is applied once more', () => {
+  const machine = settled({}, 'a');
+  expect(work(machine.send({ type: 'drifted', app: 'a' }))).toEqual([{ do: 'apply', apps: ['a'] }]);
+  expect(work(machine.send({ type: 'drifted', app: 'a' }))).toEqual([]);
+});
