@@ -1,11 +1,18 @@
 import { systemClock } from '../adapters/clock.ts';
 import { createLocalFiles } from '../adapters/files/local.ts';
-import { listFolder, readSource } from '../adapters/files/read-source.ts';
+import { listFolder } from '../adapters/files/read-source.ts';
+import { readRecorded, recordReads } from '../adapters/files/record-reads.ts';
 import { readText } from '../adapters/files/read-text.ts';
+import { lazyLock } from '../adapters/host/lazy-lock.ts';
 import { createLocalHost } from '../adapters/host/local.ts';
 import type { readSecretInput } from '../adapters/terminal/secret-input.ts';
 import { invokingName } from '../adapters/host/invoking-name.ts';
+import { systemTimers } from '../adapters/timers.ts';
+import * as tree from '../adapters/watch/tree.ts';
+import { paths } from '../core/model/paths.ts';
 import type { FlowContext } from '../flows/context.ts';
+import type { Lock } from '../ports/lock.ts';
+import type { Watcher, WatcherListener } from '../ports/watcher.ts';
 import type { Emit } from '../report/events.ts';
 
 interface ContextOptions {
@@ -50,7 +57,10 @@ export const secretInput = async (
   (await import('../adapters/terminal/secret-input.ts')).readSecretInput(...given);
 
 /** A descriptor, or a file that one names, of this machine. */
-export const localSource = readSource;
+export const localSource = readRecorded;
+
+/** Does the work, and tells which files localSource was asked for meanwhile. */
+export const recordLocalReads = recordReads;
 
 /** The names in a folder of this machine. */
 export const localFolder = listFolder;
@@ -58,4 +68,20 @@ export const localFolder = listFolder;
 /** Writes a file of this machine whole, with a mode as in chmod(2). */
 export function writeLocal(path: string, content: string, mode: number): Promise<void> {
   return createLocalFiles().write(path, content, mode);
+}
+
+/** Monotonic time. */
+export const localTimers = systemTimers;
+
+/** What tells of a file of this machine that it changed, and where a link leads to. */
+export const { signatureOf, linkedFile } = tree;
+
+/** Held by the one `gear watch` of this machine. */
+export function watchLock(): Lock {
+  return lazyLock(paths.watchLock);
+}
+
+/** Listens to folders of this machine. */
+export async function createLocalWatcher(listener: WatcherListener): Promise<Watcher> {
+  return (await import('../adapters/watch/watcher.ts')).createWatcher(listener);
 }

@@ -36,7 +36,9 @@ function findMistake(argv: readonly string[], { manifest }: CommandTable): Failu
   const isTopic = names.some((name) => name.startsWith(`${word}:`));
   // A topic alone shows its commands.
   if (isTopic && (second === undefined || second.startsWith('-'))) return null;
-  const line = argv.slice(0, isTopic ? 2 : 1);
+  // A command may have others below it: gear watch FOLDER, gear watch status.
+  const isBoth = isTopic && names.includes(word) && !names.includes(`${word}:${String(second)}`);
+  const line = argv.slice(0, isTopic && !isBoth ? 2 : 1);
   const typed = line.join(' ');
   const following = argv[line.length];
   const command = Object.values(manifest).find(({ id, aliases }) =>

@@ -25,4 +25,9 @@ export const hostErrors = {
       'A container that is declared on this host uses the secret; --force removes it all the same.',
     exit: 'input',
   },
+  WATCH_ABSENT: {
+    title: 'Nothing watches',
+    explanation: 'No gear watch runs on this host, so there is none to ask or to tell.',
+    exit: 'environment',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -2,3 +2,10 @@
 export interface Clock {
   nowMs(): number;
 }
+
+/** Time that only goes forward, whatever is done to the clock of the host (CLOCK_MONOTONIC). For waiting, not for dates. */
+export interface Timers {
+  nowMs(): number;
+  /** Rings once after so many milliseconds; returns what takes it back. */
+  after(delayMs: number, ring: () => void): () => void;
+}

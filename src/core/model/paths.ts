@@ -21,6 +21,11 @@ export const paths = {
   reloads: '/run/gear/reloads',
   /** Config files and secrets as containers see them, a folder an instance, made at each start. Root's alone. */
   runtimeFiles: '/run/gear/files',
+  /** Which apps `gear watch` takes care of; gone with nothing but a purge of gear. */
+  watchClaims: '/var/lib/gear/watch.json',
+  /** Held by the one `gear watch` of the host, and where it tells what it does. */
+  watchLock: '/run/gear/watch.lock',
+  watchSocket: '/run/gear/watch.sock',
   units: '/etc/systemd/system',
   /** Links that start a unit on boot are written into these. */
   bootLinks: '/etc/systemd/system/multi-user.target.wants',

@@ -1,0 +1,73 @@
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { errnoOf } from '../files/refusal.ts';
+
+/** Folders below these hold no descriptors, and may hold very much. */
+const ignoredNames: readonly string[] = ['.git', 'node_modules'];
+const mostDepth = 4;
+
+/** Whether nothing of this name, and below it, is listened to. */
+export function isIgnored(file: string): boolean {
+  return ignoredNames.includes(path.basename(file));
+}
+
+/**
+ * Which folders there are, as text that changes when one of them is another one by now: made, gone, or replaced by
+ * another of the same name, as a rename or a symlink does.
+ */
+export function identityOf(folder: string): string {
+  return [...identities(folder, mostDepth)].join('\n');
+}
+
+function* identities(folder: string, depth: number): Generator<string> {
+  const own = identity(folder);
+  yield `${folder} ${own ?? 'absent'}`;
+  if (own === null || depth === 0) return;
+  for (const name of subfolders(folder)) yield* identities(path.join(folder, name), depth - 1);
+}
+
+function identity(folder: string): string | null {
+  return orNull(() => {
+    const { dev, ino } = statSync(folder);
+    return `${realpathSync(folder)} ${String(dev)}:${String(ino)}`;
+  });
+}
+
+function subfolders(folder: string): readonly string[] {
+  const entries = orNull(() => readdirSync(folder, { withFileTypes: true })) ?? [];
+  return entries
+    .filter((entry) => !isIgnored(entry.name))
+    .filter(
+      (entry) => entry.isDirectory() || (entry.isSymbolicLink() && isFolder(path.join(folder, entry.name))),
+    )
+    .map(({ name }) => name)
+    .toSorted();
+}
+
+function isFolder(file: string): boolean {
+  return orNull(() => statSync(file).isDirectory()) ?? false;
+}
+
+/** What tells that a file is not the one it was: content, owner or place changed. `-` for one that is not there. */
+export function signatureOf(file: string): string {
+  return (
+    orNull(() => {
+      const { dev, ino, size, ctimeNs } = statSync(file, { bigint: true });
+      return `${String(dev)}:${String(ino)}:${String(size)}:${String(ctimeNs)}`;
+    }) ?? '-'
+  );
+}
+
+/** Where a symbolic link leads to in the end; null for anything else. */
+export function linkedFile(file: string): string | null {
+  return orNull(() => (lstatSync(file).isSymbolicLink() ? realpathSync(file) : null));
+}
+
+function orNull<T>(look: () => T): T | null {
+  try {
+    return look();
+  } catch (error) {
+    if (errnoOf(error) === null) throw error;
+    return null;
+  }
+}

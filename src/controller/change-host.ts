@@ -1,0 +1,51 @@
+import type { AppRequest } from '../core/model/app.ts';
+import { attempt, type Result } from '../errors/failure.ts';
+import type { FlowContext } from '../flows/context.ts';
+import { applyApps } from '../flows/apply.ts';
+import type { WaitOptions } from '../flows/inputs.ts';
+import { removeContainers } from '../flows/remove.ts';
+import { readCurrentManifest } from '../observe/manifest.ts';
+import type { ChangeReport } from '../report/values.ts';
+import type { AppOutcome, Outcomes } from './machine/events.ts';
+import { allFailed, outcomesOf } from './outcomes.ts';
+
+/** How `gear watch` applies. */
+export interface ApplyOptions extends WaitOptions {
+  readonly start: boolean;
+}
+
+/** Makes a context whose host is closed after the work: what was lost with one change is found anew by the next. */
+export type WithContext = <T>(work: (context: FlowContext) => Promise<T>) => Promise<T>;
+
+/** Applies the apps in one change of the host, each for itself. */
+export async function applyTogether(
+  withContext: WithContext,
+  apps: readonly AppRequest[],
+  options: ApplyOptions,
+): Promise<Outcomes> {
+  const input = { apps, failures: [], pull: 'missing', pruneVolumes: false, ...options } as const;
+  return outcomesOf(apps, await withContext((context) => applyApps(context, input)));
+}
+
+/** Removes the apps, together where that is possible; their volumes stay. One that is not there is removed already. */
+export async function removeTogether(withContext: WithContext, apps: readonly string[]): Promise<Outcomes> {
+  const present = await withContext((context) => attempt(() => readCurrentManifest(context.host.files)));
+  if (!present.ok) return allFailed(apps, present.failures);
+  const known = new Set(present.value?.instances.map(({ app }) => app));
+  const outcomes = new Map<string, AppOutcome>(
+    apps.filter((app) => !known.has(app)).map((app) => [app, { ok: true }]),
+  );
+  const there = apps.filter((app) => known.has(app));
+  if (there.length === 0) return outcomes;
+  const together = await remove(withContext, there);
+  for (const app of there) {
+    // One that cannot go holds back no other.
+    const alone = together.ok || there.length === 1 ? together : await remove(withContext, [app]);
+    outcomes.set(app, alone.ok ? { ok: true } : { ok: false, failures: alone.failures, disturbing: false });
+  }
+  return outcomes;
+}
+
+function remove(withContext: WithContext, names: readonly string[]): Promise<Result<ChangeReport>> {
+  return withContext((context) => removeContainers(context, { names, volumes: false }));
+}

@@ -1,0 +1,58 @@
+import type { Failure } from '../errors/failure.ts';
+import { plain } from './plain.ts';
+import { printFailures } from './failure.ts';
+import type { Style } from './style.ts';
+import { formatSpan } from './time.ts';
+
+/** What `gear watch` tells while it runs. */
+export type WatchNews =
+  | { readonly type: 'invalid'; readonly source: string; readonly failures: readonly Failure[] }
+  | { readonly type: 'valid'; readonly source: string }
+  | { readonly type: 'lost'; readonly folder: string }
+  | { readonly type: 'found'; readonly folder: string }
+  | { readonly type: 'absent'; readonly app: string }
+  | { readonly type: 'held'; readonly apps: readonly string[] }
+  | { readonly type: 'applied'; readonly app: string }
+  | { readonly type: 'removed'; readonly app: string }
+  | {
+      readonly type: 'failed';
+      readonly app: string;
+      readonly failures: readonly Failure[];
+      readonly isNew: boolean;
+      readonly attempts: number;
+      readonly retryInMs: number;
+    }
+  | { readonly type: 'trouble'; readonly message: string };
+
+/** One piece of news as text, without a newline at its end. */
+export function printNews(news: WatchNews, style: Style): string {
+  switch (news.type) {
+    case 'invalid':
+      return `${printFailures(news.failures, style).trimEnd()}\n  ${style.warn(
+        `${plain(news.source)} has mistakes: what was applied before stays`,
+      )}`;
+    case 'valid':
+      return `${plain(news.source)} has no mistakes any more`;
+    case 'lost':
+      return style.warn(`${plain(news.folder)} is empty or gone: nothing is removed`);
+    case 'found':
+      return `${plain(news.folder)} is there`;
+    case 'absent':
+      return style.dim(`${style.bold(news.app)} has no descriptor any more, it goes when that lasts`);
+    case 'held':
+      return `${style.warn(
+        `most apps vanished at once (${news.apps.join(', ')}): they stay until you agree`,
+      )}\n  → gear watch confirm`;
+    case 'applied':
+      return `${style.bold(news.app)} ${style.good('applied')}`;
+    case 'removed':
+      return `${style.bold(news.app)} ${style.good('removed')}; its volumes stay`;
+    case 'failed':
+      return [
+        ...(news.isNew ? [printFailures(news.failures, style).trimEnd()] : []),
+        `${style.bold(news.app)} ${style.bad(news.isNew ? 'failed' : 'failed again')}; the next try is in ${formatSpan(news.retryInMs)}`,
+      ].join('\n');
+    case 'trouble':
+      return style.warn(`warning: ${plain(news.message)}`);
+  }
+}

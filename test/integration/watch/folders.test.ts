@@ -1,0 +1,248 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemTimers } from '../../../src/adapters/timers.ts';
+import { createWatcher } from '../../../src/adapters/watch/watcher.ts';
+import { DescriptorFolders } from '../../../src/cli/watch/descriptor-folders.ts';
+import type { News } from '../../../src/controller/machine/events.ts';
+import { defaultRules } from '../../../src/controller/machine/rules.ts';
+import { type Running, runController } from '../../../src/controller/run.ts';
+
+/** So that only what is heard is seen. */
+const never = 3_600_000;
+const patience = { timeout: 20_000, interval: 20 };
+
+let temp: string;
+let folder: string;
+let running: Running;
+let stop: AbortController;
+let applied: Map<string, string>;
+let applies: number;
+let news: News[];
+
+function describing(app: string, value: string): string {
+  return `name: ${app}\ncontainers: {web: {image: "web:1", env: {V: "${value}"}}}\n`;
+}
+
+async function start(): Promise<void> {
+  stop = new AbortController();
+  const watcher = createWatcher({
+    heard: () => running.send({ type: 'woken' }),
+    troubled: (why) => expect.unreachable(why),
+  });
+  running = runController({
+    timers: systemTimers,
+    rules: { ...defaultRules, rescanMs: never, absentMs: 300 },
+    descriptors: new DescriptorFolders([folder], watcher),
+    claims: [],
+    keepClaims: () => Promise.resolve(),
+    apply: (apps) => {
+      applies++;
+      for (const { app, containers } of apps) applied.set(app, containers[0]?.environment['V'] ?? '');
+      return Promise.resolve(new Map(apps.map(({ app }) => [app, { ok: true }])));
+    },
+    remove: (apps) => {
+      for (const app of apps) applied.delete(app);
+      return Promise.resolve(new Map(apps.map((app) => [app, { ok: true }])));
+    },
+    tell: (each) => news.push(each),
+    signal: stop.signal,
+    once: false,
+  });
+  stop.signal.addEventListener('abort', () => void watcher.close());
+  await becomes({ a: '1' });
+  // The watcher is heard once when it listens; what a test does before that would be seen without it.
+  await vi.waitFor(() => expect(running.state().scan.at).toBe('resting'), patience);
+}
+
+function becomes(what: Readonly<Record<string, string>>): Promise<void> {
+  return vi.waitFor(() => expect(Object.fromEntries(applied)).toEqual(what), patience);
+}
+
+beforeEach(async () => {
+  temp = await mkdtemp(path.join(tmpdir(), 'gear-watch-'));
+  folder = path.join(temp, 'apps');
+  applied = new Map();
+  applies = 0;
+  news = [];
+  await mkdir(folder);
+  await writeFile(path.join(folder, 'a.yaml'), describing('a', '1'));
+});
+afterEach(async () => {
+  stop.abort();
+  await running.ended;
+  await rm(temp, { recursive: true });
+});
+
+describe('is heard of, whatever way it is done', () => {
+  const file = (name: string): string => path.join(folder, name);
+
+  const ways: Record<string, () => Promise<unknown>> = {
+    'written in place': () => writeFile(file('a.yaml'), describing('a', '2')),
+    'saved by rename, as editors do': async () => {
+      await writeFile(file('.a.yaml.swp'), describing('a', '2'));
+      await rename(file('.a.yaml.swp'), file('a.yaml'));
+    },
+    'deleted and written anew': async () => {
+      await unlink(file('a.yaml'));
+      await writeFile(file('a.yaml'), describing('a', '2'));
+    },
+    'written twice within milliseconds': async () => {
+      await writeFile(file('a.yaml'), describing('a', '7'));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      await writeFile(file('a.yaml'), describing('a', '2'));
+    },
+    'the folder is deleted and made again': async () => {
+      await rm(folder, { recursive: true });
+      await mkdir(folder);
+      await writeFile(file('a.yaml'), describing('a', '2'));
+    },
+    'the folder is replaced by a rename': async () => {
+      await mkdir(path.join(temp, 'new'));
+      await writeFile(path.join(temp, 'new', 'a.yaml'), describing('a', '2'));
+      await rename(folder, path.join(temp, 'old'));
+      await rename(path.join(temp, 'new'), folder);
+    },
+    'copied by cp -r': async () => {
+      await mkdir(path.join(temp, 'source'));
+      await writeFile(path.join(temp, 'source', 'a.yaml'), describing('a', '2'));
+      await cp(path.join(temp, 'source'), folder, { recursive: true });
+    },
+    'checked out by git': async () => {
+      const git = (...args: string[]): void => {
+        const identity = [
+          '-c',
+          'user.name=t',
+          '-c',
+          'user.email=t@localhost',
+          '-c',
+          'init.defaultBranch=main',
+        ];
+        execFileSync('git', ['-C', folder, ...identity, ...args], { stdio: 'ignore' });
+      };
+      git('init');
+      git('add', '.');
+      git('commit', '-m', 'one');
+      git('checkout', '-b', 'other');
+      await writeFile(file('a.yaml'), describing('a', '2'));
+      git('commit', '-am', 'two');
+      git('checkout', 'main');
+      git('checkout', 'other');
+    },
+  };
+  test.each(Object.entries(ways))('%s', async (_name, change) => {
+    await start();
+    await change();
+    await becomes({ a: '2' });
+    // And what it listens to now is heard as well.
+    await writeFile(file('a.yaml'), describing('a', '3'));
+    await becomes({ a: '3' });
+  });
+
+  test('a link that is swapped, as Kubernetes does with a ConfigMap', async () => {
+    const version = async (name: string, value: string): Promise<void> => {
+      await mkdir(file(name));
+      await writeFile(path.join(file(name), 'a.yaml'), describing('a', value));
+      await symlink(name, file('..new'));
+      await rename(file('..new'), file('..data'));
+    };
+    await rm(file('a.yaml'));
+    await version('..1', '1');
+    await symlink('..data/a.yaml', file('a.yaml'));
+    await start();
+    await version('..2', '2');
+    await becomes({ a: '2' });
+    await version('..3', '3');
+    await becomes({ a: '3' });
+  });
+
+  test('the folder is a link that is swapped', async () => {
+    await rename(folder, path.join(temp, 'v1'));
+    await symlink('v1', folder);
+    await start();
+    await mkdir(path.join(temp, 'v2'));
+    await writeFile(path.join(temp, 'v2', 'a.yaml'), describing('a', '2'));
+    await symlink('v2', path.join(temp, 'swap'));
+    await rename(path.join(temp, 'swap'), folder);
+    await becomes({ a: '2' });
+    await writeFile(path.join(temp, 'v2', 'a.yaml'), describing('a', '3'));
+    await becomes({ a: '3' });
+  });
+
+  test('files that a descriptor refers to: of its folder, below it, and elsewhere', async () => {
+    const outside = path.join(temp, 'elsewhere.env');
+    await writeFile(outside, 'V=1\n');
+    await writeFile(
+      file('a.yaml'),
+      'name: a\ncontainers: {web: {image: "web:1", env_file: ["../elsewhere.env"]}}\n',
+    );
+    await start();
+    await writeFile(outside, 'V=2\n');
+    await becomes({ a: '2' });
+    await writeFile(`${outside}.new`, 'V=3\n');
+    await rename(`${outside}.new`, outside);
+    await becomes({ a: '3' });
+    await writeFile(file('a.yaml'), describing('a', '${WHICH}'));
+    await writeFile(file('.env'), 'WHICH=4\n');
+    await becomes({ a: '4' });
+    await writeFile(file('.env'), 'WHICH=5\n');
+    await becomes({ a: '5' });
+  });
+});
+
+test('files written together are applied together', async () => {
+  await start();
+  const before = applies;
+  const names = Array.from({ length: 200 }, (_, index) => `b${String(index)}`);
+  await Promise.all(names.map((name) => writeFile(path.join(folder, `${name}.yaml`), describing(name, '1'))));
+  await vi.waitFor(() => expect(applied.size).toBe(201), patience);
+  expect(applies - before).toBeLessThanOrEqual(2);
+});
+
+test('a file that changes all the time is applied when it rests, not each time', async () => {
+  await start();
+  for (let value = 2; value <= 40; value++) {
+    await writeFile(path.join(folder, 'a.yaml'), describing('a', String(value)));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await becomes({ a: '40' });
+  expect(applies).toBeLessThan(20);
+});
+
+test('a file with mistakes leaves its app as it is, and holds back no other', async () => {
+  await start();
+  await writeFile(path.join(folder, 'a.yaml'), 'name: [\n');
+  await writeFile(path.join(folder, 'b.yaml'), describing('b', '1'));
+  await becomes({ a: '1', b: '1' });
+  await vi.waitFor(() => expect(news.map(({ type }) => type)).toContain('invalid'), patience);
+  expect(running.state().apps.get('a')?.presence.at).toBe('invalid');
+  await writeFile(path.join(folder, 'a.yaml'), describing('a', '2'));
+  await becomes({ a: '2', b: '1' });
+  expect(news.map(({ type }) => type)).toContain('valid');
+});
+
+test('two files of one app are a mistake in both, and change nothing', async () => {
+  await start();
+  await writeFile(path.join(folder, 'copy.yaml'), describing('a', '2'));
+  await vi.waitFor(() => expect(running.state().apps.get('a')?.presence.at).toBe('invalid'), patience);
+  expect(Object.fromEntries(applied)).toEqual({ a: '1' });
+  await unlink(path.join(folder, 'a.yaml'));
+  await becomes({ a: '2' });
+});
+
+test('a deleted file takes its app along after its time; a renamed one does not', async () => {
+  await start();
+  await writeFile(path.join(folder, 'b.yaml'), describing('b', '1'));
+  await becomes({ a: '1', b: '1' });
+  const before = applies;
+  await rename(path.join(folder, 'a.yaml'), path.join(folder, 'renamed.yaml'));
+  await unlink(path.join(folder, 'b.yaml'));
+  await becomes({ a: '1' });
+  expect(news).toContainEqual({ type: 'removed', app: 'b' });
+  expect(news).not.toContainEqual({ type: 'absent', app: 'a' });
+  // Its source is told anew, and that is all.
+  expect(applies - before).toBeLessThanOrEqual(1);
+  expect(await readFile(path.join(folder, 'renamed.yaml'), 'utf8')).toContain('name: a');
+});
