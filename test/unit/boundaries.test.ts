@@ -55,6 +55,10 @@ const planted: Record<string, { source: string; breaks: string[] }> = {
     source: "import '../plan/plan.ts';",
     breaks: ['core-render-does-not-look-ahead'],
   },
+  'src/controller/machine/asks.ts': {
+    source: "import '../../flows/install.ts';",
+    breaks: ['controller-machine-is-pure'],
+  },
   'src/core/model/ahead.ts': {
     source: "import '../plan/plan.ts';",
     breaks: ['core-model-does-not-look-ahead'],
