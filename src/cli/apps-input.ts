@@ -3,7 +3,7 @@ import type { Format } from '../core/descriptor/foreign/formats.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import type { AppsInput, ExpectedPlan } from '../flows/app-inputs.ts';
 import type { AskedApps } from './asked-apps.ts';
-import { descriptorPaths, fromFlag } from './descriptor-paths.ts';
+import { descriptorPaths, fromFlag, strictFlag } from './descriptor-paths.ts';
 import { isPlanFile, readPlanFile } from './plan-file.ts';
 import { readApps } from './read-apps.ts';
 
@@ -24,6 +24,7 @@ export const appsFlags = {
     description: 'Delete the volumes of what left the descriptor, with all data',
     default: false,
   }),
+  strict: strictFlag,
   'no-start': Flags.boolean({
     description: 'Install what is new stopped; gear start begins',
     default: false,
@@ -37,6 +38,7 @@ interface AppsFlags {
   readonly engine?: EngineKind | undefined;
   readonly 'prune-volumes': boolean;
   readonly 'no-start': boolean;
+  readonly strict: boolean;
 }
 
 interface ReadInput {
@@ -62,14 +64,16 @@ export async function readAppsInput(
     ...(flags.engine === undefined ? {} : { engine: flags.engine }),
     pruneVolumes: flags['prune-volumes'],
     start: !flags['no-start'],
+    strict: flags.strict,
   });
 }
 
 async function inputOf(asked: AskedApps): Promise<ReadInput> {
-  const { paths, overlays, format, ...more } = asked;
-  const { apps, read, failures } = await readApps(
+  const { paths, overlays, format, strict, ...more } = asked;
+  const { apps, read, failures, losses } = await readApps(
     { paths, overlays, ...(format === undefined ? {} : { format }) },
     { engineOf: (app) => more.engine ?? app.engine },
+    { strict },
   );
-  return { input: { apps, read, failures, pull: 'missing', ...more }, asked };
+  return { input: { apps, read, failures, losses, pull: 'missing', ...more }, asked };
 }

@@ -7,4 +7,5 @@ export interface AskedApps extends DescriptorPaths {
   readonly engine?: EngineKind;
   readonly pruneVolumes: boolean;
   readonly start: boolean;
+  readonly strict: boolean;
 }

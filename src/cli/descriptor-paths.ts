@@ -28,6 +28,12 @@ export const plainFromFlag = Flags.option({
   helpValue: 'FORMAT',
 })();
 
+/** For commands that act on descriptors of other formats. */
+export const strictFlag = Flags.boolean({
+  description: 'Refuse what of a file in another format is only approximated',
+  default: false,
+});
+
 /** The descriptors that a command line names. FailureError USAGE where it names none. */
 export function descriptorPaths(
   command: string,

@@ -21,6 +21,7 @@ const planFile = z.object({
     engine: z.optional(z.enum(['docker', 'podman'])),
     pruneVolumes: z.boolean(),
     start: z.boolean(),
+    strict: z.boolean(),
   }),
   from: z.nullable(z.number()),
   digest: z.string(),

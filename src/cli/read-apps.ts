@@ -3,6 +3,7 @@ import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
 import type { SourceFile } from '../core/descriptor/document.ts';
 import type { Loss } from '../core/descriptor/foreign/loss.ts';
 import { refusals } from '../core/descriptor/foreign/refusals.ts';
+import { strictFailures } from '../core/descriptor/foreign/strict-failures.ts';
 import type { AppRequest } from '../core/model/app.ts';
 import { err, type Failure, ok, type Result } from '../errors/failure.ts';
 import { type DescriptorPaths, type Group, groupsOf } from './descriptor-groups.ts';
@@ -22,13 +23,17 @@ export interface ReadApps {
   readonly files: readonly SourceFile[];
 }
 
-/** Reads and checks all descriptors that a command line names, with `.env` beside each and this shell's variables, for what is known of where they are to run. */
-export async function readApps(paths: DescriptorPaths, target?: CheckTarget): Promise<ReadApps> {
+/** Reads and checks all descriptors that a command line names, with `.env` beside each and this shell's variables, for what is known of where they are to run. `strict`: what a file of another format asks for and gear only approximates is a mistake. */
+export async function readApps(
+  paths: DescriptorPaths,
+  target?: CheckTarget,
+  { strict = false }: { readonly strict?: boolean } = {},
+): Promise<ReadApps> {
   const groups = await groupsOf(paths);
   const known: KnownFolders = new Map();
   const results: Result<ReadOne>[] = [];
   // One after the other: what reading one leaves behind is gone before the next.
-  for (const group of groups) results.push(await readApp(group, known));
+  for (const group of groups) results.push(await readApp(group, known, strict));
   const read = results.flatMap((result) => (result.ok ? [result.value] : []));
   const apps = read.map(({ app }) => app);
   const { checkApps } = await import('../core/descriptor/checks/check-apps.ts');
@@ -54,12 +59,12 @@ interface ReadOne {
   readonly losses: readonly Loss[];
 }
 
-async function readApp(group: Group, known: KnownFolders): Promise<Result<ReadOne>> {
+async function readApp(group: Group, known: KnownFolders, strict: boolean): Promise<Result<ReadOne>> {
   const given = await readDescriptor(group, known);
   if (!given.ok) return given;
   const { document, foreign } = given.value;
   const losses = foreign?.losses.filter(({ verdict }) => verdict !== 'kept') ?? [];
-  const refused = refusals(losses);
+  const refused = strict ? strictFailures(losses) : refusals(losses);
   if (refused.length > 0) return err(...refused);
   const request = await readRequest(given.value);
   const { place, locate } = document;

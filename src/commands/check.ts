@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { descriptorPaths, fileFlag, plainFromFlag } from '../cli/descriptor-paths.ts';
+import { descriptorPaths, fileFlag, plainFromFlag, strictFlag } from '../cli/descriptor-paths.ts';
 import { readApps } from '../cli/read-apps.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printCheck } from '../report/check.ts';
@@ -20,6 +20,7 @@ export default class Check extends BaseCommand {
   static override strict = false;
   static override flags = {
     file: fileFlag,
+    strict: strictFlag,
     from: plainFromFlag,
     format: Flags.option({
       options: ['text', 'sarif'] as const,
@@ -30,7 +31,8 @@ export default class Check extends BaseCommand {
 
   async run(): Promise<CheckReport> {
     const { raw, flags } = await this.parse(Check);
-    const input = await readApps(descriptorPaths('check', wordsOf(raw), flags.file, flags.from));
+    const { file, from, strict } = flags;
+    const input = await readApps(descriptorPaths('check', wordsOf(raw), file, from), undefined, { strict });
     const sarif = flags.format === 'sarif';
     const report = await this.runFlow({
       command: 'check',

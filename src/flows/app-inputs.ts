@@ -1,4 +1,5 @@
 import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
+import type { Loss } from '../core/descriptor/foreign/loss.ts';
 import type { AppRequest } from '../core/model/app.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import type { Failure } from '../errors/failure.ts';
@@ -11,6 +12,8 @@ export interface AppsInput {
   readonly read?: readonly ReadApp[];
   /** Descriptors that hold mistakes: nothing of them is applied, and the others are. */
   readonly failures: readonly Failure[];
+  /** What of files in other formats is only approximated. */
+  readonly losses?: readonly Loss[];
   /** For all apps, whatever their descriptors say. */
   readonly engine?: EngineKind;
   readonly pull: PullPolicy;

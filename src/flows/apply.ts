@@ -10,6 +10,7 @@ import type { FlowContext } from './context.ts';
 import type { Planned } from './planning.ts';
 import { prepareApps } from './prepare-apps.ts';
 import { preflight } from './preflight.ts';
+import { tellLossesOf } from './tell-losses.ts';
 import { previewApps, refuseWhenNothingIsLeft, withUnread } from './preview.ts';
 
 /**
@@ -18,6 +19,7 @@ import { previewApps, refuseWhenNothingIsLeft, withUnread } from './preview.ts';
  */
 export async function applyApps(context: FlowContext, input: ApplyInput): Promise<Result<ChangeReport>> {
   const ready = await attempt(async () => {
+    tellLossesOf(context, input.losses);
     await preflight(context);
     const manifest = await readCurrentManifest(context.host.files);
     if (input.expected !== undefined) refuseOtherGeneration(input.expected, manifest?.generation ?? null);
@@ -56,7 +58,12 @@ export async function confirmAndApply(
     if (!agreed.ok) return agreed;
     if (!agreed.value) return { ok: true, value: { generation: null, instances: [], declined: true } };
   }
-  return applyApps(context, { ...input, expected: input.expected ?? { from, digest, forms, images } });
+  // What is only approximated was told with the plan.
+  return applyApps(context, {
+    ...input,
+    losses: [],
+    expected: input.expected ?? { from, digest, forms, images },
+  });
 }
 
 function refuseOtherGeneration({ from }: ExpectedPlan, present: number | null): void {

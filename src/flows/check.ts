@@ -2,15 +2,19 @@ import { bindSources, findAbsentBinds } from '../core/descriptor/checks/bind-sou
 import { findDirectiveMistakes } from '../core/descriptor/checks/directives.ts';
 import { findWithPlaces } from '../core/descriptor/checks/find-with-places.ts';
 import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
+import type { Loss } from '../core/descriptor/foreign/loss.ts';
 import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
 import type { Host } from '../ports/host.ts';
 import type { CheckReport } from '../report/values.ts';
 import type { FlowContext } from './context.ts';
+import { lossesIn, tellLossesOf } from './tell-losses.ts';
 
 /** What was read: apps that are right by themselves, and what is wrong with the others. */
 export interface CheckInput {
   readonly read: readonly ReadApp[];
   readonly failures: readonly Failure[];
+  /** What of files in other formats is only approximated. */
+  readonly losses?: readonly Loss[];
   /** How many descriptors there were. */
   readonly count: number;
   /** Whether mistakes are the command's failure, rather than its value. */
@@ -18,8 +22,12 @@ export interface CheckInput {
 }
 
 /** Adds what can only be told on this machine, mounts of paths that are not there, and counts. */
-export function check({ host }: Pick<FlowContext, 'host'>, input: CheckInput): Promise<Result<CheckReport>> {
+export function check(
+  { host, emit }: Pick<FlowContext, 'host' | 'emit'>,
+  input: CheckInput,
+): Promise<Result<CheckReport>> {
   return attempt(async () => {
+    tellLossesOf({ emit }, input.losses);
     const sources = bindSources(input.read);
     const present = await Promise.all(sources.map((source) => host.files.exists(source)));
     const absent = new Set(sources.filter((_, index) => present[index] === false));
@@ -28,7 +36,7 @@ export function check({ host }: Pick<FlowContext, 'host'>, input: CheckInput): P
     const newer = await findNewerDirectives(host, input.read);
     const failures = [...input.failures, ...newer, ...binds.map(({ failure }) => failure)];
     if (input.fail && failures.length > 0) throw new FailureError(...failures);
-    return { apps: input.count, containers, failures };
+    return { apps: input.count, containers, failures, ...lossesIn(input) };
   });
 }
 

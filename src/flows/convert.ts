@@ -1,7 +1,9 @@
 import type { ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
 import type { Loss, Verdict } from '../core/descriptor/foreign/loss.ts';
+import { strictFailures } from '../core/descriptor/foreign/strict-failures.ts';
 import { err, ok, type Result } from '../errors/failure.ts';
 import type { FlowContext } from './context.ts';
+import { tellLosses } from './tell-losses.ts';
 
 /** A file of another format as a native descriptor. */
 export interface Converted {
@@ -22,16 +24,8 @@ export async function convert(
   const { document, losses } = app;
   const count = (verdict: Verdict): number => losses.filter((loss) => loss.verdict === verdict).length;
   const lost = losses.filter(({ verdict }) => verdict !== 'kept');
-  if (strict && lost.length > 0) return err(...lost.map(strictFailure));
-  for (const { key, verdict, words, next, place } of lost) {
-    const where = place.line === undefined ? '' : ` (line ${String(place.line)})`;
-    const advice = next === undefined ? '' : `; ${next}`;
-    emit({
-      type: verdict === 'refused' ? 'warning' : 'notice',
-      subject: `${key}${where}`,
-      message: `${verdict}: ${words}${advice}`,
-    });
-  }
+  if (strict && lost.length > 0) return err(...strictFailures(lost));
+  tellLosses({ emit }, lost);
   emit({
     type: 'notice',
     subject: document.source,
@@ -40,14 +34,4 @@ export async function convert(
   const { convertedValue } = await import('../core/descriptor/foreign/converted-value.ts');
   const { convertText } = await import('../core/descriptor/foreign/convert-text.ts');
   return ok({ descriptor: convertedValue(app), losses, refused: count('refused'), text: convertText(app) });
-}
-
-function strictFailure({ key, verdict, words, next, place }: Loss) {
-  const how = verdict === 'refused' ? 'cannot be had' : 'would only be approximated';
-  return {
-    code: 'UNSUPPORTED',
-    message: `${key} ${how}: ${words}`,
-    next: next ?? 'leave out --strict to accept it',
-    place,
-  } as const;
 }

@@ -8,6 +8,7 @@ import type { FlowContext } from './context.ts';
 import { imagesToFetch, prepareApps } from './prepare-apps.ts';
 import { preflight } from './preflight.ts';
 import { reportPlan } from './report-plan.ts';
+import { lossesIn, tellLossesOf } from './tell-losses.ts';
 
 /** `gear plan`: `diff` asks for the changed texts of units. */
 export interface PreviewInput extends AppsInput {
@@ -17,6 +18,7 @@ export interface PreviewInput extends AppsInput {
 /** What `gear apply` would do, and why. Reads only: takes no lock, fetches no image, writes nothing. */
 export async function previewApps(context: FlowContext, input: PreviewInput): Promise<Result<PlanReport>> {
   return attempt(async () => {
+    tellLossesOf(context, input.losses);
     await preflight(context);
     const manifest = await readCurrentManifest(context.host.files);
     const prepared = await prepareApps(context, input, manifest, 'plan');
@@ -32,7 +34,8 @@ export async function previewApps(context: FlowContext, input: PreviewInput): Pr
     refuseWhenNothingIsLeft(input, heldBack);
     const apps = prepared.apps.filter(({ request }) => !heldBack.has(request.app));
     const pulls = apps.flatMap(imagesToFetch);
-    return reportPlan(context, { planned, heldBack, apps, pulls, diff: input.diff });
+    const report = await reportPlan(context, { planned, heldBack, apps, pulls, diff: input.diff });
+    return { ...report, ...lossesIn(input) };
   });
 }
 

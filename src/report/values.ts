@@ -1,4 +1,4 @@
-import type { Failure } from '../errors/failure.ts';
+import type { Failure, Place } from '../errors/failure.ts';
 import type { EngineKind, PortMapping } from '../core/model/container.ts';
 import type { Hold } from '../core/model/instance.ts';
 
@@ -127,6 +127,16 @@ export interface CheckReport {
   /** Instances: a container with count 3 is three. */
   readonly containers: number;
   readonly failures: readonly Failure[];
+  /** What of files in other formats is only approximated; absent: nothing. */
+  readonly losses?: readonly ReportedLoss[];
+}
+
+/** A key of a file in another format that is not kept as it is. */
+export interface ReportedLoss {
+  readonly key: string;
+  readonly verdict: string;
+  readonly words: string;
+  readonly place: Place;
 }
 
 /** An operation of a plan. */
@@ -204,6 +214,8 @@ export interface PlanReport {
   /** Apps that would be left as they are, and why. */
   readonly left?: readonly string[];
   readonly failures?: readonly Failure[];
+  /** What of files in other formats is only approximated; absent: nothing. */
+  readonly losses?: readonly ReportedLoss[];
 }
 
 /** `gear render`: units by name, in the order of their containers; `out` is the folder that they were written to. */

@@ -8,11 +8,15 @@ const propagations: readonly string[] = ['private', 'rprivate', 'shared', 'rshar
 const options: readonly string[] = ['ro', 'rw', 'z', 'Z', 'U', 'nocopy', ...propagations];
 const exclusive: readonly (readonly string[])[] = [['ro', 'rw'], ['z', 'Z'], propagations];
 
+const volumeName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}$/;
+const volumeKey = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}$/;
+
 /**
  * Reads `NAME:/path[:OPTIONS]` or `/host/path:/path[:OPTIONS]`. `directory` is what a relative source is relative to,
- * for the spelling that is suggested. VALUE_INVALID, or BIND_SOURCE for a relative source.
+ * for the spelling that is suggested. A name has two letters at least, as Docker wants it; `isKey`: one, for the app's
+ * name is put before it. VALUE_INVALID, or BIND_SOURCE for a relative source.
  */
-export function parseVolume(text: string, directory: string): Result<Mount> {
+export function parseVolume(text: string, directory: string, isKey = false): Result<Mount> {
   const [source = '', target, optionList, ...more] = text.split(':');
   if (/[\p{Cc}]/u.test(text))
     return refuse('VALUE_INVALID', 'the volume holds control characters', 'write it as data:/var/lib/data');
@@ -35,7 +39,7 @@ export function parseVolume(text: string, directory: string): Result<Mount> {
     return refuse('VALUE_INVALID', 'only a new named volume is copied into', 'take nocopy away');
   }
   if (/[/~]|^\./.test(source)) return relative(source, directory);
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}$/.test(source))
+  if (!(isKey ? volumeKey : volumeName).test(source))
     return refuse(
       'VALUE_INVALID',
       source === '' ? 'the source is missing' : `${quote(source)} cannot be the name of a volume`,

@@ -4,6 +4,8 @@ import type { AppRequest } from '../../../src/core/model/app.ts';
 import { generationPath } from '../../../src/core/model/paths.ts';
 import { confirmAndApply } from '../../../src/flows/apply.ts';
 import { startContainers } from '../../../src/flows/start.ts';
+import type { Event } from '../../../src/report/events.ts';
+import type { PlanReport } from '../../../src/report/values.ts';
 import { readCurrentManifest } from '../../../src/observe/manifest.ts';
 import { actionsIn, anApp, applying, type ContainerParts, planOn, withImages } from './apps-in-memory.ts';
 import { contextOn, declaredOn, run, runningOn } from './gear-in-memory.ts';
@@ -358,6 +360,27 @@ describe('a plan that somebody is asked about', () => {
     const done = await confirmAndApply(contextOn(host), given, () => Promise.resolve(true));
     expect(done.ok).toBe(true);
     expect([...runningOn(host).keys()].toSorted()).toEqual(['blog.web', 'shop.db', 'shop.web']);
+  });
+
+  test('tells once what of a file in another format is only approximated', async () => {
+    const host = aHost();
+    const events: Event[] = [];
+    const context = { ...contextOn(host), emit: (event: Event) => events.push(event) };
+    const loss = {
+      ...{ key: 'services.web.tty', path: [], words: 'left out', place: { source: 'compose.yaml', line: 4 } },
+      verdict: 'approximated',
+    } as const;
+    const given = { ...input, apps: [shop()], losses: [loss] };
+    let shown: PlanReport | undefined;
+    await confirmAndApply(context, given, (plan) => {
+      shown = plan;
+      return Promise.resolve(true);
+    });
+    const { key, verdict, words, place } = loss;
+    expect(shown?.losses).toEqual([{ key, verdict, words, place }]);
+    expect(events.filter(({ type }) => type === 'notice')).toEqual([
+      { type: 'notice', subject: 'compose.yaml:4: services.web.tty', message: 'approximated: left out' },
+    ]);
   });
 
   test('asks nothing where nothing would change', async () => {

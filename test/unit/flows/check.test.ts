@@ -32,13 +32,14 @@ const app = {
   locate: () => Promise.resolve(),
 } as const satisfies ReadApp;
 
+const emit = (): void => undefined;
 const host = { files: { exists: (path: string) => Promise.resolve(path === '/there') } };
 type Context = Parameters<typeof check>[0];
 
 describe('gear check on this machine', () => {
   it('tells a bind source that is not there, once for all copies, with its place', async () => {
     const input = { read: [app], failures: [], count: 1, fail: true };
-    const result = await check({ host } as unknown as Context, input);
+    const result = await check({ host, emit } as unknown as Context, input);
     if (result.ok) throw new Error('nothing was found');
     expect(result.failures).toHaveLength(1);
     expect(result.failures[0]).toMatchObject({
@@ -58,7 +59,7 @@ describe('gear check on this machine', () => {
     const input = { read, failures: [], count: 1, fail: false };
     const onVersion = (version: number) => {
       const systemd = () => Promise.resolve({ version: () => Promise.resolve(version) });
-      return check({ host: { ...host, systemd } } as unknown as Context, input);
+      return check({ host: { ...host, systemd }, emit } as unknown as Context, input);
     };
     expect(await onVersion(252)).toMatchObject({
       value: {
@@ -72,13 +73,13 @@ describe('gear check on this machine', () => {
     });
     expect(await onVersion(254)).toMatchObject({ value: { failures: [] } });
     const absent = () => Promise.reject(new FailureError({ code: 'SYSTEMD_ABSENT', message: '', next: '' }));
-    const result = await check({ host: { ...host, systemd: absent } } as unknown as Context, input);
+    const result = await check({ host: { ...host, systemd: absent }, emit } as unknown as Context, input);
     expect(result).toMatchObject({ value: { failures: [] } });
   });
 
   it('counts descriptors and instances, and can give mistakes as a value', async () => {
     const input = { read: [app], failures: [], count: 2, fail: false };
-    const result = await check({ host } as unknown as Context, input);
+    const result = await check({ host, emit } as unknown as Context, input);
     expect(result).toMatchObject({
       ok: true,
       value: { apps: 2, containers: 2, failures: [{ code: 'BIND_SOURCE' }] },

@@ -21,7 +21,7 @@ function parseMount(scope: Scope, text: string): Result<Mount> {
   const relative =
     !source.startsWith('/') && !source.startsWith('~') && (source.includes('/') || /^\.\.?$/.test(source));
   const absolute = relative ? [resolvePath(scope.context.directory, source), ...rest].join(':') : text;
-  const mount = parseVolume(absolute, scope.context.directory);
+  const mount = parseVolume(absolute, scope.context.directory, true);
   if (!mount.ok || mount.value.kind === 'bind') return mount;
   const volume = volumeName(scope, mount.value.source);
   if (volume.length < 2)

@@ -1,0 +1,144 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const run = path.join(import.meta.dirname, '..', '..', 'bin', 'run.cjs');
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'gear-check-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `gear WORD…` in the folder of this test's files. */
+function gear(words: readonly string[]): Promise<Ended> {
+  const options = { cwd: folder, env: { PATH: process.env['PATH'] } };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [run, ...words], options, (error, stdout, stderr) => {
+      resolve({
+        code: typeof error?.code === 'number' ? error.code : Number(error !== null),
+        stdout,
+        stderr,
+      });
+    });
+  });
+}
+
+async function given(name: string, content: string | Uint8Array): Promise<string> {
+  await writeFile(path.join(folder, name), content);
+  return name;
+}
+
+const good = 'containers: {web: {image: "web:1"}}\n';
+const bad = 'containers:\n  web:\n    image: web:1\n    ports: ["80:80", "80:81"]\n    imige: web:2\n';
+
+test('what is right is counted', async () => {
+  const ended = await gear(['check', await given('shop.yaml', good)]);
+  expect(ended).toMatchObject({ code: 0, stdout: 'ok: 1 app, 1 container\n', stderr: '' });
+});
+
+test('SARIF has each mistake with its rule, its file and its region, and nothing else is on stdout', async () => {
+  const file = await given('bad.yaml', bad);
+  const { code, stdout } = await gear(['check', file, '--format', 'sarif']);
+  expect(code).toBe(4);
+  const log = JSON.parse(stdout) as {
+    version: string;
+    runs: {
+      tool: { driver: { name: string; rules: { id: string }[] } };
+      results: {
+        ruleId: string;
+        level: string;
+        message: { text: string };
+        locations: {
+          physicalLocation: {
+            artifactLocation: { uri: string };
+            region: { startLine: number; startColumn: number };
+          };
+        }[];
+      }[];
+    }[];
+  };
+  expect(log.version).toBe('2.1.0');
+  const [first] = log.runs;
+  expect(first?.tool.driver.name).toBe('gear');
+  const rules = first?.tool.driver.rules.map(({ id }) => id) ?? [];
+  const found = first?.results.map(({ ruleId, level, message, locations: [location] }) => {
+    expect(rules).toContain(ruleId);
+    expect(level).toBe('error');
+    expect(message.text).not.toBe('');
+    const { artifactLocation, region } = location?.physicalLocation ?? {};
+    return [artifactLocation?.uri, region?.startLine, region?.startColumn];
+  });
+  expect(found).toContainEqual(['bad.yaml', 5, 5]);
+});
+
+test('SARIF of what is right has no results, and status 0', async () => {
+  const ended = await gear(['check', await given('right.yaml', good), '--format', 'sarif']);
+  expect(ended.code).toBe(0);
+  expect((JSON.parse(ended.stdout) as { runs: { results: unknown[] }[] }).runs[0]?.results).toEqual([]);
+});
+
+describe('what cannot be read is told, and gear does not wait for it', () => {
+  test('a pipe', async () => {
+    execFileSync('mkfifo', [path.join(folder, 'pipe.yaml')]);
+    const ended = await gear(['check', 'pipe.yaml']);
+    expect(ended.code).toBe(4);
+    expect(ended.stderr).toContain('"pipe.yaml" is no ordinary file');
+  });
+
+  test('a loop of symbolic links', async () => {
+    await symlink('loop.yaml', path.join(folder, 'again.yaml'));
+    await symlink('again.yaml', path.join(folder, 'loop.yaml'));
+    const ended = await gear(['check', 'loop.yaml']);
+    expect(ended.code).toBe(4);
+    expect(ended.stderr).toContain('"loop.yaml" is a loop of symbolic links');
+  });
+
+  test.each([
+    ['more than may be', Buffer.alloc(11 * 1024 * 1024, 0x23), 'MiB'],
+    ['no text', Uint8Array.of(0xff, 0xfe, 0x00, 0x61), 'UTF-8'],
+  ])('%s', async (_, content, words) => {
+    const ended = await gear(['check', await given('content.yaml', content)]);
+    expect(ended.code).toBe(4);
+    expect(ended.stderr).toContain(words);
+  });
+
+  test('and holds back no other file of the folder', async () => {
+    await given('shop.yaml', good);
+    const { stdout } = await gear(['check', 'shop.yaml', 'absent.yaml', '--json']);
+    const errors = (JSON.parse(stdout) as { errors: { message: string }[] }).errors;
+    expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining('absent.yaml')]);
+  });
+});
+
+describe('a file in another format', () => {
+  const compose = 'services:\n  web:\n    image: web:1\n    tty: true\n';
+
+  test('is checked, and what is only approximated of it is told with its line', async () => {
+    const file = await given('compose.yaml', compose);
+    const ended = await gear(['check', file]);
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toMatch(/^compose\.yaml:4: services\.web\.tty: approximated: .+$/m);
+    const { stdout } = await gear(['check', file, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      losses: expect.arrayContaining([
+        expect.objectContaining({ key: 'services.web.tty', verdict: 'approximated' }),
+      ]) as unknown,
+    });
+  });
+
+  test('is refused for it with --strict', async () => {
+    const ended = await gear(['check', await given('compose.yaml', compose), '--strict']);
+    expect(ended.code).toBe(4);
+    expect(ended.stderr).toContain('services.web.tty would only be approximated');
+    expect(ended.stderr).toContain('compose.yaml:4:');
+  });
+});
