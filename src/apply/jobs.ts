@@ -1,6 +1,8 @@
 import { attempt, type Failure, FailureError } from '../errors/failure.ts';
+import { unitName } from '../core/model/unit-names.ts';
 import { paths } from '../core/model/paths.ts';
 import type { JobOptions, JobResult, UnitState } from '../ports/systemd.ts';
+import { type Cause, findCause } from './cause.ts';
 import type { Tools } from './tools.ts';
 
 /** CLD_EXITED of sigaction(2), as ExecMainCode has it. */
@@ -97,18 +99,45 @@ async function explain(
   const lines = await tools.host.journal.last(container, shownLines, sinceMs - 1000);
   const own = unit === container ? [] : await tools.host.journal.last(unit, 3, sinceMs - 1000);
   const never = unit !== container;
+  const cause = never ? null : await findCause(tools, instance);
+  // What does not run fails by itself, and is told with its own lines.
+  const theirs =
+    cause?.runs === true
+      ? await tools.host.journal.last(unitName(cause.name), shownLines, sinceMs - 1000)
+      : [];
   return {
     code: 'START_FAILED',
     message: never
       ? `${instance} did not become ready: its health check never passed`
-      : `${instance} did not start: ${state === undefined ? result : describeExit(state, result)}`,
-    next: `gear logs ${instance}`,
+      : `${instance} did not start: ${whyNot(cause, state, result)}`,
+    next: whereToLook(instance, cause),
     subject: instance,
-    details: ownWordsLast([...lines, ...own].map((line) => line.message)),
+    // What explains most stands last.
+    details: [
+      ...ownWordsLast(messages([...lines, ...own])),
+      ...messages(theirs).map((line) => `${cause?.name ?? ''}: ${line}`),
+    ],
     ...(tools.instances.get(instance)?.spec.job === true && state?.execMainCode === exited
       ? { exitStatus: state.execMainStatus }
       : {}),
   };
+}
+
+function whyNot(cause: Cause | null, state: UnitState | undefined, result: JobResult): string {
+  if (cause !== null) return `it waits for ${cause.name}, which ${cause.what}`;
+  return state === undefined ? result : describeExit(state, result);
+}
+
+function whereToLook(instance: string, cause: Cause | null): string {
+  if (cause === null) return `gear logs ${instance}`;
+  return cause.instance === null ? `systemctl status ${cause.name}` : `gear logs ${cause.name}`;
+}
+
+/** `podman rm` in ExecStopPost= writes the ID of what it removed. */
+const removedId = /^[0-9a-f]{64}$/;
+
+function messages(lines: readonly { readonly message: string }[]): readonly string[] {
+  return lines.map(({ message }) => message).filter((line) => !removedId.test(line));
 }
 
 /** What the gates of a unit say goes before what the container said, which is what explains most. */

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Flags } from '@oclif/core';
 import type { Format } from '../core/descriptor/foreign/formats.ts';
 import type { EngineKind } from '../core/model/container.ts';
@@ -75,5 +76,6 @@ async function inputOf(asked: AskedApps): Promise<ReadInput> {
     { engineOf: (app) => more.engine ?? app.engine },
     { strict },
   );
-  return { input: { apps, read, failures, losses, pull: 'missing', ...more }, asked };
+  const sources = new Map(apps.map(({ app, source }) => [app, path.resolve(source)]));
+  return { input: { apps, sources, read, failures, losses, pull: 'missing', ...more }, asked };
 }

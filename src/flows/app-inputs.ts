@@ -12,6 +12,8 @@ export interface AppsInput {
   readonly read?: readonly ReadApp[];
   /** Descriptors that hold mistakes: nothing of them is applied, and the others are. */
   readonly failures: readonly Failure[];
+  /** Where each app is described: app → absolute path. */
+  readonly sources?: ReadonlyMap<string, string>;
   /** What of files in other formats is only approximated. */
   readonly losses?: readonly Loss[];
   /** For all apps, whatever their descriptors say. */

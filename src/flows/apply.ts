@@ -7,6 +7,7 @@ import type { ApplyInput, ExpectedPlan } from './app-inputs.ts';
 import { appsChange } from './apps-change.ts';
 import { changeApps } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
+import { findOtherSources } from './other-source.ts';
 import type { Planned } from './planning.ts';
 import { prepareApps } from './prepare-apps.ts';
 import { preflight } from './preflight.ts';
@@ -31,14 +32,12 @@ export async function applyApps(context: FlowContext, input: ApplyInput): Promis
   });
   if (!ready.ok) return ready;
   const { expected } = input;
-  return changeApps(
-    context,
-    {
-      ...ready.value.change,
-      ...(expected === undefined ? {} : { agree: (planned: Planned) => refuseOtherPlan(expected, planned) }),
-    },
-    ready.value.heldBack,
-  );
+  // What somebody saw the plan of was warned of there.
+  const agree = (planned: Planned): void => {
+    if (expected === undefined) warnOfOtherSources(context, planned);
+    else refuseOtherPlan(expected, planned);
+  };
+  return changeApps(context, { ...ready.value.change, agree }, ready.value.heldBack);
 }
 
 /** Asks a person who sees the plan; a FailureError of it refuses as a false does, and says why. */
@@ -64,6 +63,10 @@ export async function confirmAndApply(
     losses: [],
     expected: input.expected ?? { from, digest, forms, images },
   });
+}
+
+function warnOfOtherSources({ emit }: FlowContext, planned: Planned): void {
+  for (const [subject, message] of findOtherSources(planned)) emit({ type: 'warning', subject, message });
 }
 
 function refuseOtherGeneration({ from }: ExpectedPlan, present: number | null): void {

@@ -54,6 +54,7 @@ export async function appsChange(
           heldBack,
           only,
           pruneVolumes: input.pruneVolumes,
+          sources: input.sources ?? new Map(),
           hold: input.start ? null : { by: context.by, atMs: context.clock.nowMs() },
           key: await keyOf(context, input.mayWrite),
           usedSubnets: choosesSubnets ? await usedSubnets(context.host) : [],

@@ -22,6 +22,7 @@ export interface DesireInput {
   /** Full names: only they are changed; null: all. */
   readonly only: ReadonlySet<string> | null;
   readonly pruneVolumes: boolean;
+  readonly sources: ReadonlyMap<string, string>;
   /** The hold of what is new. */
   readonly hold: Hold | null;
   readonly key: Uint8Array;
@@ -79,6 +80,7 @@ export function desireApps(input: DesireInput, observed: Observed): Desire {
         stays: input.only !== null,
       }),
     ],
+    sources: new Map([...input.sources].filter(([app]) => names.has(app) && input.only === null)),
     environments,
     data,
     volumes: new Map(

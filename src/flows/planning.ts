@@ -27,6 +27,8 @@ export interface Desire {
   readonly desired: readonly Instance[];
   /** The networks that apps own; absent: the present ones of the apps that have containers. */
   readonly networks?: readonly AppNetwork[];
+  /** The descriptors that apps are applied from: app → absolute path. */
+  readonly sources?: ReadonlyMap<string, string>;
   /** Environments that are not on the host yet, by hash. */
   readonly environments: ReadonlyMap<string, Environment>;
   /** Contents of files of configuration that may not be on the host yet, by hash. */
@@ -88,6 +90,7 @@ export async function planChange(context: FlowContext, change: Change, deadlineM
     observed,
     desired: desire.desired,
     networks,
+    sources: desire.sources,
     rendered,
     wishes: desire.wishes,
     command: context.command,

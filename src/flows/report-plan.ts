@@ -17,6 +17,7 @@ import type {
 } from '../report/values.ts';
 import type { HeldBack } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
+import { findOtherSources } from './other-source.ts';
 import { environmentIn } from './report-change.ts';
 import type { Planned } from './planning.ts';
 import type { PreparedApp } from './prepare-apps.ts';
@@ -75,18 +76,25 @@ export async function reportPlan(context: FlowContext, input: Input): Promise<Pl
 function groupByApp(
   containers: readonly { readonly app: string; readonly container: PlannedContainer }[],
   apps: readonly PreparedApp[],
-  { plan }: Planned,
+  planned: Planned,
 ): readonly PlannedApp[] {
+  const { plan } = planned;
+  const warnings = findOtherSources(planned);
   const sources = new Map(apps.map(({ request }) => [request.app, request.source]));
   const names = [...new Set([...sources.keys(), ...containers.map(({ app }) => app)])].toSorted();
   return names.map((app) => ({
     app,
     source: sources.get(app) ?? null,
+    ...warningIn(warnings.get(app)),
     containers: containers.flatMap((each) => (each.app === app ? [each.container] : [])),
     networks: networksOf(
       plan.operations.flatMap((each) => ('app' in each && each.app === app ? [each] : [])),
     ),
   }));
+}
+
+function warningIn(warning: string | undefined): Pick<PlannedApp, 'warning'> {
+  return warning === undefined ? {} : { warning };
 }
 
 type NetworkOperation = Extract<Operation, { readonly network: string }>;

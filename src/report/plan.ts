@@ -37,11 +37,12 @@ function operationLine({ kind, subject, reason }: PlannedOperation): string {
   return `${kind} ${plain(subject)}: ${plain(reason)}`;
 }
 
-function printApp({ app, source, containers, networks }: PlannedApp, style: Style): string {
+function printApp({ app, source, containers, networks, warning }: PlannedApp, style: Style): string {
   const unchanged = containers.filter(({ action }) => action === 'unchanged').length;
   const shown = containers.filter(({ action }) => action !== 'unchanged');
   return [
     `${style.bold(app)}${source === null ? '' : style.dim(` (${plain(source)})`)}`,
+    ...(warning === undefined ? [] : [style.warn(`  ! ${plain(warning)}`)]),
     ...shown.flatMap((container) => printContainer(container, style)),
     ...networks.map((network) => printNetwork(network, style)),
     ...(unchanged === 0 ? [] : [style.dim(`  = ${String(unchanged)} unchanged`)]),

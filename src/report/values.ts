@@ -181,6 +181,8 @@ export interface PlannedApp {
   readonly source: string | null;
   readonly containers: readonly PlannedContainer[];
   readonly networks: readonly PlannedNetwork[];
+  /** What is to be thought of before it is done. */
+  readonly warning?: string;
 }
 
 /** An image that has to be fetched. */

@@ -70,6 +70,31 @@ describe.each(places)('an app that changes, with %s of %s', (engine, suite, port
     await on.ok('rm', app, '--volumes');
   });
 
+  test('has its schedules back, running, when something else of it fails', async () => {
+    const timer = `ctr-${full('backup')}.timer`;
+    const calendar = (): Promise<string> => on.property(timer, 'TimersCalendar');
+    const backup = (when: string): string =>
+      `  backup: {image: sleep:1, entrypoint: [/bin/true], schedule: "${when}"}\n`;
+    await describeApp(`${backup('*-*-* 03:00:00')}  web: {image: sleep:1, stop_timeout: 1s}\n`);
+    await on.ok('apply', file, '--yes');
+    await describeApp(`${backup('*-*-* 04:00:00')}  web: {image: exit:3}\n`);
+    await on.fails(6, 'apply', file, '--yes');
+    expect(await calendar()).toContain('*-*-* 03:00:00');
+    expect(await on.property(timer, 'ActiveState')).toBe('active');
+    await on.becomes(full('web'), 'active');
+    await on.ok('rm', app);
+  });
+
+  test('names the job that a container waits for in vain, and ends with what that said', async () => {
+    const web = '  web: {image: sleep:1, after: [migrate], stop_timeout: 1s}\n';
+    await describeApp(`  migrate: {image: exit:3, job: true, restart: "no"}\n${web}`);
+    const stderr = await on.fails(6, 'apply', file, '--yes');
+    const waits = `${full('web')} did not start: it waits for ${full('migrate')}, which did not succeed`;
+    expect(stderr).toContain(waits);
+    expect(stderr.trimEnd()).toMatch(/exiting with 3$/);
+    expect((await on.list()).map(({ name }) => name)).not.toContain(full('web'));
+  });
+
   describe('whose network is to be another one', () => {
     const net = (subnet: string): string => `networks: {default: {subnet: ${subnet}}}\n`;
     const containers = (web = 'web:1'): string => `

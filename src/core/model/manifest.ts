@@ -18,6 +18,8 @@ export interface Manifest {
   readonly instances: readonly Instance[];
   /** Networks that gear made for apps, sorted by engine and name; absent: none. */
   readonly networks?: readonly AppNetwork[];
+  /** The descriptor that each app was last applied from, as an absolute path; absent: none is known. */
+  readonly sources?: Readonly<Record<string, string>>;
   /** What beside the instances the units were rendered from; absent in what an earlier gear wrote. */
   readonly rendering?: string;
   /** Every unit's file name → the hash of its text. */

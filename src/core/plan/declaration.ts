@@ -25,6 +25,8 @@ interface Input extends DeclareInput {
   readonly observed: Observed;
   readonly desired: readonly Instance[];
   readonly networks: readonly AppNetwork[];
+  /** Descriptors of apps, where they are not as before. */
+  readonly sources?: ReadonlyMap<string, string> | undefined;
   readonly rendered: ReadonlyMap<string, readonly DeclaredUnit[]>;
   readonly wishes: Wishes;
 }
@@ -73,6 +75,7 @@ export function planDeclaration(input: Input): Declaration {
     by: input.by,
     instances: sorted,
     ...(networks.length === 0 ? {} : { networks }),
+    ...sourcesOf(input),
     rendering: input.rendering,
     units: texts,
   };
@@ -89,6 +92,16 @@ export function planDeclaration(input: Input): Declaration {
       ...reload(generation),
     ],
   };
+}
+
+/** Alone they make no new generation: where a file lies changes nothing on the host. */
+function sourcesOf({ observed, desired, sources }: Input): Pick<Manifest, 'sources'> {
+  const apps = new Set(desired.map(({ app }) => app));
+  const all = { ...observed.manifest?.sources, ...Object.fromEntries(sources ?? []) };
+  const entries = Object.entries(all)
+    .filter(([app]) => apps.has(app))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return entries.length === 0 ? {} : { sources: Object.fromEntries(entries) };
 }
 
 function difference(

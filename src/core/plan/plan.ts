@@ -17,6 +17,8 @@ export interface PlanInput extends DeclareInput {
   readonly desired: readonly Instance[];
   /** The networks that their apps own. */
   readonly networks: readonly AppNetwork[];
+  /** Descriptors of apps, where they are not as before. */
+  readonly sources?: ReadonlyMap<string, string> | undefined;
   readonly rendered: ReadonlyMap<string, readonly DeclaredUnit[]>;
   readonly wishes: Wishes;
   /** Manifests of the generations that stay beside the new one; absent: nothing expires. */

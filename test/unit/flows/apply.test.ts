@@ -245,6 +245,54 @@ describe('an app that fails when it starts', () => {
   });
 });
 
+describe('a container that does not start because of another', () => {
+  test.each([
+    ['is not ready', { health: { command: ['true'] } }, 'ctr-shop.store-ready.service', 'never ready'],
+    ['does not run', {}, 'ctr-shop.store.service', 'fails at start'],
+    ['did not succeed', { job: true, restart: 'on-failure' }, 'ctr-shop.store.service', 'fails at start'],
+  ] as const)('which %s is told with that one’s name and lines', async (words, store, unit, behaviour) => {
+    const host = aHost();
+    const app = shop({ requires: ['api'] }, { api: { requires: ['store'] }, store });
+    host.payloads.behaviours.set(unit, behaviour);
+    host.journal.add('ctr-shop.store.service', 'the disk is full');
+    const { failures = [] } = await run(host, applying([app]));
+    const web = failures.find(({ subject }) => subject === 'shop.web');
+    expect(web?.message).toContain(`shop.web did not start: it waits for shop.store, which ${words}`);
+    expect(web?.next).toBe('gear logs shop.store');
+    const last = words === 'is not ready' ? 'shop.store: the disk is full' : undefined;
+    expect(web?.details?.at(-1)).toBe(last);
+  });
+});
+
+describe('an app that was applied from another file before', () => {
+  const from = (file: string) => ({ sources: new Map([['shop', file]]) });
+
+  test('is warned of when containers of that would go, in the plan and without one', async () => {
+    const host = aHost();
+    await run(host, applying([shop()], from('/srv/a/shop.yaml')));
+    const other = anApp('shop', { web: {}, cache: {} }, engine);
+    const [planned] = (await planOn(host, [other], from('/srv/b/shop.yaml'))).apps;
+    expect(planned?.warning).toContain('/srv/a/shop.yaml before, and this is /srv/b/shop.yaml: shop.db');
+    const events: Event[] = [];
+    const context = { ...contextOn(host), emit: (event: Event) => events.push(event) };
+    await applying([other], from('/srv/b/shop.yaml'))(context);
+    expect(events).toContainEqual({ type: 'warning', subject: 'shop', message: planned?.warning });
+  });
+
+  test('is not when nothing goes, or the file is the same, or other commands came between', async () => {
+    const host = aHost();
+    await run(host, applying([shop()], from('/srv/a/shop.yaml')));
+    const moved = await planOn(host, [shop({ image: 'web:2' })], from('/srv/b/shop.yaml'));
+    expect(moved.apps[0]).not.toHaveProperty('warning');
+    await run(host, applying([anApp('blog', { web: {} }, engine)]));
+    const fewer = anApp('shop', { web: {} }, engine);
+    const same = await planOn(host, [fewer], from('/srv/a/shop.yaml'));
+    expect(same.apps[0]).not.toHaveProperty('warning');
+    const other = await planOn(host, [fewer], from('/srv/b/shop.yaml'));
+    expect(other.apps[0]).toHaveProperty('warning');
+  });
+});
+
 describe('jobs, schedules and files', () => {
   const migrate: ContainerParts = { job: true, restart: 'on-failure' };
 
