@@ -12,6 +12,7 @@ import * as tree from '../adapters/watch/tree.ts';
 import { paths } from '../core/model/paths.ts';
 import type { FlowContext } from '../flows/context.ts';
 import type { Lock } from '../ports/lock.ts';
+import type { HostListener, HostSignals } from '../ports/host-signals.ts';
 import type { Watcher, WatcherListener } from '../ports/watcher.ts';
 import type { Emit } from '../report/events.ts';
 
@@ -84,4 +85,18 @@ export function watchLock(): Lock {
 /** Listens to folders of this machine. */
 export async function createLocalWatcher(listener: WatcherListener): Promise<Watcher> {
   return (await import('../adapters/watch/watcher.ts')).createWatcher(listener);
+}
+
+/** Hears of what changes on this machine by itself: its units, and what its engines have. */
+export async function followLocalHost(listener: HostListener): Promise<readonly HostSignals[]> {
+  const [{ followUnits }, { followEngine }, { detectEngines }] = await Promise.all([
+    import('../adapters/watch/unit-signals.ts'),
+    import('../adapters/watch/engine-events.ts'),
+    import('../adapters/engine/connect.ts'),
+  ]);
+  const engines = await detectEngines();
+  return [
+    followUnits(listener, systemTimers),
+    ...engines.map(({ kind }) => followEngine(kind, listener, systemTimers)),
+  ];
 }

@@ -24,6 +24,11 @@ export default class Watch extends BaseCommand {
       description: 'A folder that is empty or gone means that its apps are to go',
       default: false,
     }),
+    drift: Flags.option({
+      options: ['mend', 'report', 'ignore'] as const,
+      description: 'What is done about containers that are not as declared any more',
+      default: 'mend' as const,
+    })(),
     'no-start': Flags.boolean({
       description: 'Install what is new stopped; gear start begins',
       default: false,
@@ -43,6 +48,7 @@ export default class Watch extends BaseCommand {
           folders,
           once: flags.once,
           allowEmpty: flags['allow-empty'],
+          drift: flags.drift,
           start: !flags['no-start'],
           ...waitOptions({ ...flags, 'no-wait': false }),
           tell,

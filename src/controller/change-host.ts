@@ -4,6 +4,8 @@ import type { FlowContext } from '../flows/context.ts';
 import { applyApps } from '../flows/apply.ts';
 import type { WaitOptions } from '../flows/inputs.ts';
 import { removeContainers } from '../flows/remove.ts';
+import { restartContainers } from '../flows/restart.ts';
+import { inspectApps, type Inspection, mendApps } from '../flows/watch-drift.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { ChangeReport } from '../report/values.ts';
 import type { AppOutcome, Outcomes } from './machine/events.ts';
@@ -44,6 +46,42 @@ export async function removeTogether(withContext: WithContext, apps: readonly st
     outcomes.set(app, alone.ok ? { ok: true } : { ok: false, failures: alone.failures, disturbing: false });
   }
   return outcomes;
+}
+
+/** Makes the apps as they were applied last, together where that is possible. */
+export async function mendTogether(
+  withContext: WithContext,
+  apps: readonly string[],
+  options: WaitOptions,
+): Promise<Outcomes> {
+  const mend = (names: readonly string[]): Promise<Result<ChangeReport>> =>
+    withContext((context) => mendApps(context, names, options));
+  const together = await mend(apps);
+  const outcomes = new Map<string, AppOutcome>();
+  for (const app of apps) {
+    // One that cannot be mended holds back no other.
+    const alone = together.ok || apps.length === 1 ? together : await mend([app]);
+    outcomes.set(app, alone.ok ? { ok: true } : { ok: false, failures: alone.failures, disturbing: false });
+  }
+  return outcomes;
+}
+
+/** What of the apps is not as declared; no drifts but null where the host cannot be looked at now. */
+export async function inspectHost(
+  withContext: WithContext,
+  apps: readonly string[],
+): Promise<Inspection | { readonly drifts: null }> {
+  const found = await withContext((context) => inspectApps(context, apps));
+  return found.ok ? found.value : { drifts: null };
+}
+
+/** Restarts one container; whether it is well then, its next check tells. */
+export async function restartInstance(
+  withContext: WithContext,
+  instance: string,
+  options: WaitOptions,
+): Promise<void> {
+  await withContext((context) => restartContainers(context, { names: [instance], ...options, wait: false }));
 }
 
 function remove(withContext: WithContext, names: readonly string[]): Promise<Result<ChangeReport>> {

@@ -8,6 +8,8 @@ import { type Claim, claimsOf, type ControllerState, initialState } from './mach
 import { isSettled, nextWakeMs, step } from './machine/step.ts';
 import { allFailed } from './outcomes.ts';
 
+type Inspected = Omit<Extract<ControllerEvent, { type: 'inspected' }>, 'type'>;
+
 /** The world of the controller. */
 export interface ControllerParts {
   readonly timers: Timers;
@@ -18,6 +20,9 @@ export interface ControllerParts {
   readonly keepClaims: (claims: readonly Claim[]) => Promise<void>;
   readonly apply: (apps: readonly AppRequest[]) => Promise<Outcomes>;
   readonly remove: (apps: readonly string[]) => Promise<Outcomes>;
+  readonly mend: (apps: readonly string[]) => Promise<Outcomes>;
+  readonly inspect: (apps: readonly string[]) => Promise<Inspected>;
+  readonly restart: (instance: string) => Promise<void>;
   readonly tell: (news: News) => void;
   /** Ends it; what is under way is awaited, and has heard the same signal. */
   readonly signal: AbortSignal;
@@ -81,6 +86,15 @@ export function runController(parts: ControllerParts): Running {
         }));
         return;
       }
+      case 'mend':
+        track(async () => ({ type: 'mended', outcomes: await parts.mend(action.apps) }));
+        return;
+      case 'inspect':
+        track(async () => ({ type: 'inspected', ...(await parts.inspect(action.apps)) }));
+        return;
+      case 'restart':
+        follow(parts.restart(action.instance));
+        return;
       case 'remove':
         track(async () => ({
           type: 'removed',

@@ -14,6 +14,19 @@ export type WatchNews =
   | { readonly type: 'held'; readonly apps: readonly string[] }
   | { readonly type: 'applied'; readonly app: string }
   | { readonly type: 'removed'; readonly app: string }
+  | { readonly type: 'mended'; readonly app: string }
+  | {
+      readonly type: 'drifted';
+      readonly app: string;
+      readonly drift: { readonly instance: string; readonly reason: string; readonly onPurpose: boolean };
+      readonly mends: boolean;
+    }
+  | {
+      readonly type: 'unhealthy';
+      readonly app: string;
+      readonly instance: string;
+      readonly restartInMs: number;
+    }
   | {
       readonly type: 'failed';
       readonly app: string;
@@ -47,6 +60,16 @@ export function printNews(news: WatchNews, style: Style): string {
       return `${style.bold(news.app)} ${style.good('applied')}`;
     case 'removed':
       return `${style.bold(news.app)} ${style.good('removed')}; its volumes stay`;
+    case 'mended':
+      return `${style.bold(news.app)} ${style.good('mended')}`;
+    case 'drifted':
+      return `${style.bold(news.drift.instance)} ${style.warn(`is not as declared: ${plain(news.drift.reason)}`)}${
+        news.mends ? '' : '; it is left so'
+      }`;
+    case 'unhealthy':
+      return `${style.bold(news.instance)} ${style.bad('is unhealthy')}; it restarts ${
+        news.restartInMs === 0 ? 'now' : `in ${formatSpan(news.restartInMs)}`
+      }`;
     case 'failed':
       return [
         ...(news.isNew ? [printFailures(news.failures, style).trimEnd()] : []),

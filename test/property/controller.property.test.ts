@@ -4,6 +4,7 @@ import type {
   Action,
   AppOutcome,
   ControllerEvent,
+  FoundDrift,
   Outcomes,
   Scan,
 } from '../../src/controller/machine/events.ts';
@@ -66,14 +67,18 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 );
 
 interface Batch {
-  readonly kind: 'apply' | 'remove';
+  readonly kind: 'apply' | 'remove' | 'mend';
   readonly apps: ReadonlyMap<string, string>;
 }
+
+const ends = { apply: 'applied', remove: 'removed', mend: 'mended' } as const;
 
 /** A folder, a host and a clock around the controller, which checks whatever it asks for. */
 class World {
   readonly files = new Map<string, File>();
   readonly host = new Map<string, string>();
+  /** Apps of which something was taken away. */
+  readonly broken = new Set<string>();
   gone = false;
   readonly #missingSince = new Map<string, number>();
   /** When a person agreed to whatever had vanished. */
@@ -83,6 +88,7 @@ class World {
   #now = 1_000;
   #state = initialState([], this.#now);
   #scan: Scan | null = null;
+  #inspected: readonly FoundDrift[] | null = null;
 
   get state() {
     return this.#state;
@@ -136,7 +142,8 @@ class World {
         this.tell({ type: 'confirmed' });
         return;
       case 'drift':
-        this.tell({ type: 'drifted', app: each.app });
+        if (this.host.has(each.app)) this.broken.add(each.app);
+        this.tell({ type: 'stirred' });
         return;
       case 'recover':
         this.tell({ type: 'recovered' });
@@ -168,12 +175,14 @@ class World {
         return [name, { ok: true }];
       }),
     );
-    this.tell({ type: batch.kind === 'apply' ? 'applied' : 'removed', outcomes });
+    this.tell({ type: ends[batch.kind], outcomes });
+    this.tell({ type: 'stirred' });
   }
 
   #effect(kind: Batch['kind'], name: string, hash: string): void {
+    this.broken.delete(name);
     if (kind === 'apply') this.host.set(name, hash);
-    else this.host.delete(name);
+    if (kind === 'remove') this.host.delete(name);
   }
 
   #kill(happened: boolean): void {
@@ -182,6 +191,7 @@ class World {
     }
     this.batches = [];
     this.#scan = null;
+    this.#inspected = null;
     this.#state = initialState(this.claims, this.#now);
   }
 
@@ -208,7 +218,13 @@ class World {
       this.#scan = this.#look();
       return;
     }
-    if (action.do === 'tell') return;
+    if (action.do === 'tell' || action.do === 'restart') return;
+    if (action.do === 'inspect') {
+      this.#inspected = [...this.broken]
+        .filter((name) => action.apps.includes(name))
+        .map((name) => ({ app: name, instance: name, reason: 'gone', onPurpose: false }));
+      return;
+    }
     const busy = new Set(this.batches.flatMap((batch) => [...batch.apps.keys()]));
     expect(
       action.apps.filter((name) => busy.has(name)),
@@ -251,6 +267,11 @@ class World {
   }
 
   #deliver(): void {
+    if (this.#inspected !== null) {
+      const drifts = this.#inspected;
+      this.#inspected = null;
+      this.tell({ type: 'inspected', drifts });
+    }
     while (this.#scan !== null) {
       const scan = this.#scan;
       this.#scan = null;
@@ -274,6 +295,10 @@ class World {
       if (!('app' in rest) || wanted.has(rest.app)) continue;
       wanted.set(rest.app, rest.hash);
       expect(this.host.get(rest.app), `${rest.app} of ${at}`).toBe(rest.hash);
+    }
+    for (const name of this.host.keys()) {
+      const known = this.#state.apps.get(name);
+      if (known?.presence.at !== 'held') expect(this.broken, `${name} was mended`).not.toContain(name);
     }
     for (const name of this.host.keys()) {
       const known = this.#state.apps.get(name);

@@ -3,19 +3,23 @@ import { readClaims, writeClaims } from '../../controller/claims.ts';
 import {
   applyTogether,
   type ApplyOptions,
+  inspectHost,
+  mendTogether,
   removeTogether,
+  restartInstance,
   type WithContext,
 } from '../../controller/change-host.ts';
-import { defaultRules } from '../../controller/machine/rules.ts';
+import { defaultRules, type Rules } from '../../controller/machine/rules.ts';
 import type { Claim, ControllerState } from '../../controller/machine/state.ts';
 import { badFiles } from '../../controller/machine/presence.ts';
 import { type Running, runController } from '../../controller/run.ts';
 import { err, type Failure, FailureError, ok, type Result } from '../../errors/failure.ts';
 import type { FlowContext } from '../../flows/context.ts';
 import { preflight } from '../../flows/preflight.ts';
+import type { HostSignals } from '../../ports/host-signals.ts';
 import type { Lease } from '../../ports/lock.ts';
 import type { WatchNews } from '../../report/watch.ts';
-import { createContext, createLocalWatcher, localFolder, localTimers } from '../context.ts';
+import { createContext, createLocalWatcher, followLocalHost, localFolder, localTimers } from '../context.ts';
 import { DescriptorFolders } from './descriptor-folders.ts';
 import { takeWatchLock } from './watch-lock.ts';
 
@@ -24,6 +28,7 @@ export interface WatchInput extends ApplyOptions {
   readonly folders: readonly string[];
   readonly once: boolean;
   readonly allowEmpty: boolean;
+  readonly drift: Rules['drift'];
   readonly tell: (news: WatchNews) => void;
 }
 
@@ -45,6 +50,7 @@ export async function watchFolders(context: FlowContext, input: WatchInput): Pro
     troubled: (message) => input.tell({ type: 'trouble', message }),
   });
   let running: Running | undefined;
+  let signals: readonly HostSignals[] = [];
   const rescan = (): void => running?.send({ type: 'rescan' });
   const confirm = (): void => running?.send({ type: 'confirmed' });
   process.on('SIGHUP', rescan).on('SIGUSR1', confirm);
@@ -53,21 +59,34 @@ export async function watchFolders(context: FlowContext, input: WatchInput): Pro
   try {
     running = runController({
       timers: localTimers,
-      rules: { ...defaultRules, allowEmpty: input.allowEmpty },
+      rules: { ...defaultRules, allowEmpty: input.allowEmpty, drift: input.drift },
       descriptors: new DescriptorFolders(folders, watcher),
       claims,
       keepClaims: (claims) => writeClaims(context.host.files, claims),
       apply: (apps) => applyTogether(withContext, apps, input),
       remove: (apps) => removeTogether(withContext, apps),
+      mend: (apps) => mendTogether(withContext, apps, input),
+      inspect: (apps) => inspectHost(withContext, apps),
+      restart: (instance) => restartInstance(withContext, instance, input),
       tell: input.tell,
       signal,
       once: input.once,
     });
+    const started = running;
+    signals =
+      input.once || input.drift === 'ignore'
+        ? []
+        : await followLocalHost({
+            stirred: () => started.send({ type: 'stirred' }),
+            recovered: () => started.send({ type: 'recovered' }),
+            health: (instance, healthy) => started.send({ type: 'health', instance, healthy }),
+          });
     const state = await running.ended;
     if (lease.lost.aborted) return err(...lostLock(lease.lost.reason));
     return ok(reportOf(state));
   } finally {
     process.off('SIGHUP', rescan).off('SIGUSR1', confirm);
+    for (const each of signals) each.close();
     await watcher.close();
     await lease.release();
   }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../errors/failure.ts';
+import type { Drift } from './state.ts';
 
 /** A descriptor as a scan found it: an app and its hash, or why it has none. */
 export type ScannedFile =
@@ -19,6 +20,11 @@ export type AppOutcome =
 
 export type Outcomes = ReadonlyMap<string, AppOutcome>;
 
+/** A difference that an inspection found. */
+export interface FoundDrift extends Drift {
+  readonly app: string;
+}
+
 /** What the controller is told. */
 export type ControllerEvent =
   /** A watcher heard something. */
@@ -30,18 +36,31 @@ export type ControllerEvent =
   | { readonly type: 'removed'; readonly outcomes: Outcomes }
   /** A person agrees that what is held goes. */
   | { readonly type: 'confirmed' }
-  /** Something of an app is not as it was applied. */
-  | { readonly type: 'drifted'; readonly app: string }
+  | { readonly type: 'mended'; readonly outcomes: Outcomes }
+  /** Something of gear's changed on the host. */
+  | { readonly type: 'stirred' }
+  /** null: the host could not be looked at. */
+  | {
+      readonly type: 'inspected';
+      readonly drifts: readonly FoundDrift[] | null;
+      /** When another inspection will know more; null or absent: no sooner than something stirs. */
+      readonly againInMs?: number | null;
+    }
+  /** The health check of a container failed, or passes again. */
+  | { readonly type: 'health'; readonly instance: string; readonly healthy: boolean }
   /** The engine or systemd came back: what failed may be tried again at once. */
   | { readonly type: 'recovered' }
   /** The time that `nextWakeMs` named has come. */
   | { readonly type: 'tick' };
 
-/** What the controller asks for. `apply` and `remove` each answer with one event. */
+/** What the controller asks for. `apply`, `mend` and `remove` each answer with one event. */
 export type Action =
   | { readonly do: 'scan' }
   | { readonly do: 'apply'; readonly apps: readonly string[] }
+  | { readonly do: 'mend'; readonly apps: readonly string[] }
   | { readonly do: 'remove'; readonly apps: readonly string[] }
+  | { readonly do: 'inspect'; readonly apps: readonly string[] }
+  | { readonly do: 'restart'; readonly instance: string }
   | { readonly do: 'tell'; readonly news: News };
 
 /** What people want to know of. */
@@ -54,6 +73,14 @@ export type News =
   | { readonly type: 'held'; readonly apps: readonly string[] }
   | { readonly type: 'applied'; readonly app: string }
   | { readonly type: 'removed'; readonly app: string }
+  | { readonly type: 'mended'; readonly app: string }
+  | { readonly type: 'drifted'; readonly app: string; readonly drift: Drift; readonly mends: boolean }
+  | {
+      readonly type: 'unhealthy';
+      readonly app: string;
+      readonly instance: string;
+      readonly restartInMs: number;
+    }
   | {
       readonly type: 'failed';
       readonly app: string;

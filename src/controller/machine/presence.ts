@@ -1,7 +1,7 @@
 import type { Failure } from '../../errors/failure.ts';
 import type { Action, Scan } from './events.ts';
 import type { Rules } from './rules.ts';
-import { type AppState, type ControllerState, messagesOf, newApp, type Presence } from './state.ts';
+import { type AppState, type ControllerState, isBusy, messagesOf, newApp, type Presence } from './state.ts';
 
 type Good = Extract<Scan['files'][number], { app: string }>;
 
@@ -119,10 +119,6 @@ function judge(
 export function going(app: AppState, nowMs: number): AppState {
   const leaving = { ...app, presence: { at: 'going' } as const, trouble: null };
   return isBusy(app) ? leaving : { ...leaving, work: { at: 'waiting', fromMs: nowMs } };
-}
-
-function isBusy({ work }: AppState): boolean {
-  return work.at === 'applying' || work.at === 'removing';
 }
 
 function news(

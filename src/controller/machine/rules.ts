@@ -15,6 +15,12 @@ export interface Rules {
   readonly mostRestlessMs: number;
   /** Changes of the host that are under way at a time. */
   readonly batches: number;
+  /** The host is compared with what is declared when nothing stirred for so long … */
+  readonly calmMs: number;
+  /** … and no longer than this after the first stir. */
+  readonly mostCalmMs: number;
+  /** What is done about what is not as declared. */
+  readonly drift: 'mend' | 'report' | 'ignore';
   /** Whether a folder that vanished or is empty means that its apps are to go. */
   readonly allowEmpty: boolean;
 }
@@ -29,5 +35,8 @@ export const defaultRules: Rules = {
   quietMs: 1_000,
   mostRestlessMs: 30_000,
   batches: 4,
+  calmMs: 300,
+  mostCalmMs: 2_000,
+  drift: 'mend',
   allowEmpty: false,
 };

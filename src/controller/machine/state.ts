@@ -18,17 +18,38 @@ export type Presence =
   | { readonly at: 'held' }
   | { readonly at: 'going' };
 
-/** What is done for an app: one thing at a time. */
+/** When the host is compared with what is declared. Not while it is changed: that is no drift. */
+export type InspectionState =
+  | { readonly at: 'resting' }
+  | { readonly at: 'due'; readonly dueMs: number; readonly firstMs: number }
+  | { readonly at: 'running'; readonly again: boolean };
+
+/** What is done for an app: one thing at a time. `mends`: not a new version, but what is missing of the last one. */
 export type Work =
   | { readonly at: 'settled' }
-  | { readonly at: 'waiting'; readonly fromMs: number }
+  | { readonly at: 'waiting'; readonly fromMs: number; readonly mends?: true }
   | { readonly at: 'applying'; readonly hash: string }
+  | { readonly at: 'mending' }
   | { readonly at: 'removing' };
 
-/** Why the last attempts failed. */
+/** Why the last attempts failed, and when the next is due. */
 export interface Trouble {
   readonly attempts: number;
   readonly failures: readonly Failure[];
+  readonly retryMs: number;
+}
+
+/** A difference between what is declared and what is there. On purpose: a person did it, and it is left so. */
+export interface Drift {
+  readonly instance: string;
+  readonly reason: string;
+  readonly onPurpose: boolean;
+}
+
+/** How often in a row an app was mended, and when last. */
+export interface Mended {
+  readonly count: number;
+  readonly atMs: number;
 }
 
 /** One app of the watched folders. Hashes name what a descriptor says, with all that it refers to. */
@@ -45,6 +66,16 @@ export interface AppState {
   readonly presence: Presence;
   readonly work: Work;
   readonly trouble: Trouble | null;
+  readonly drift: readonly Drift[];
+  readonly mended: Mended | null;
+}
+
+/** A container that is restarted because its health check fails. `fromMs` is null while it restarts, or is well. */
+export interface Sickness {
+  readonly app: string;
+  readonly restarts: number;
+  readonly lastMs: number;
+  readonly fromMs: number | null;
 }
 
 /** All that the controller knows. */
@@ -55,6 +86,9 @@ export interface ControllerState {
   readonly strays: ReadonlyMap<string, readonly Failure[]>;
   /** Folders that vanished, are empty, or cannot be looked at. */
   readonly lost: readonly string[];
+  readonly inspection: InspectionState;
+  /** Containers whose health check failed since they were well. */
+  readonly sick: ReadonlyMap<string, Sickness>;
   /** Changes of the host under way. */
   readonly batches: number;
 }
@@ -74,6 +108,8 @@ export function initialState(claims: readonly Claim[], nowMs: number): Controlle
     ),
     strays: new Map(),
     lost: [],
+    inspection: { at: 'due', dueMs: nowMs, firstMs: nowMs },
+    sick: new Map(),
     batches: 0,
   };
 }
@@ -89,6 +125,8 @@ export function newApp(source: string, nowMs: number): AppState {
     presence: { at: 'present' },
     work: { at: 'waiting', fromMs: nowMs },
     trouble: null,
+    drift: [],
+    mended: null,
   };
 }
 
@@ -100,4 +138,9 @@ export function claimsOf(state: ControllerState): readonly Claim[] {
 /** What failures say, to tell whether they are the same. */
 export function messagesOf(failures: readonly Failure[]): string {
   return failures.map(({ code, message }) => `${code} ${message}`).join('\n');
+}
+
+/** Whether something is being done for the app. */
+export function isBusy({ work }: AppState): boolean {
+  return work.at === 'applying' || work.at === 'mending' || work.at === 'removing';
 }

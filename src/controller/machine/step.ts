@@ -1,9 +1,11 @@
 import type { Action, ControllerEvent } from './events.ts';
+import { judgeHealth, nextRestartMs, restartSick } from './health.ts';
+import { inspect, inspected, nextInspectionMs, stirred } from './inspection.ts';
 import { going, seen } from './presence.ts';
 import type { Rules } from './rules.ts';
 import { nextScanMs, rested, scanNow, woken } from './scanning.ts';
 import type { AppState, ControllerState } from './state.ts';
-import { begin, ended, mend, nextBeginMs, tryAgain } from './work.ts';
+import { begin, ended, nextBeginMs, tryAgain } from './work.ts';
 
 /** What follows from an event: the next state, and what is to be done now. */
 export interface Step {
@@ -19,7 +21,10 @@ export function step(state: ControllerState, event: ControllerEvent, nowMs: numb
   const told = react(state, event, nowMs, rules);
   const looked = look(told.state, nowMs, rules);
   const begun = begin(looked.state, nowMs, rules);
-  return { state: begun.state, actions: [...told.actions, ...looked.actions, ...begun.actions] };
+  const healed = restartSick(begun.state, nowMs);
+  const compared = inspect(healed.state, nowMs, rules);
+  const steps = [told, looked, begun, healed, compared];
+  return { state: compared.state, actions: steps.flatMap(({ actions }) => actions) };
 }
 
 function react(state: ControllerState, event: ControllerEvent, nowMs: number, rules: Rules): Step {
@@ -31,12 +36,17 @@ function react(state: ControllerState, event: ControllerEvent, nowMs: number, ru
     case 'scanned':
       return seen({ ...state, scan: rested(state.scan, nowMs, rules) }, event.scan, nowMs, rules);
     case 'applied':
+    case 'mended':
     case 'removed':
       return ended(state, event.outcomes, nowMs);
     case 'confirmed':
       return only({ ...state, apps: confirmed(state.apps, nowMs) });
-    case 'drifted':
-      return only(mend(state, event.app, nowMs));
+    case 'stirred':
+      return only({ ...state, inspection: stirred(state.inspection, nowMs, rules) });
+    case 'inspected':
+      return inspected(state, event, nowMs, rules);
+    case 'health':
+      return rules.drift === 'mend' ? judgeHealth(state, event, nowMs) : only(state);
     case 'recovered':
       return only(tryAgain(state, nowMs));
     case 'tick':
@@ -62,7 +72,12 @@ function confirmed(apps: ReadonlyMap<string, AppState>, nowMs: number): Readonly
 
 /** When the controller wants a tick; null: not before it is told something. */
 export function nextWakeMs(state: ControllerState, rules: Rules): number | null {
-  const times = [nextScanMs(state.scan, state.apps.values(), rules), nextBeginMs(state, rules)];
+  const times = [
+    nextScanMs(state.scan, state.apps.values(), rules),
+    nextBeginMs(state, rules),
+    nextInspectionMs(state, rules),
+    nextRestartMs(state),
+  ];
   const known = times.filter((each) => each !== null);
   return known.length === 0 ? null : Math.min(...known);
 }
@@ -72,6 +87,7 @@ export function isSettled({ scan, apps, batches }: ControllerState): boolean {
   if (scan.at !== 'resting' || batches > 0) return false;
   return [...apps.values()].every(
     ({ work, presence, trouble }) =>
-      presence.at !== 'absent' && (work.at === 'settled' || trouble !== null || presence.at === 'held'),
+      presence.at !== 'absent' &&
+      (work.at === 'settled' || (work.at === 'waiting' && trouble !== null) || presence.at === 'held'),
   );
 }

@@ -13,21 +13,23 @@ interface Step {
 export function begin(state: ControllerState, nowMs: number, rules: Rules): Step {
   const apps = new Map(state.apps);
   const actions: Action[] = [];
-  const start = (action: Extract<Action, { apps: unknown }>): void => {
+  const ready = [...apps].filter(([, app]) => mayBegin(app) && waitsUntil(app) <= nowMs);
+  const named = (isMeant: (app: AppState) => boolean): readonly string[] =>
+    ready.filter(([, app]) => isMeant(app)).map(([name]) => name);
+  const isFresh = (app: AppState): boolean => app.presence.at !== 'going' && !isMend(app);
+  const asked = [
+    { do: 'apply', apps: named((app) => isFresh(app) && app.trouble === null) },
+    { do: 'remove', apps: named((app) => app.presence.at === 'going') },
+    { do: 'mend', apps: named((app) => app.presence.at !== 'going' && isMend(app)) },
+    { do: 'apply', apps: named((app) => isFresh(app) && app.trouble !== null) },
+  ] as const;
+  const start = (action: (typeof asked)[number]): void => {
     actions.push(action);
     for (const name of action.apps) {
       const app = apps.get(name);
       if (app !== undefined) apps.set(name, begun(app));
     }
   };
-  const ready = [...apps].filter(([, app]) => mayBegin(app) && waitsUntil(app) <= nowMs);
-  const named = (isMeant: (app: AppState) => boolean): readonly string[] =>
-    ready.filter(([, app]) => isMeant(app)).map(([name]) => name);
-  const asked = [
-    { do: 'apply', apps: named((app) => app.presence.at !== 'going' && app.trouble === null) },
-    { do: 'remove', apps: named((app) => app.presence.at === 'going') },
-    { do: 'apply', apps: named((app) => app.presence.at !== 'going' && app.trouble !== null) },
-  ] as const;
   for (const action of asked) {
     if (action.apps.length > 0 && state.batches + actions.length < rules.batches) start(action);
   }
@@ -35,18 +37,24 @@ export function begin(state: ControllerState, nowMs: number, rules: Rules): Step
 }
 
 /** What is absent may be about to go, and of what was never read nothing can be applied. */
-function mayBegin({ presence, wanted }: AppState): boolean {
+function mayBegin(app: AppState): boolean {
+  const { presence, wanted } = app;
   if (presence.at === 'going') return true;
-  return wanted !== null && presence.at !== 'absent' && presence.at !== 'held';
+  return (wanted !== null || isMend(app)) && presence.at !== 'absent' && presence.at !== 'held';
 }
 
 function waitsUntil({ work }: AppState): number {
   return work.at === 'waiting' ? work.fromMs : Number.POSITIVE_INFINITY;
 }
 
+function isMend({ work }: AppState): boolean {
+  return work.at === 'waiting' && work.mends === true;
+}
+
 function begun(app: AppState): AppState {
-  return app.presence.at === 'going'
-    ? { ...app, work: { at: 'removing' } }
+  if (app.presence.at === 'going') return { ...app, work: { at: 'removing' } };
+  return isMend(app)
+    ? { ...app, work: { at: 'mending' } }
     : { ...app, restlessSinceMs: null, work: { at: 'applying', hash: app.wanted ?? '' } };
 }
 
@@ -67,13 +75,25 @@ export function ended(state: ControllerState, outcomes: Outcomes, nowMs: number)
   for (const [name, outcome] of outcomes) {
     const app = apps.get(name);
     if (app === undefined) continue;
-    const next =
-      app.work.at === 'removing' ? removedApp(app, outcome, nowMs) : appliedApp(app, outcome, nowMs);
+    const next = endedApp(app, outcome, nowMs);
     if (next === null) apps.delete(name);
     else apps.set(name, next);
     actions.push(tell(name, app, next, outcome, nowMs));
   }
   return { state: { ...state, apps, batches: state.batches - 1 }, actions };
+}
+
+function endedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState | null {
+  switch (app.work.at) {
+    case 'removing':
+      return removedApp(app, outcome, nowMs);
+    case 'mending':
+      return mendedApp(app, outcome, nowMs);
+    case 'applying':
+    case 'waiting':
+    case 'settled':
+      return appliedApp(app, outcome, nowMs);
+  }
 }
 
 function appliedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState {
@@ -91,14 +111,40 @@ function removedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState
   return outcome.ok ? null : failed(app, outcome, nowMs);
 }
 
+/** Where another version waits, or is tried again later, that is what comes next. */
+function mendedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState {
+  const mended = { count: countOf(app, nowMs) + 1, atMs: nowMs };
+  const done: AppState = {
+    ...app,
+    mended,
+    drift: outcome.ok ? app.drift.filter(({ onPurpose }) => onPurpose) : app.drift,
+    work: { at: 'settled' },
+  };
+  if (app.presence.at === 'going') return going(done, nowMs);
+  if (app.wanted !== null && app.wanted !== app.applied)
+    return { ...done, work: { at: 'waiting', fromMs: Math.max(nowMs, app.trouble?.retryMs ?? nowMs) } };
+  if (outcome.ok) return { ...done, trouble: null };
+  const next = failed(app, outcome, nowMs);
+  return { ...next, mended, work: { at: 'waiting', fromMs: next.trouble?.retryMs ?? nowMs, mends: true } };
+}
+
 function failed(app: AppState, outcome: Extract<AppOutcome, { ok: false }>, nowMs: number): AppState {
   const attempts = (app.trouble?.attempts ?? 0) + 1;
+  const retryMs = nowMs + backOffMs(attempts, outcome.disturbing);
   return {
     ...app,
-    trouble: { attempts, failures: outcome.failures },
-    work: { at: 'waiting', fromMs: nowMs + backOffMs(attempts, outcome.disturbing) },
+    trouble: { attempts, failures: outcome.failures, retryMs },
+    work: { at: 'waiting', fromMs: retryMs },
   };
 }
+
+const doneWords = {
+  settled: 'applied',
+  waiting: 'applied',
+  applying: 'applied',
+  mending: 'mended',
+  removing: 'removed',
+} as const;
 
 function tell(
   name: string,
@@ -107,8 +153,7 @@ function tell(
   outcome: AppOutcome,
   nowMs: number,
 ): Action {
-  if (outcome.ok)
-    return { do: 'tell', news: { type: before.work.at === 'removing' ? 'removed' : 'applied', app: name } };
+  if (outcome.ok) return { do: 'tell', news: { type: doneWords[before.work.at], app: name } };
   return {
     do: 'tell',
     news: {
@@ -126,15 +171,23 @@ function tell(
 export function tryAgain(state: ControllerState, nowMs: number): ControllerState {
   const apps = [...state.apps].map(([name, app]): [string, AppState] => {
     const waits = app.work.at === 'waiting' && app.trouble !== null;
-    return [name, waits ? { ...app, work: { at: 'waiting', fromMs: nowMs } } : app];
+    return [name, waits ? { ...app, work: { ...app.work, fromMs: nowMs } } : app];
   });
   return { ...state, apps: new Map(apps) };
 }
 
-/** An app is not as it was applied: it is applied again, unless that waits already. */
-export function mend(state: ControllerState, name: string, nowMs: number): ControllerState {
-  const app = state.apps.get(name);
-  if (app?.work.at !== 'settled') return state;
-  const waiting: AppState = { ...app, work: { at: 'waiting', fromMs: nowMs } };
-  return { ...state, apps: new Map([...state.apps, [name, waiting]]) };
+/** After so long without, an app that drifts is mended at once again. */
+const forgottenMs = 600_000;
+
+function countOf({ mended }: AppState, nowMs: number): number {
+  return mended === null || nowMs - mended.atMs > forgottenMs ? 0 : mended.count;
+}
+
+/** An app is not as declared: it is mended, the sooner the less often that was needed lately. */
+export function mend(app: AppState, nowMs: number): AppState {
+  const retries = app.work.at === 'waiting' && app.trouble !== null && app.work.mends !== true;
+  if (app.work.at !== 'settled' && !retries) return app;
+  const count = countOf(app, nowMs);
+  const fromMs = count === 0 ? nowMs : Math.max(nowMs, (app.mended?.atMs ?? nowMs) + backOffMs(count, false));
+  return { ...app, work: { at: 'waiting', fromMs, mends: true } };
 }

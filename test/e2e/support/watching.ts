@@ -63,6 +63,19 @@ export class Watching {
     );
   }
 
+  /** Waits until it has told that an instance is not as declared, with words like these. */
+  async tellsOf(instance: string, words: string, timeoutMs = 60_000): Promise<void> {
+    await until(
+      `${instance}: ${words}`,
+      async () => {
+        const told = (await this.told()) as readonly { drift?: { instance: string; reason: string } }[];
+        const found = told.some(({ drift }) => drift?.instance === instance && drift.reason.includes(words));
+        return found ? true : undefined;
+      },
+      { timeoutMs, pauseMs: 100 },
+    );
+  }
+
   /** Waits until gear lists exactly these containers. */
   async lists(names: readonly string[], timeoutMs = 60_000): Promise<void> {
     const wanted = names.toSorted().join(' ');

@@ -47,6 +47,9 @@ async function start(): Promise<void> {
       for (const app of apps) applied.delete(app);
       return Promise.resolve(new Map(apps.map((app) => [app, { ok: true }])));
     },
+    mend: () => expect.unreachable('nothing drifts'),
+    inspect: () => Promise.resolve({ drifts: [] }),
+    restart: () => expect.unreachable('nothing is sick'),
     tell: (each) => news.push(each),
     signal: stop.signal,
     once: false,

@@ -71,8 +71,10 @@ const work = (actions: readonly Action[]): readonly Action[] => actions.filter((
 /** All of these have been applied. */
 function settled(rules: Partial<Rules>, ...apps: readonly string[]): Machine {
   const machine = new Machine(rules);
+  if (rules.drift !== 'ignore') machine.send({ type: 'inspected', drifts: [] });
   machine.finds(apps.map((app) => file(app)));
   machine.applied(...apps);
+  machine.asked = [];
   expect(isSettled(machine.state)).toBe(true);
   return machine;
 }
@@ -256,8 +258,104 @@ describe('nothing goes unasked', () => {
   });
 });
 
-test('an app that drifted is applied once more', () => {
-  const machine = settled({}, 'a');
-  expect(work(machine.send({ type: 'drifted', app: 'a' }))).toEqual([{ do: 'apply', apps: ['a'] }]);
-  expect(work(machine.send({ type: 'drifted', app: 'a' }))).toEqual([]);
+const gone = { app: 'a', instance: 'a.web', reason: 'it is gone', onPurpose: false };
+const stopped = { app: 'a', instance: 'a.web', reason: 'somebody stopped it', onPurpose: true };
+
+/** The host stirs, and an inspection finds this. */
+function inspecting(machine: Machine, ...drifts: readonly (typeof gone)[]): readonly Action[] {
+  machine.send({ type: 'stirred' });
+  expect(work(machine.pass(300))).toContainEqual({ do: 'inspect', apps: [...machine.state.apps.keys()] });
+  return machine.send({ type: 'inspected', drifts });
+}
+
+describe('drift', () => {
+  test('is mended, at once the first time and later each time after that', () => {
+    const machine = settled({}, 'a');
+    const waits: number[] = [];
+    for (let time = 0; time < 4; time++) {
+      inspecting(machine, gone);
+      const { work: next } = machine.state.apps.get('a') ?? {};
+      waits.push(next?.at === 'waiting' ? next.fromMs - machine.nowMs : 0);
+      machine.nowMs += waits.at(-1) ?? 0;
+      machine.send({ type: 'tick' });
+      expect(machine.state.apps.get('a')?.work.at).toBe('mending');
+      machine.send({ type: 'mended', outcomes: new Map([['a', { ok: true }]]) });
+    }
+    expect(waits[0]).toBe(0);
+    expect(waits.slice(1).every((wait, index) => index === 0 || wait > (waits[index] ?? 0))).toBe(true);
+  });
+
+  test('of what a person did on purpose is told once, and left', () => {
+    const machine = settled({}, 'a');
+    expect(inspecting(machine, stopped)).toEqual([
+      { do: 'tell', news: { type: 'drifted', app: 'a', drift: drift(stopped), mends: false } },
+    ]);
+    expect(inspecting(machine, stopped)).toEqual([]);
+    expect(machine.state.apps.get('a')?.drift).toEqual([drift(stopped)]);
+  });
+
+  test('is only told with report, and not looked for with ignore', () => {
+    expect(work(inspecting(settled({ drift: 'report' }, 'a'), gone))).toEqual([]);
+    const machine = settled({ drift: 'ignore' }, 'a');
+    machine.send({ type: 'stirred' });
+    expect(machine.pass(1_000)).toEqual([]);
+  });
+
+  test('is not looked for while the host is changed', () => {
+    const machine = settled({}, 'a');
+    machine.nowMs += 5_000;
+    machine.finds([file('a', '2')]);
+    machine.send({ type: 'stirred' });
+    expect(machine.pass(5_000)).toEqual([]);
+    expect(work(machine.applied('a'))).toEqual([{ do: 'inspect', apps: ['a'] }]);
+  });
+
+  test('is mended while a bad version waits for its next try, which stays where it was', () => {
+    const machine = settled({}, 'a');
+    machine.nowMs += 5_000;
+    machine.finds([file('a', '2')]);
+    machine.fails('a', true);
+    const retry = machine.state.apps.get('a')?.work;
+    expect(work(inspecting(machine, gone))).toEqual([{ do: 'mend', apps: ['a'] }]);
+    machine.send({ type: 'mended', outcomes: new Map([['a', { ok: true }]]) });
+    expect(machine.state.apps.get('a')?.work).toEqual(retry);
+  });
+});
+
+function drift({ instance, reason, onPurpose }: typeof gone): object {
+  return { instance, reason, onPurpose };
+}
+
+describe('a container whose health check fails', () => {
+  const unhealthy = { type: 'health', instance: 'a.web', healthy: false } as const;
+
+  test('is restarted, at once the first time and later each time after that', () => {
+    const machine = settled({}, 'a');
+    const waits: number[] = [];
+    for (let time = 0; time < 3; time++) {
+      const began = machine.nowMs;
+      machine.send(unhealthy);
+      machine.send(unhealthy);
+      while (!machine.asked.some((each) => each.do === 'restart')) {
+        machine.nowMs = nextWakeMs(machine.state, { ...machine.rules, rescanMs: Infinity }) ?? machine.nowMs;
+        for (const action of machine.send({ type: 'tick' }))
+          if (action.do === 'scan') machine.finds([file('a')]);
+      }
+      machine.asked = [];
+      waits.push(machine.nowMs - began);
+    }
+    expect(waits).toEqual([0, 10_000, 20_000]);
+  });
+
+  test('is left when it is well again before its time', () => {
+    const machine = settled({}, 'a');
+    machine.send(unhealthy);
+    machine.send(unhealthy);
+    machine.send({ ...unhealthy, healthy: true });
+    expect(machine.pass(20_000).filter((each) => each.do === 'restart')).toEqual([]);
+  });
+
+  test('is no concern of ours where nobody watches its app', () => {
+    expect(settled({}, 'a').send({ ...unhealthy, instance: 'stranger.web' })).toEqual([]);
+  });
 });

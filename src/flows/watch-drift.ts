@@ -1,0 +1,218 @@
+import { attempt, type Result } from '../errors/failure.ts';
+import type { Instance } from '../core/model/instance.ts';
+import { paths } from '../core/model/paths.ts';
+import { unitName } from '../core/model/unit-names.ts';
+import { isOneShot } from '../core/model/one-shot.ts';
+import { isOwnLink, unitLinks } from '../core/plan/links.ts';
+import type { Observed } from '../core/plan/observed.ts';
+import type { Operation } from '../core/plan/operation.ts';
+import { instanceOf } from '../core/plan/subject.ts';
+import { noWishes } from '../core/plan/wishes.ts';
+import type { ChangeReport } from '../report/values.ts';
+import { changeHost } from './change.ts';
+import type { FlowContext } from './context.ts';
+import type { WaitOptions } from './inputs.ts';
+import { type Desire, planChange } from './planning.ts';
+import { preflight } from './preflight.ts';
+
+/** What an inspection found, and when another one will know more. */
+export interface Inspection {
+  readonly drifts: readonly HostDrift[];
+  readonly againInMs: number | null;
+}
+
+/** A difference between what is declared of an app and what is there. `onPurpose`: a person did it. */
+export interface HostDrift {
+  readonly app: string;
+  readonly instance: string;
+  readonly reason: string;
+  readonly onPurpose: boolean;
+}
+
+/**
+ * What of the apps is not as declared, found as a command would find it: by planning what would make it so. What a
+ * person did on purpose (a clean stop, a mask, a unit of their own, a drop-in) is told and is no part of that plan.
+ */
+export async function inspectApps(
+  context: FlowContext,
+  apps: readonly string[],
+): Promise<Result<Inspection>> {
+  return attempt(async () => {
+    await preflight(context);
+    const dropIns = await findDropIns(context);
+    const { observed, plan, desire } = await planChange(
+      context,
+      {
+        names: [],
+        engines: [],
+        wait: false,
+        timeoutMs: 0,
+        checked: false,
+        desire: (seen) => Promise.resolve(asDeclared(seen, apps)),
+      },
+      context.clock.nowMs(),
+    );
+    const meant = (observed.manifest?.instances ?? []).filter(({ app }) => apps.includes(app));
+    const stops = await judgeStops(context, observed, meant);
+    return {
+      drifts: [
+        ...meant.flatMap((instance) => [
+          ...(stops.doubtful.has(instance.name) ? [] : onPurpose(observed, instance)).map((reason) =>
+            drift(instance, reason, true),
+          ),
+          ...(dropIns.get(unitName(instance.name)) ?? []).map((file) =>
+            drift(instance, `somebody's drop-in changes it: ${file}`, true),
+          ),
+        ]),
+        ...plan.operations.flatMap((each) => mending(each, meant, desire)),
+      ],
+      againInMs: stops.againInMs,
+    };
+  });
+}
+
+/** What an operation of the plan says is missing. */
+function mending(each: Operation, meant: readonly Instance[], { wishes }: Desire): readonly HostDrift[] {
+  if (each.kind === 'network.ensure') {
+    const { app, network } = each;
+    const isMeant = meant.some((instance) => instance.app === app);
+    return isMeant
+      ? [{ app, instance: app, reason: `the network ${network} is gone`, onPurpose: false }]
+      : [];
+  }
+  const instance = meant.find(({ name }) => name === instanceOf(each));
+  if (instance === undefined || !wishes.touched.has(instance.name) || !isMending(each)) return [];
+  if (wishes.restart.has(instance.name)) return [];
+  return [drift(instance, `${words[each.kind] ?? each.kind}: ${each.reason}`, false)];
+}
+
+/** Makes the apps what the current generation declares of them, but for what a person did on purpose. */
+export function mendApps(
+  context: FlowContext,
+  apps: readonly string[],
+  options: WaitOptions,
+): Promise<Result<ChangeReport>> {
+  return changeHost(context, {
+    names: [],
+    engines: [],
+    networks: true,
+    ...options,
+    desire: (observed) => Promise.resolve(asDeclared(observed, apps)),
+  });
+}
+
+function drift({ app, name }: Instance, reason: string, byPerson: boolean): HostDrift {
+  return { app, instance: name, reason, onPurpose: byPerson };
+}
+
+function asDeclared(observed: Observed, apps: readonly string[]): Desire {
+  const desired = observed.manifest?.instances ?? [];
+  const touched = desired
+    .filter((each) => apps.includes(each.app) && onPurpose(observed, each).length === 0)
+    .map(({ name }) => name);
+  return {
+    desired,
+    networks: observed.manifest?.networks ?? [],
+    environments: new Map(),
+    wishes: { ...noWishes, touched: new Set(touched), restart: cutOff(observed, new Set(touched)) },
+  };
+}
+
+/** Containers that run without one of their networks: only a start joins it again. */
+function cutOff(observed: Observed, touched: ReadonlySet<string>): ReadonlySet<string> {
+  const present = new Set(observed.networks.map(({ engine, name }) => `${engine} ${name}`));
+  const gone = new Set(
+    (observed.manifest?.networks ?? [])
+      .map(({ engine, name }) => `${engine} ${name}`)
+      .filter((network) => !present.has(network)),
+  );
+  const instances = (observed.manifest?.instances ?? []).filter(
+    ({ name, engine, spec, hold }) =>
+      hold === null &&
+      touched.has(name) &&
+      !isOneShot(spec) &&
+      (spec.networks ?? []).some((network) => gone.has(`${engine} ${network.name}`)),
+  );
+  return new Set(instances.map(({ name }) => name));
+}
+
+/** What a person did to an instance, which gear leaves so. */
+function onPurpose(observed: Observed, instance: Instance): readonly string[] {
+  const unit = unitName(instance.name);
+  const { path } = unitLinks(unit);
+  const target = observed.links.get(path);
+  const state = observed.units.get(unit);
+  if (target === '/dev/null' || state?.load === 'masked') return ['its unit is masked'];
+  if (target !== undefined && !isOwnLink(path, target))
+    return [`${path} was replaced by something that is not gear's`];
+  if (instance.hold !== null) return [];
+  const stopped =
+    state?.endedCleanly === true && instance.spec.restart === 'always' && !isOneShot(instance.spec);
+  return stopped ? [`somebody stopped ${unit}`] : [];
+}
+
+/** A stop that is younger than this may be part of a restart of the engine, which stops its containers first. */
+const doubtMs = 20_000;
+
+/**
+ * Clean stops that may be no person's doing: what went down with dockerd is started again when that is up. `againInMs`
+ * is when the youngest of them can be judged.
+ */
+async function judgeStops(
+  context: FlowContext,
+  observed: Observed,
+  meant: readonly Instance[],
+): Promise<{ readonly doubtful: ReadonlySet<string>; readonly againInMs: number | null }> {
+  const stopped = meant.filter(({ name }) => observed.units.get(unitName(name))?.endedCleanly === true);
+  if (stopped.length === 0) return { doubtful: new Set(), againInMs: null };
+  const systemd = await context.host.systemd();
+  const [docker, ...states] = await systemd.units([
+    'docker.service',
+    ...stopped.map(({ name }) => unitName(name)),
+  ]);
+  const nowMs = context.clock.nowMs();
+  const doubtful = new Set<string>();
+  let againInMs: number | null = null;
+  stopped.forEach(({ name, engine }, index) => {
+    const sinceMs = states[index]?.stateChangeMs ?? 0;
+    const leftMs = sinceMs + doubtMs - nowMs;
+    const isDown = engine === 'docker' && docker?.activeState !== 'active';
+    if (leftMs > 0) againInMs = Math.max(againInMs ?? 0, leftMs);
+    if (leftMs > 0 || isDown || sinceMs <= (engine === 'docker' ? (docker?.activeEnterMs ?? 0) : 0))
+      doubtful.add(name);
+  });
+  return { doubtful, againInMs };
+}
+
+/** What comes with other operations, or only keeps images: alone it is no drift. */
+const accompanying: readonly Operation['kind'][] = ['image.tag', 'ready.wait', 'volume.ensure'];
+
+/** Cleaning up is left to the next change. */
+function isMending({ kind, stage }: Operation): boolean {
+  return !accompanying.includes(kind) && stage !== 'clean' && stage !== 'erase';
+}
+
+const words: Readonly<Partial<Record<Operation['kind'], string>>> = {
+  'container.create': 'its container is missing',
+  'link.make': 'a link is missing',
+  'unit.start': 'it is not running',
+  'unit.restart': 'it has to restart',
+  'file.write': 'a file is missing',
+  'data.write': 'a file is missing',
+};
+
+/** The folders of drop-ins of gear's units, by unit. */
+async function findDropIns({ host }: FlowContext): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, readonly string[]>();
+  for (const folder of [paths.units, '/run/systemd/system']) {
+    for (const { name } of await host.files.list(folder)) {
+      if (!/^ctr-.+\.service\.d$/.test(name)) continue;
+      const files = await host.files.list(`${folder}/${name}`);
+      const confs = files
+        .filter((file) => file.name.endsWith('.conf'))
+        .map((file) => `${folder}/${name}/${file.name}`);
+      found.set(name.slice(0, -2), [...(found.get(name.slice(0, -2)) ?? []), ...confs]);
+    }
+  }
+  return found;
+}
