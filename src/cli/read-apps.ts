@@ -6,6 +6,7 @@ import { refusals } from '../core/descriptor/foreign/refusals.ts';
 import { strictFailures } from '../core/descriptor/foreign/strict-failures.ts';
 import type { AppRequest } from '../core/model/app.ts';
 import { err, type Failure, ok, type Result } from '../errors/failure.ts';
+import { boundGarbage } from './bound-garbage.ts';
 import { type DescriptorPaths, type Group, groupsOf } from './descriptor-groups.ts';
 import { type GivenDescriptor, type KnownFolders, readDescriptor } from './read-descriptor.ts';
 
@@ -29,6 +30,7 @@ export async function readApps(
   target?: CheckTarget,
   { strict = false }: { readonly strict?: boolean } = {},
 ): Promise<ReadApps> {
+  boundGarbage();
   const groups = await groupsOf(paths);
   const known: KnownFolders = new Map();
   const results: Result<ReadOne>[] = [];

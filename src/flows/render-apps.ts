@@ -6,8 +6,8 @@ import { isSystemdUnit } from '../core/model/systemd-unit.ts';
 import { renderInstance } from '../core/render/render.ts';
 import type { RenderedUnit } from '../core/render/unit.ts';
 import { instancesWithoutHost } from '../core/render/without-host.ts';
-import { attempt, err, type Failure, ok, type Result } from '../errors/failure.ts';
-import type { Files } from '../ports/files.ts';
+import { attempt, err, type Failure, FailureError, ok, type Result } from '../errors/failure.ts';
+import type { Files, PlainFile } from '../ports/files.ts';
 import type { RenderReport } from '../report/values.ts';
 
 /** What is rendered, and for which host, as there is none to ask. */
@@ -31,16 +31,32 @@ export async function renderApps(
   files: Pick<Files, 'writeInto'>,
   input: RenderInput,
 ): Promise<Result<RenderReport>> {
-  const rendered = input.apps.map((app) => renderApp(app, input));
-  const failures = [...input.failures, ...rendered.flatMap((result) => (result.ok ? [] : result.failures))];
-  if (failures.length > 0) return err(...failures);
-  const units = rendered.flatMap((result) => (result.ok ? result.value : []));
   const { out } = input;
   return attempt(async () => {
-    const written = units.map(({ name, text }) => ({ path: name, content: text, mode: 0o644 }));
-    if (out !== undefined) await files.writeInto(out, written);
-    return { units, out: out ?? null };
+    if (out === undefined) return { units: [...unitsOfApps(input)], out: null };
+    const units: { name: string; text: null }[] = [];
+    await files.writeInto(out, filesOf(input, units));
+    return { units, out };
   });
+}
+
+/** The texts of ten thousand containers are never in memory together. */
+function* filesOf(input: RenderInput, written: { name: string; text: null }[]): Generator<PlainFile> {
+  for (const { name, text } of unitsOfApps(input)) {
+    written.push({ name, text: null });
+    yield { path: name, content: text, mode: 0o644 };
+  }
+}
+
+/** FailureError at the end, with everything that is wrong. */
+function* unitsOfApps(input: RenderInput): Generator<{ readonly name: string; readonly text: string }> {
+  const failures = [...input.failures];
+  for (const app of input.apps) {
+    const rendered = renderApp(app, input);
+    if (!rendered.ok) failures.push(...rendered.failures);
+    else if (failures.length === 0) yield* rendered.value;
+  }
+  if (failures.length > 0) throw new FailureError(...failures);
 }
 
 function renderApp(

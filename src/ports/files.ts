@@ -35,10 +35,10 @@ export interface Files {
    */
   writeFolder(path: string, files: readonly NewFile[]): Promise<void>;
   /**
-   * Writes files into a folder, made where it is not there: each is whole or as it was before, none survives a power
-   * cut for certain. For what can be made again.
+   * Writes files as they come into a folder, made where it is not there: all are in their places when the last has come,
+   * and none when the iteration throws. None survives a power cut for certain: for what can be made again.
    */
-  writeInto(path: string, files: readonly PlainFile[]): Promise<void>;
+  writeInto(path: string, files: Iterable<PlainFile>): Promise<void>;
   /**
    * Writes one file atomically (temporary, fsync, rename, fsync of the folder); makes its folder, 0755 unless
    * `folderMode` says otherwise.

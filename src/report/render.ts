@@ -4,7 +4,7 @@ import type { RenderReport } from './values.ts';
 export function printRender({ units, out }: RenderReport): string {
   if (out !== null) return `${units.length} units in ${out}`;
   return units
-    .map(({ name, text }) => `# ${name}\n${text}`)
+    .map(({ name, text }) => `# ${name}\n${text ?? ''}`)
     .join('\n')
     .trimEnd();
 }

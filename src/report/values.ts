@@ -220,9 +220,12 @@ export interface PlanReport {
   readonly losses?: readonly ReportedLoss[];
 }
 
-/** `gear render`: units by name, in the order of their containers; `out` is the folder that they were written to. */
+/**
+ * `gear render`: units by name, in the order of their containers. `out` is the folder that they were written to; their
+ * texts are there then, and null here.
+ */
 export interface RenderReport {
-  readonly units: readonly { readonly name: string; readonly text: string }[];
+  readonly units: readonly { readonly name: string; readonly text: string | null }[];
   readonly out: string | null;
 }
 

@@ -1,37 +1,49 @@
-import { closeSync, fchmodSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  closeSync,
+  fchmodSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import type { PlainFile } from '../../ports/files.ts';
 import { createNew } from './new-file.ts';
-import { errnoOf } from './refusal.ts';
 
 /**
- * Writes files into a folder: each is whole or as it was before, and none is synced. Synchronous, because thousands of
- * small files through the thread pool take several times as long.
+ * Writes files into a folder as they come: first into one of its own inside, from where they are renamed when all have
+ * come, so that an iteration which throws leaves nothing. None is synced. Synchronous, because thousands of small files
+ * through the thread pool take several times as long.
  */
-export function writeIntoFolder(folder: string, files: readonly PlainFile[]): void {
-  for (const file of files) {
-    if (file.path.includes('/')) throw new TypeError(`Not of its folder: ${file.path}`);
-    const path = join(folder, file.path);
-    const temporary = `${path}.tmp`;
-    const handle = openNew(temporary);
-    try {
-      fchmodSync(handle, file.mode & 0o777);
-      writeFileSync(handle, file.content);
-    } finally {
-      closeSync(handle);
+export function writeIntoFolder(folder: string, files: Iterable<PlainFile>): void {
+  // undefined when the folder was there, else the first of its parents that was not.
+  const made = mkdirSync(folder, { recursive: true });
+  const staged = join(folder, '.gear.tmp');
+  try {
+    rmSync(staged, { recursive: true, force: true });
+    mkdirSync(staged, { mode: 0o700 });
+    const names: string[] = [];
+    for (const file of files) {
+      writeStaged(staged, file);
+      names.push(file.path);
     }
-    renameSync(temporary, path);
+    for (const name of names) renameSync(join(staged, name), join(folder, name));
+    rmdirSync(staged);
+  } catch (error) {
+    rmSync(made ?? staged, { recursive: true, force: true });
+    throw error;
   }
 }
 
-/** Opens a file of its own: what an earlier run left is removed, and a link is never followed. */
-function openNew(path: string): number {
+function writeStaged(staged: string, { path, mode, content }: PlainFile): void {
+  if (path.includes('/')) throw new TypeError(`Not of its folder: ${path}`);
+  const handle = openSync(join(staged, path), createNew, 0o600);
   try {
-    return openSync(path, createNew, 0o600);
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') mkdirSync(dirname(path), { recursive: true });
-    else if (errnoOf(error) === 'EEXIST') rmSync(path, { force: true, recursive: true });
-    else throw error;
-    return openSync(path, createNew, 0o600);
+    fchmodSync(handle, mode & 0o777);
+    writeFileSync(handle, content);
+  } finally {
+    closeSync(handle);
   }
 }

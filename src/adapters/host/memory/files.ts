@@ -87,10 +87,10 @@ export class MemoryFiles implements Files {
     });
   }
 
-  writeInto(path: string, files: readonly PlainFile[]): Promise<void> {
+  writeInto(path: string, files: Iterable<PlainFile>): Promise<void> {
     return this.#guard('write', path, () => {
       this.#calls.note(`files.writeInto ${path}`);
-      for (const file of files) {
+      for (const file of [...files]) {
         if (file.path.includes('/')) throw new TypeError(`Not of its folder: ${file.path}`);
         const place = `${path}/${file.path}`;
         if (this.tree.find(place, 'itself')?.kind === 'directory') throw osError('EISDIR');

@@ -156,6 +156,19 @@ export function describeFiles(adapter: string, make: () => Promise<FilesUnderTes
       expect(await subject.modeOf(`${root}/not/yet/b`)).toBe(0o600);
     });
 
+    it('puts no file into a folder when not all of them come', async () => {
+      function* cut() {
+        yield { path: 'a', mode: 0o644, content: 'new' };
+        throw new Error('cut');
+      }
+      await files.write(`${root}/out/a`, 'old', 0o644);
+      for (const folder of ['out', 'absent'])
+        await expect(files.writeInto(`${root}/${folder}`, cut())).rejects.toThrow('cut');
+      expect(await textOf(`${root}/out/a`)).toBe('old');
+      expect(await files.list(`${root}/out`)).toEqual([{ name: 'a', kind: 'file' }]);
+      expect(await files.exists(`${root}/absent`)).toBe(false);
+    });
+
     it('writes an empty folder', async () => {
       await files.writeFolder(`${root}/empty`, []);
       expect(await files.exists(`${root}/empty`)).toBe(true);
