@@ -87,8 +87,10 @@ function podmanLogging(instance: Instance): readonly string[] {
 }
 
 function assemble(verb: string, table: readonly ArgumentGroup[], instance: Instance): readonly string[] {
-  const options = table.flatMap((group) => group(instance));
-  return [verb, ...options, instance.image.id, ...commandWords(instance.spec)];
+  const words = [verb];
+  for (const group of table) words.push(...group(instance));
+  words.push(instance.image.id, ...commandWords(instance.spec));
+  return words;
 }
 
 function publishValue({ hostIp, hostPort, containerPort, protocol }: PortMapping): string {

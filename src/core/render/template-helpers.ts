@@ -26,7 +26,7 @@ function commandLine(value: unknown): string {
 }
 
 function joinWord(line: string, word: string): string {
-  return /^(--|sha256:)/.test(word) ? `${line} \\\n  ${word}` : `${line} ${word}`;
+  return word.startsWith('--') || word.startsWith('sha256:') ? `${line} \\\n  ${word}` : `${line} ${word}`;
 }
 
 function wordOf(value: unknown): string {

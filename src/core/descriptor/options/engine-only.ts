@@ -49,9 +49,11 @@ export function findRefusedByEngine(
   engine: EngineKind,
   named: Naming,
 ): readonly Contradiction[] {
+  const { options } = spec;
   return [
-    ...refusedFlags(spec.options ?? {}, engine, named),
-    ...refusedValues(spec.options ?? {}, engine),
+    ...(options === undefined
+      ? []
+      : [...refusedFlags(options, engine, named), ...refusedValues(options, engine)]),
     ...volumes(spec, engine),
   ];
 }
