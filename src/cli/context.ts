@@ -5,8 +5,10 @@ import { readRecorded, recordReads } from '../adapters/files/record-reads.ts';
 import { readText } from '../adapters/files/read-text.ts';
 import { lazyLock } from '../adapters/host/lazy-lock.ts';
 import { createLocalHost } from '../adapters/host/local.ts';
+import type { ChosenHost } from '../core/model/choose-hosts.ts';
+import type { Host } from '../ports/host.ts';
 import type { readSecretInput } from '../adapters/terminal/secret-input.ts';
-import { invokingName } from '../adapters/host/invoking-name.ts';
+import { invokingName, operatorName } from '../adapters/host/invoking-name.ts';
 import { systemTimers } from '../adapters/timers.ts';
 import * as tree from '../adapters/watch/tree.ts';
 import { paths } from '../core/model/paths.ts';
@@ -26,9 +28,21 @@ interface ContextOptions {
 
 /** Builds what a flow works with; the only place that chooses adapters. Close the host afterwards. */
 export function createContext(options: ContextOptions): FlowContext {
+  return contextOf(options, createLocalHost());
+}
+
+/** The same for a host that was chosen: over SSH, which is loaded then only. */
+export async function createContextOn(chosen: ChosenHost, options: ContextOptions): Promise<FlowContext> {
+  if (chosen.address === null) return contextOf(options, createLocalHost());
+  const { createSshHost } = await import('../adapters/host/ssh.ts');
+  const host = createSshHost(chosen.address, chosen.engine);
+  return { ...contextOf(options, host), by: operatorName(process.geteuid?.() ?? -1, process.env) };
+}
+
+function contextOf(options: ContextOptions, host: Host): FlowContext {
   return {
     ...options,
-    host: createLocalHost(),
+    host,
     clock: systemClock,
     by: invokingName(process.geteuid?.() ?? -1, process.env),
     pid: process.pid,

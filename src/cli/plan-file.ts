@@ -6,6 +6,7 @@ import type { ExpectedPlan } from '../flows/app-inputs.ts';
 import type { PlanReport } from '../report/values.ts';
 import type { AskedApps } from './asked-apps.ts';
 import { localText, writeLocal } from './context.ts';
+import type { OnHosts } from './hosts-command.ts';
 
 const ending = '.plan';
 const rootOnly = 0o600;
@@ -35,7 +36,18 @@ export function isPlanFile(word: string): boolean {
 }
 
 /** Writes a plan, for its writer alone. FailureError USAGE, VALUE_INVALID where the plan is not certain yet. */
-export async function writePlanFile(file: string, asked: AskedApps, report: PlanReport): Promise<void> {
+export async function writePlanFile(
+  file: string,
+  asked: AskedApps,
+  report: OnHosts<PlanReport>,
+): Promise<void> {
+  if (!('digest' in report)) {
+    throw new FailureError({
+      code: 'USAGE',
+      message: '--out writes the plan of this machine, and hosts are named',
+      next: 'leave --out out; gear apply shows the plan and asks',
+    });
+  }
   if (!isPlanFile(file)) {
     throw new FailureError({
       code: 'USAGE',

@@ -13,7 +13,7 @@ import { pullPolicy } from './wait-options.ts';
 type Line = Omit<CommandLine, 'flags'>;
 
 /** What a command line of install asks for. */
-interface ReadInstall {
+export interface ReadInstall {
   readonly requests: readonly ContainerRequest[];
   readonly engine?: EngineKind;
   readonly pull: PullPolicy;

@@ -1,15 +1,17 @@
 import { Flags } from '@oclif/core';
 import { appsFlags, readAppsInput } from '../cli/apps-input.ts';
-import { BaseCommand } from '../cli/base-command.ts';
-import { confirmPlan } from '../cli/confirm.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { appsTargets } from '../cli/apps-targets.ts';
+import { confirmTogether } from '../cli/confirm-hosts.ts';
 import { fileFlag } from '../cli/descriptor-paths.ts';
 import { pullFlag, waitFlags } from '../cli/flags.ts';
 import { pullPolicy, waitOptions } from '../cli/wait-options.ts';
+import { hostFlag } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
 
-export default class Apply extends BaseCommand {
+export default class Apply extends HostsCommand {
   static override summary = 'Make this host run what descriptors say';
   static override usage = 'apply FILE|FOLDER|FILE.plan… [-f FILE…] [FLAGS]';
   static override description =
@@ -32,29 +34,32 @@ export default class Apply extends BaseCommand {
       exclusive: ['no-wait'],
     }),
     ...waitFlags,
+    ...hostFlag,
   };
 
-  async run(): Promise<ChangeReport> {
+  async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(Apply);
     const words = wordsOf(raw);
     const { input, expected } = await readAppsInput('apply', words, flags);
+    const targets = await appsTargets(input, flags.host);
     const given = {
-      ...input,
       pull: pullPolicy(flags.pull),
       ...waitOptions(flags),
       ...(expected === undefined ? {} : { expected }),
     };
-    const report = await this.runFlow({
+    const together = confirmTogether(targets, 'apply');
+    return this.runOnHosts({
       command: historyLine(words, flags.file),
-      flow: async (context) => {
+      targets,
+      flow: async (context, apps, host) => {
         const { applyApps, confirmAndApply } = await import('../flows/apply.ts');
-        if (flags.yes) return applyApps(context, given);
-        return confirmAndApply(context, given, (plan) => confirmPlan(plan, 'apply'));
+        const asked = { ...apps, ...given };
+        if (flags.yes) return applyApps(context, asked);
+        return together(host, (confirm) => confirmAndApply(context, asked, confirm));
       },
       print: printChange,
+      judge: (report) => ({ failures: report.failures ?? [] }),
     });
-    this.endWithFailures(report.failures ?? []);
-    return report;
   }
 }
 

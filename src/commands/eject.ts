@@ -1,10 +1,11 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
 
-export default class Eject extends BaseCommand {
+export default class Eject extends HostsCommand {
   static override summary = 'Leave containers to systemd alone: plain unit files, nothing restarted';
   static override usage = 'eject [NAME…]';
   static override description =
@@ -13,12 +14,15 @@ export default class Eject extends BaseCommand {
   static override strict = false;
   static override args = { name: Args.string({ description: 'Name of a container; all without' }) };
 
-  async run(): Promise<ChangeReport> {
-    const { raw } = await this.parse(Eject);
+  static override flags = { ...hostFlag };
+
+  async run(): Promise<OnHosts<ChangeReport>> {
+    const { raw, flags } = await this.parse(Eject);
     const names = wordsOf(raw);
-    return this.runFlow({
+    return this.runOnHosts({
       command: ['eject', ...names].join(' '),
-      flow: async (context) => (await import('../flows/eject.ts')).eject(context, names),
+      targets: await targetsOf(names, flags.host),
+      flow: async (context, on) => (await import('../flows/eject.ts')).eject(context, on),
       print: printChange,
     });
   }

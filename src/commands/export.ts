@@ -1,9 +1,10 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import type { ExportedApp } from '../flows/export.ts';
 import { printExport } from '../report/export.ts';
 
-export default class Export extends BaseCommand {
+export default class Export extends HostsCommand {
   static override summary = 'Print the descriptor of an app as it runs here';
   static override description =
     'Applied on this host, the descriptor changes nothing. Values of variables are secret, so each is written as ${KEY:?…}: gear then asks for it, from .env beside the descriptor or from the environment; --show-env prints them instead. Secrets are named, files of configuration are written out.';
@@ -11,15 +12,17 @@ export default class Export extends BaseCommand {
   static override args = { app: Args.string({ description: 'Name of an app', required: true }) };
   static override flags = {
     'show-env': Flags.boolean({ description: 'Print the values of variables, which may be secret' }),
+    ...hostFlag,
   };
 
-  async run(): Promise<ExportedApp> {
+  async run(): Promise<OnHosts<ExportedApp>> {
     const { args, flags } = await this.parse(Export);
-    return this.runFlow({
+    return this.runOnHosts({
       command: `export ${args.app}`,
-      flow: async (context) =>
+      targets: await targetsOf([args.app], flags.host),
+      flow: async (context, [app = '']) =>
         (await import('../flows/export.ts')).exportApp(context, {
-          app: args.app,
+          app,
           showEnv: flags['show-env'],
         }),
       print: printExport,

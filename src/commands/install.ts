@@ -1,14 +1,15 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { containerFlags, pullFlag, waitFlags } from '../cli/flags.ts';
-import { readRequests } from '../cli/read-requests.ts';
+import { installTargets } from '../cli/install-targets.ts';
 import { waitOptions } from '../cli/wait-options.ts';
 import { splitCommand } from '../cli/split-command.ts';
+import { hostFlag } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
 
-export default class Install extends BaseCommand {
+export default class Install extends HostsCommand {
   static override summary = 'Install containers under systemd, or update them in place';
   static override usage = [
     'install IMAGE NAME… [KEY=VALUE…] [FLAGS] [-- COMMAND ARG…]',
@@ -21,6 +22,7 @@ export default class Install extends BaseCommand {
     '<%= config.bin %> install postgres:17 db --env-file db.env --volume data:/var/lib/postgresql/data --memory 1g',
     "<%= config.bin %> install --from-run 'docker run -d -p 80:80 nginx' web",
     '<%= config.bin %> install busybox:1 one two --restart on-failure -- sleep 3600',
+    '<%= config.bin %> install nginx:1.27 web1/shop anna@web2/shop --publish 80:80',
   ];
   static override strict = false;
   static override flags = {
@@ -37,18 +39,22 @@ export default class Install extends BaseCommand {
     }),
     'no-start': Flags.boolean({ description: 'Install stopped; gear start begins' }),
     ...waitFlags,
+    ...hostFlag,
   };
 
-  async run(): Promise<ChangeReport> {
+  async run(): Promise<OnHosts<ChangeReport>> {
     const line = splitCommand(this.argv);
     const { raw, flags } = await this.parse(Install, [...line.words]);
-    const { command, leftOut, ...given } = await readRequests({ ...line, words: wordsOf(raw) }, flags);
-    for (const note of leftOut) this.logToStderr(note);
-    return this.runFlow({
-      command,
-      flow: async (context) =>
+    const targets = await installTargets({ ...line, words: wordsOf(raw) }, flags);
+    for (const note of targets[0]?.input.leftOut ?? []) this.logToStderr(note);
+    return this.runOnHosts({
+      command: ({ command }) => command,
+      targets,
+      flow: async (context, { requests, engine, pull }) =>
         (await import('../flows/install.ts')).install(context, {
-          ...given,
+          requests,
+          pull,
+          ...(engine === undefined ? {} : { engine }),
           start: !flags['no-start'],
           ...waitOptions(flags),
         }),

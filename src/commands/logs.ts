@@ -1,10 +1,11 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand } from '../cli/hosts-command.ts';
 import { parseSince } from '../cli/since.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
-import { writeLines } from '../report/log-lines.ts';
+import { lineWriter } from '../report/log-lines.ts';
 
-export default class Logs extends BaseCommand {
+export default class Logs extends HostsCommand {
   static override summary = 'Show what containers wrote, from the journal';
   static override usage = 'logs [NAME…] [FLAGS]';
   static override description =
@@ -12,6 +13,7 @@ export default class Logs extends BaseCommand {
   static override examples = [
     '<%= config.bin %> logs web --lines 50',
     '<%= config.bin %> logs web db --follow --since 10m',
+    '<%= config.bin %> logs web1/shop web2/shop --follow',
   ];
   static override strict = false;
   static override args = { name: Args.string({ description: 'Name of a container; all without' }) };
@@ -22,25 +24,33 @@ export default class Logs extends BaseCommand {
       description: 'Only since then, e.g. 10m or 2026-03-01T12:00:00Z',
       helpValue: 'TIME',
     }),
+    ...hostFlag,
   };
 
   async run(): Promise<void> {
     const { raw, flags } = await this.parse(Logs);
     const names = wordsOf(raw);
     const lines = flags.lines ?? (flags.follow && flags.since === undefined ? 10 : undefined);
-    await this.runFlow({
+    const targets = await targetsOf(names, flags.host);
+    const write = lineWriter(targets, {
+      json: this.jsonEnabled(),
+      named: names.length !== 1,
+      follow: flags.follow,
+    });
+    await this.runOnHosts({
       command: 'logs',
-      flow: async (context) =>
-        writeLines(
+      targets,
+      flow: async (context, on, host) =>
+        write(
+          host,
           await (
             await import('../flows/logs.ts')
           ).readLogs(context, {
-            names,
+            names: on,
             follow: flags.follow,
             ...(lines === undefined ? {} : { lines }),
             ...parseSince(flags.since, Date.now()),
           }),
-          { json: this.jsonEnabled(), named: names.length !== 1 },
         ),
       print: () => '',
       endless: flags.follow,

@@ -1,13 +1,15 @@
 import { Flags } from '@oclif/core';
 import { appsFlags, readAppsInput } from '../cli/apps-input.ts';
-import { BaseCommand } from '../cli/base-command.ts';
+import { appsTargets } from '../cli/apps-targets.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { fileFlag } from '../cli/descriptor-paths.ts';
 import { writePlanFile } from '../cli/plan-file.ts';
+import { hostFlag } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printPlanReport } from '../report/plan.ts';
 import type { PlanReport } from '../report/values.ts';
 
-export default class Plan extends BaseCommand {
+export default class Plan extends HostsCommand {
   static override summary = 'Show what apply would change on this host, and why';
   static override usage = 'plan FILE|FOLDER… [-f FILE…] [FLAGS]';
   static override description =
@@ -27,20 +29,22 @@ export default class Plan extends BaseCommand {
       description: 'Write the plan to this file, for gear apply to do just that',
       helpValue: 'FILE',
     }),
+    ...hostFlag,
   };
 
-  async run(): Promise<PlanReport> {
+  async run(): Promise<OnHosts<PlanReport>> {
     const { raw, flags } = await this.parse(Plan);
     const { input, asked } = await readAppsInput('plan', wordsOf(raw), flags);
     const { diff, verbose, out } = flags;
-    const report = await this.runFlow({
+    const report = await this.runOnHosts({
       command: 'plan',
-      flow: async (context) => (await import('../flows/preview.ts')).previewApps(context, { ...input, diff }),
+      targets: await appsTargets(input, flags.host),
+      flow: async (context, apps) =>
+        (await import('../flows/preview.ts')).previewApps(context, { ...apps, diff }),
       print: (value, style) => printPlanReport(value, style, { verbose }),
+      judge: ({ changes, failures = [] }) => ({ failures, ...(changes ? { kind: 'changes' } : {}) }),
     });
     if (out !== undefined) await writePlanFile(out, asked, report);
-    if (report.changes) this.endWith('changes');
-    this.endWithFailures(report.failures ?? []);
     return report;
   }
 }

@@ -1,12 +1,13 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { waitFlags } from '../cli/flags.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { waitOptions } from '../cli/wait-options.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
 
-export default class Restart extends BaseCommand {
+export default class Restart extends HostsCommand {
   static override summary = 'Restart containers; stopped ones are started';
   static override usage = 'restart NAME… [FLAGS]';
   static override description = 'Waits until the container runs and, where it has a health check, is ready.';
@@ -18,15 +19,19 @@ export default class Restart extends BaseCommand {
   static override args = {
     name: Args.string({ description: 'Name of a container, or of its unit', required: true }),
   };
-  static override flags = { ...waitFlags };
+  static override flags = { ...waitFlags, ...hostFlag };
 
-  async run(): Promise<ChangeReport> {
+  async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(Restart);
     const names = wordsOf(raw);
-    return this.runFlow({
+    return this.runOnHosts({
       command: `restart ${names.join(' ')}`,
-      flow: async (context) =>
-        (await import('../flows/restart.ts')).restartContainers(context, { names, ...waitOptions(flags) }),
+      targets: await targetsOf(names, flags.host),
+      flow: async (context, on) =>
+        (await import('../flows/restart.ts')).restartContainers(context, {
+          names: on,
+          ...waitOptions(flags),
+        }),
       print: printChange,
     });
   }

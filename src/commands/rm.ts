@@ -1,10 +1,11 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
 
-export default class Remove extends BaseCommand {
+export default class Remove extends HostsCommand {
   static override summary = 'Stop and remove containers or whole apps; their volumes stay';
   static override usage = 'rm NAME… [--volumes]';
   static override description = `Removes the unit and the container; with the name of an app all of its containers, which are listed, and its networks. Volumes stay, and a later install of the same name finds them; --volumes deletes those that gear made, also after the container is gone.`;
@@ -20,15 +21,17 @@ export default class Remove extends BaseCommand {
   };
   static override flags = {
     volumes: Flags.boolean({ description: 'Also delete the volumes that gear made for them, with all data' }),
+    ...hostFlag,
   };
 
-  async run(): Promise<ChangeReport> {
+  async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(Remove);
     const names = wordsOf(raw);
-    return this.runFlow({
+    return this.runOnHosts({
       command: `rm ${names.join(' ')}`,
-      flow: async (context) =>
-        (await import('../flows/remove.ts')).removeContainers(context, { names, volumes: flags.volumes }),
+      targets: await targetsOf(names, flags.host),
+      flow: async (context, on) =>
+        (await import('../flows/remove.ts')).removeContainers(context, { names: on, volumes: flags.volumes }),
       print: printChange,
     });
   }

@@ -1,11 +1,12 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { waitFlags } from '../cli/flags.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { waitOptions } from '../cli/wait-options.ts';
 import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
 
-export default class Rollback extends BaseCommand {
+export default class Rollback extends HostsCommand {
   static override summary = 'Make a container or an app what it was in an earlier generation';
   static override description =
     'Writes a new generation in which only this container or app is as it was; what others changed meanwhile stays. Without --to, the newest generation in which it was different.';
@@ -14,15 +15,17 @@ export default class Rollback extends BaseCommand {
   static override flags = {
     to: Flags.integer({ description: 'Number of the generation, from gear history', min: 1 }),
     ...waitFlags,
+    ...hostFlag,
   };
 
-  async run(): Promise<ChangeReport> {
+  async run(): Promise<OnHosts<ChangeReport>> {
     const { args, flags } = await this.parse(Rollback);
-    return this.runFlow({
+    return this.runOnHosts({
       command: `rollback ${args.name}`,
-      flow: async (context) =>
+      targets: await targetsOf([args.name], flags.host),
+      flow: async (context, [name = '']) =>
         (await import('../flows/rollback.ts')).rollback(context, {
-          name: args.name,
+          name,
           ...(flags.to === undefined ? {} : { to: flags.to }),
           ...waitOptions(flags),
         }),

@@ -1,13 +1,14 @@
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { changeFlags, pullFlag, waitFlags } from '../cli/flags.ts';
 import { readSetChange } from '../cli/read-requests.ts';
 import { splitCommand } from '../cli/split-command.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { pullPolicy, waitOptions } from '../cli/wait-options.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
 
-export default class Set extends BaseCommand {
+export default class Set extends HostsCommand {
   static override summary = 'Change installed containers: only what is given';
   static override usage = 'set NAME… [KEY=VALUE…] [FLAGS] [-- COMMAND ARG…]';
   static override description =
@@ -17,17 +18,19 @@ export default class Set extends BaseCommand {
     '<%= config.bin %> set web LOG_LEVEL=debug --unset-env TRACE --memory 512m',
   ];
   static override strict = false;
-  static override flags = { ...changeFlags, pull: pullFlag, ...waitFlags };
+  static override flags = { ...changeFlags, pull: pullFlag, ...waitFlags, ...hostFlag };
 
-  async run(): Promise<ChangeReport> {
+  async run(): Promise<OnHosts<ChangeReport>> {
     const line = splitCommand(this.argv);
     const { raw, flags } = await this.parse(Set, [...line.words]);
     const { change, command } = await readSetChange({ ...line, words: wordsOf(raw) }, flags);
-    return this.runFlow({
+    return this.runOnHosts({
       command,
-      flow: async (context) =>
+      targets: await targetsOf(change.names, flags.host),
+      flow: async (context, names) =>
         (await import('../flows/set.ts')).setContainers(context, {
           ...change,
+          names,
           pull: pullPolicy(flags.pull),
           ...waitOptions(flags),
         }),

@@ -1,12 +1,13 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { waitFlags } from '../cli/flags.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { waitOptions } from '../cli/wait-options.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
 
-export default class Start extends BaseCommand {
+export default class Start extends HostsCommand {
   static override summary = 'Start containers, now and on boot';
   static override usage = 'start NAME… [FLAGS]';
   static override description =
@@ -19,15 +20,16 @@ export default class Start extends BaseCommand {
   static override args = {
     name: Args.string({ description: 'Name of a container, or of its unit', required: true }),
   };
-  static override flags = { ...waitFlags };
+  static override flags = { ...waitFlags, ...hostFlag };
 
-  async run(): Promise<ChangeReport> {
+  async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(Start);
     const names = wordsOf(raw);
-    return this.runFlow({
+    return this.runOnHosts({
       command: `start ${names.join(' ')}`,
-      flow: async (context) =>
-        (await import('../flows/start.ts')).startContainers(context, { names, ...waitOptions(flags) }),
+      targets: await targetsOf(names, flags.host),
+      flow: async (context, on) =>
+        (await import('../flows/start.ts')).startContainers(context, { names: on, ...waitOptions(flags) }),
       print: printChange,
     });
   }

@@ -1,10 +1,11 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printStatus } from '../report/status.ts';
 import type { StatusRow } from '../report/values.ts';
 
-export default class Status extends BaseCommand {
+export default class Status extends HostsCommand {
   static override summary = 'Show how containers are, and what is not as declared';
   static override usage = 'status [NAME…]';
   static override description =
@@ -12,16 +13,18 @@ export default class Status extends BaseCommand {
   static override examples = ['<%= config.bin %> status', '<%= config.bin %> status web db --json'];
   static override strict = false;
   static override args = { name: Args.string({ description: 'Name of a container; all without' }) };
+  static override flags = { ...hostFlag };
 
-  async run(): Promise<readonly StatusRow[]> {
-    const { raw } = await this.parse(Status);
+  async run(): Promise<OnHosts<readonly StatusRow[]>> {
+    const { raw, flags } = await this.parse(Status);
     const names = wordsOf(raw);
-    const rows = await this.runFlow({
+    return this.runOnHosts({
       command: 'status',
-      flow: async (context) => (await import('../flows/status.ts')).statusOf(context, names),
+      targets: await targetsOf(names, flags.host),
+      flow: async (context, on) => (await import('../flows/status.ts')).statusOf(context, on),
       print: (value, style) => printStatus(value, style, Date.now()),
+      judge: (rows) =>
+        names.length > 0 && rows.some((row) => row.problems.length > 0) ? { kind: 'failed' } : {},
     });
-    if (names.length > 0 && rows.some((row) => row.problems.length > 0)) this.endWith('failed');
-    return rows;
   }
 }

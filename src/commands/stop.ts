@@ -1,12 +1,13 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { waitFlags } from '../cli/flags.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { waitOptions } from '../cli/wait-options.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
 
-export default class Stop extends BaseCommand {
+export default class Stop extends HostsCommand {
   static override summary = 'Stop containers and keep them stopped';
   static override usage = 'stop NAME… [FLAGS]';
   static override description =
@@ -16,15 +17,16 @@ export default class Stop extends BaseCommand {
   static override args = {
     name: Args.string({ description: 'Name of a container, or of its unit', required: true }),
   };
-  static override flags = { ...waitFlags };
+  static override flags = { ...waitFlags, ...hostFlag };
 
-  async run(): Promise<ChangeReport> {
+  async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(Stop);
     const names = wordsOf(raw);
-    return this.runFlow({
+    return this.runOnHosts({
       command: `stop ${names.join(' ')}`,
-      flow: async (context) =>
-        (await import('../flows/stop.ts')).stopContainers(context, { names, ...waitOptions(flags) }),
+      targets: await targetsOf(names, flags.host),
+      flow: async (context, on) =>
+        (await import('../flows/stop.ts')).stopContainers(context, { names: on, ...waitOptions(flags) }),
       print: printChange,
     });
   }

@@ -1,6 +1,7 @@
 import { descriptorErrors } from './descriptor-codes.ts';
 import type { ErrorEntry } from './error-entry.ts';
 import { hostErrors } from './host-codes.ts';
+import { sshErrors } from './ssh-codes.ts';
 
 /** Every expected failure, once: what it is called, what it means, how the command ends. docs/errors.md is made from it. */
 export const errorTable = {
@@ -125,6 +126,7 @@ export const errorTable = {
     exit: 'input',
   },
   ...hostErrors,
+  ...sshErrors,
   SYSTEMD_ABSENT: {
     title: 'systemd does not run here',
     explanation: 'systemd is not PID 1, or its bus cannot be reached.',

@@ -30,6 +30,7 @@ export async function doctor(context: FlowContext): Promise<Result<readonly Doct
 const titles: Readonly<Partial<Record<string, string>>> = {
   SYSTEMD_ABSENT: 'systemd',
   NOT_ROOT: 'rights',
+  SUDO_REFUSED: 'rights',
   CGROUP_OLD: 'cgroup v2',
 };
 

@@ -30,11 +30,13 @@ export function findObstacles(facts: HostFacts): readonly Failure[] {
   }
   const failures: Failure[] = [];
   if (facts.uid !== 0) {
-    failures.push({
-      code: 'NOT_ROOT',
-      message: `${facts.user} may not change units and containers of the system`,
-      next: 'run the same command with sudo',
-    });
+    failures.push(
+      facts.refusal ?? {
+        code: 'NOT_ROOT',
+        message: `${facts.user} may not change units and containers of the system`,
+        next: 'run the same command with sudo',
+      },
+    );
   }
   if (!facts.unifiedCgroup) {
     failures.push({

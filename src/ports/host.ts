@@ -1,4 +1,5 @@
 import type { EngineKind } from '../core/model/container.ts';
+import type { Failure } from '../errors/failure.ts';
 import type { Engine } from './engine.ts';
 import type { Files } from './files.ts';
 import type { Journal } from './journal.ts';
@@ -15,6 +16,8 @@ export interface HostFacts {
   readonly unifiedCgroup: boolean;
   /** Engines whose command is on the host, Docker first. */
   readonly engines: readonly EngineKind[];
+  /** Why this user may not change the system, where more is known than that it is not root. */
+  readonly refusal?: Failure;
 }
 
 /** A socket that some process listens on. `address` is '0.0.0.0' or '::' for all. */
@@ -61,5 +64,7 @@ export interface Host {
   attach(command: readonly string[], options?: AttachOptions): Promise<number>;
   /** Whether a socket could be bound there at this moment; an empty address stands for all. */
   canBind(port: ListeningPort): Promise<boolean>;
+  /** Why the host can no longer be reached; null while it can. Absent: it is this machine. */
+  lost?(): Promise<readonly Failure[] | null>;
   close(): Promise<void>;
 }

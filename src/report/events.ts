@@ -24,4 +24,7 @@ export type Event =
   | { readonly type: 'notice'; readonly subject: string; readonly message: string }
   | { readonly type: 'warning'; readonly subject: string; readonly message: string };
 
+/** An event with the host that it happened on, where a command works on several. */
+export type MarkedEvent = Event & { readonly host?: string };
+
 export type Emit = (event: Event) => void;

@@ -8,8 +8,13 @@ import type { ListRow } from './values.ts';
 /** `gear ls`: a table. */
 export function printList(rows: readonly ListRow[], style: Style, nowMs: number): string {
   if (rows.length === 0) return 'Nothing is installed. Begin with: gear install IMAGE NAME';
-  const header = ['NAME', 'APP', 'STATE', 'IMAGE', 'PORTS', 'ENGINE', 'UNIT'].map(style.dim);
-  const body = rows.map((row) => [
+  return formatTable([columns.map(style.dim), ...rows.map((row) => cellsOf(row, style, nowMs))]);
+}
+
+const columns = ['NAME', 'APP', 'STATE', 'IMAGE', 'PORTS', 'ENGINE', 'UNIT'];
+
+function cellsOf(row: ListRow, style: Style, nowMs: number): readonly string[] {
+  return [
     style.bold(row.name),
     row.app,
     `${stateOf(row, style)}${whenOf(row, style, nowMs)}`,
@@ -17,8 +22,22 @@ export function printList(rows: readonly ListRow[], style: Style, nowMs: number)
     row.ports.map(portText).join(', '),
     row.engine,
     row.unit,
-  ]);
-  return formatTable([header, ...body]);
+  ];
+}
+
+/** `gear ls` of several hosts: one table, the host of each container first. */
+export function printHostsList(
+  values: readonly { readonly host: string; readonly value: readonly ListRow[] }[],
+  style: Style,
+  nowMs: number,
+): string {
+  const body = values.flatMap(({ host, value }) =>
+    value.map((row) => [plain(host), ...cellsOf(row, style, nowMs)]),
+  );
+  const empty = values.filter(({ value }) => value.length === 0).map(({ host }) => plain(host));
+  const nothing = empty.length === 0 ? [] : [`Nothing is installed on ${empty.join(', ')}.`];
+  if (body.length === 0) return nothing.join('');
+  return [formatTable([['HOST', ...columns].map(style.dim), ...body]), ...nothing].join('\n');
 }
 
 /** The state in a word or two. */

@@ -1,4 +1,4 @@
-import type { Emit, Event } from './events.ts';
+import type { Event, MarkedEvent } from './events.ts';
 import { plain } from './plain.ts';
 import { createPulls } from './pulls.ts';
 import { createStyle } from './style.ts';
@@ -20,7 +20,7 @@ const longMs = 1000;
 export function createProgress(
   output: Output,
   { quiet }: { readonly quiet: boolean },
-): { readonly emit: Emit; readonly end: () => void } {
+): { readonly emit: (event: MarkedEvent) => void; readonly end: () => void } {
   const style = createStyle(output);
   let live = false;
   const clear = (): void => {
@@ -39,18 +39,19 @@ export function createProgress(
     live = true;
   };
   const pulls = createPulls();
-  const emit = (event: Event): void => {
+  const emit = (event: MarkedEvent): void => {
     if (quiet) return;
+    const mark = event.host === undefined ? '' : `${plain(event.host)}: `;
     if (event.type === 'pull') {
       const { first, line } = pulls.follow(event);
-      if (!style.isTerminal && first) keep(style.dim(`pulling ${plain(event.image)}`));
-      rewrite(line);
+      if (!style.isTerminal && first) keep(style.dim(`${mark}pulling ${plain(event.image)}`));
+      rewrite(`${mark}${line}`);
       return;
     }
     const kept = keptLine(event);
-    if (kept !== null) keep(style.dim(kept));
+    if (kept !== null) keep(style.dim(`${mark}${kept}`));
     const passing = passingLine(event);
-    if (passing !== null) rewrite(passing);
+    if (passing !== null) rewrite(`${mark}${passing}`);
   };
   return { emit, end: clear };
 }

@@ -154,7 +154,7 @@ describe('with --json a failure is an object on stdout, and nothing else is writ
     [4, 'NAME_INVALID', ['install', '--from-run', 'docker run --name My_Web -d nginx']],
     [4, 'VALUE_INVALID', ['set', 'web', '--reset', 'memroy']],
     [4, 'ENV_FILE_UNREADABLE', ['install', 'nginx', 'web', '--env-file', '/nonexistent.env']],
-    [4, 'NAME_INVALID', ['secret', 'set', 'a/b']],
+    [4, 'NAME_INVALID', ['secret', 'set', 'a b']],
     [4, 'VALUE_INVALID', ['secret', 'set', 'key', '--from-file', '/nonexistent']],
     [4, 'VALUE_INVALID', ['logs', 'web', '--since', 'yesterday']],
   ])('status %i, code %s: gear %j', async (status, code, args) => {

@@ -19,12 +19,17 @@ export interface CommandOptions {
   readonly stdoutLimit?: number;
   /** Told every piece of stderr as it comes. */
   readonly onStderr?: (text: string) => void;
+  /** In a session of its own, where Ctrl-C at the terminal does not reach it. */
+  readonly detached?: boolean;
 }
 
 // What is kept of stdout must hold the JSON of thousands of containers; of stderr only the end is of interest.
 const stderrKept = 64 * 1024;
 
 const graceMs = 5_000;
+
+/** How a command is run: here, or on another host. */
+export type RunCommand = typeof runCommand;
 
 /**
  * Runs a command without a shell, with exactly the environment given. Rejects with the system's own error when it
@@ -37,7 +42,9 @@ export function runCommand(
   options: CommandOptions,
 ): Promise<CommandOutcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: { ...options.environment }, stdio: ['pipe', 'pipe', 'pipe'] });
+    const { detached = false } = options;
+    const env = { ...options.environment };
+    const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'pipe'], detached });
     const timers: NodeJS.Timeout[] = [];
     let timedOut = false;
     let stdout = '';

@@ -1,8 +1,7 @@
 import type { EngineKind } from '../../core/model/container.ts';
 import { FailureError } from '../../errors/failure.ts';
 import type { CreateRequest } from '../../ports/engine.ts';
-import { runCommand } from './command.ts';
-import type { CommandOutcome } from './command.ts';
+import type { CommandOutcome, RunCommand } from './command.ts';
 import { engineAbsent, engineDown, engineForbidden, engineRefused } from './engine-failure.ts';
 import { object, string } from './json.ts';
 import { scrub } from './scrub.ts';
@@ -24,9 +23,10 @@ export async function createByCommand(
   command: string,
   request: CreateRequest,
   environment: Readonly<Record<string, string>>,
+  runCommand: RunCommand,
 ): Promise<string> {
   const what = `create the container ${request.name}`;
-  const outcome = await run(kind, command, request, environment, what);
+  const outcome = await run(kind, command, request, environment, what, runCommand);
   if (outcome.timedOut)
     throw engineDown(kind, `it did not ${what} within ${String(createTimeoutMs / 1000)} s`);
   if (outcome.status === 0) return outcome.stdout.trim();
@@ -44,6 +44,7 @@ async function run(
   request: CreateRequest,
   environment: Readonly<Record<string, string>>,
   what: string,
+  runCommand: RunCommand,
 ): Promise<CommandOutcome> {
   try {
     return await runCommand(command, request.arguments, {

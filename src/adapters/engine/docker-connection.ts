@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import type Docker from 'dockerode';
 import { engineDown, engineForbidden, engineRefused } from './engine-failure.ts';
 import { object, string } from './json.ts';
@@ -17,14 +18,14 @@ export interface DockerConnection {
   streams(): Promise<Docker>;
 }
 
-/** Connects on first use: dockerode takes longer to load than node itself to start. */
-export function dockerConnection(socketPath: string): DockerConnection {
+/** Connects on first use: dockerode takes longer to load than node itself to start. `agent` opens the connections. */
+export function dockerConnection(socketPath: string, agent?: () => Agent): DockerConnection {
   let quick: Promise<Docker> | undefined;
   let patient: Promise<Docker> | undefined;
   return {
     socketPath,
     async ask(what, work, accept = []) {
-      quick ??= client(socketPath, answerTimeoutMs);
+      quick ??= client(socketPath, answerTimeoutMs, agent);
       try {
         return await work(await quick);
       } catch (error) {
@@ -34,7 +35,7 @@ export function dockerConnection(socketPath: string): DockerConnection {
       }
     },
     streams() {
-      patient ??= client(socketPath, undefined);
+      patient ??= client(socketPath, undefined, agent);
       return patient;
     },
   };
@@ -80,7 +81,11 @@ export function dockerFailure(error: unknown, what: string, socketPath: string):
   }
 }
 
-async function client(socketPath: string, timeoutMs: number | undefined): Promise<Docker> {
+async function client(
+  socketPath: string,
+  timeoutMs: number | undefined,
+  agent?: () => Agent,
+): Promise<Docker> {
   const [{ default: Client }, { socketAgent }] = await Promise.all([
     import('dockerode'),
     import('./docker-agent.ts'),
@@ -88,7 +93,7 @@ async function client(socketPath: string, timeoutMs: number | undefined): Promis
   const options = {
     socketPath,
     protocol: 'http' as const,
-    agent: socketAgent(),
+    agent: (agent ?? socketAgent)(),
     ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
   };
   return withoutDockerEnvironment(() => new Client(options));

@@ -1,5 +1,7 @@
+import type { Agent } from 'node:http';
 import { paths } from '../../core/model/paths.ts';
 import type { CreateRequest, Engine } from '../../ports/engine.ts';
+import { runCommand, type RunCommand } from './command.ts';
 import { commandPath, createByCommand } from './create.ts';
 import { createConnected } from './create-connected.ts';
 import { dockerConnection } from './docker-connection.ts';
@@ -18,19 +20,27 @@ export interface DockerTarget {
   /** The socket of dockerd: everything else. */
   readonly socketPath: string;
   readonly user: InvokingUser;
+  /** How both are reached where they are not on this machine. */
+  readonly remote?: { readonly run: RunCommand; readonly agent: () => Agent };
 }
 
 /** Docker through its API; only `create` runs the command, so that gear and a unit create by the same arguments. */
-export function dockerEngine({ command, socketPath, user }: DockerTarget): Engine {
-  const connection = dockerConnection(socketPath);
+export function dockerEngine({ command, socketPath, user, remote }: DockerTarget): Engine {
+  const connection = dockerConnection(socketPath, remote?.agent);
   const containers = dockerContainers(connection);
   const create = (request: CreateRequest): Promise<string> =>
-    createByCommand('docker', command, request, {
-      PATH: commandPath,
-      // Root's own config.json could inject its proxy, with the password, into the container.
-      DOCKER_CONFIG: paths.emptyConfig,
-      DOCKER_HOST: `unix://${socketPath}`,
-    });
+    createByCommand(
+      'docker',
+      command,
+      request,
+      {
+        PATH: commandPath,
+        // Root's own config.json could inject its proxy, with the password, into the container.
+        DOCKER_CONFIG: paths.emptyConfig,
+        DOCKER_HOST: `unix://${socketPath}`,
+      },
+      remote?.run ?? runCommand,
+    );
   const facts = once(() => dockerFacts(connection, command));
   return {
     kind: 'docker',

@@ -1,5 +1,5 @@
 import { runCommand } from './command.ts';
-import type { CommandOutcome } from './command.ts';
+import type { CommandOutcome, RunCommand } from './command.ts';
 import { commandPath, startFailure } from './create.ts';
 import { engineDown, engineRefused } from './engine-failure.ts';
 import type { InvokingUser } from './invoking-user.ts';
@@ -28,7 +28,11 @@ export interface PodmanCommand {
 }
 
 /** Podman by its command: the socket of its service is off by default, and an engine that nobody started stays so. */
-export function podmanCommand(command: string, user: InvokingUser): PodmanCommand {
+export function podmanCommand(
+  command: string,
+  user: InvokingUser,
+  run: RunCommand = runCommand,
+): PodmanCommand {
   const environment = podmanEnvironment(user);
   const podman: PodmanCommand = {
     command,
@@ -36,11 +40,9 @@ export function podmanCommand(command: string, user: InvokingUser): PodmanComman
     async run(what, args, options = {}) {
       const { timeoutMs = answerTimeoutMs, ...rest } = options;
       const bound = timeoutMs === null ? {} : { timeoutMs };
-      const outcome = await runCommand(command, args, { environment, ...bound, ...rest }).catch(
-        (error: unknown) => {
-          throw startFailure('podman', command, what, error);
-        },
-      );
+      const outcome = await run(command, args, { environment, ...bound, ...rest }).catch((error: unknown) => {
+        throw startFailure('podman', command, what, error);
+      });
       if (outcome.timedOut) throw engineDown('podman', `it did not ${what} in time`);
       return outcome;
     },

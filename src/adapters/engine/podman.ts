@@ -1,4 +1,5 @@
 import type { CreateRequest, Engine } from '../../ports/engine.ts';
+import { runCommand, type RunCommand } from './command.ts';
 import { createByCommand } from './create.ts';
 import { createConnected } from './create-connected.ts';
 import type { InvokingUser } from './invoking-user.ts';
@@ -15,14 +16,16 @@ export interface PodmanTarget {
   /** Absolute path of the podman command. */
   readonly command: string;
   readonly user: InvokingUser;
+  /** How it is run where it is not on this machine. */
+  readonly run?: RunCommand;
 }
 
 /** Podman through its command. */
-export function podmanEngine({ command, user }: PodmanTarget): Engine {
-  const podman = podmanCommand(command, user);
+export function podmanEngine({ command, user, run = runCommand }: PodmanTarget): Engine {
+  const podman = podmanCommand(command, user, run);
   const containers = podmanContainers(podman);
   const create = (request: CreateRequest): Promise<string> =>
-    createByCommand('podman', command, request, podmanUnitEnvironment(user));
+    createByCommand('podman', command, request, podmanUnitEnvironment(user), run);
   return {
     kind: 'podman',
     facts: once(() => podmanFacts(podman)),

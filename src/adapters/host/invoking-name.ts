@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 
 /** What useradd(8) accepts; anything else in SUDO_USER was not put there by sudo. */
 const userName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\$?$/;
@@ -15,4 +15,9 @@ export function invokingName(uid: number, environment: NodeJS.ProcessEnv): strin
     if (error instanceof Error && 'code' in error && error.code === 'ERR_SYSTEM_ERROR') return `user ${uid}`;
     throw error;
   }
+}
+
+/** The same for whoever reads it on another host: `anna@laptop`. */
+export function operatorName(uid: number, environment: NodeJS.ProcessEnv): string {
+  return `${invokingName(uid, environment)}@${hostname()}`;
 }

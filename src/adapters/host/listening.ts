@@ -21,9 +21,12 @@ export async function listeningPorts(folder = '/proc/net'): Promise<readonly Lis
       parseListening(await tableOf(`${folder}/${file}`), protocol, endianness()),
     ),
   );
-  const distinct = new Map(
-    found.flat().map((each) => [`${each.protocol} ${each.address} ${each.port}`, each]),
-  );
+  return distinctPorts(found.flat());
+}
+
+/** Each socket once, by port. */
+export function distinctPorts(found: readonly ListeningPort[]): readonly ListeningPort[] {
+  const distinct = new Map(found.map((each) => [`${each.protocol} ${each.address} ${each.port}`, each]));
   return [...distinct.values()].sort((a, b) => a.port - b.port);
 }
 

@@ -1,6 +1,6 @@
 import { FailureError } from '../../errors/failure.ts';
 import type { CommandResult } from '../../ports/host.ts';
-import { runCommand } from '../engine/command.ts';
+import { runCommand, type RunCommand } from '../engine/command.ts';
 import { errnoOf } from '../files/refusal.ts';
 
 /** What a shell answers for a command that is not there, and timeout(1) for one that did not end. */
@@ -22,11 +22,27 @@ export async function runLocal(
   input?: string | Uint8Array,
   timeoutMs = defaultTimeoutMs,
 ): Promise<CommandResult> {
+  const path = process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin';
+  return runBy(runCommand, path, { command, timeoutMs, ...(input === undefined ? {} : { input }) });
+}
+
+export interface HostCommand {
+  readonly command: readonly string[];
+  readonly input?: string | Uint8Array;
+  readonly timeoutMs?: number;
+}
+
+/** The same by whatever runs commands on the host that is meant, with that PATH. */
+export async function runBy(
+  run: RunCommand,
+  path: string,
+  { command, input, timeoutMs = defaultTimeoutMs }: HostCommand,
+): Promise<CommandResult> {
   const [file = '', ...args] = command;
-  const environment = { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' };
+  const environment = { PATH: path, LC_ALL: 'C.UTF-8' };
   try {
     const given = input === undefined ? {} : { input };
-    const outcome = await runCommand(file, args, { environment, timeoutMs, stdoutLimit, ...given });
+    const outcome = await run(file, args, { environment, timeoutMs, stdoutLimit, ...given });
     const { stdout, stderr } = outcome;
     if (outcome.timedOut)
       return {

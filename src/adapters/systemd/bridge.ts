@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { BusError } from './bus-error.ts';
 
@@ -8,7 +8,14 @@ import { BusError } from './bus-error.ts';
  * the stream ends the command.
  */
 export function openBridge([command, ...args]: readonly [string, ...string[]]): Duplex {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  return bridgeOver(spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] }), command);
+}
+
+/**
+ * The same over a command that runs already. With `mark`, its output begins behind the line that holds it: what comes
+ * earlier is of a profile of the shell that starts it.
+ */
+export function bridgeOver(child: ChildProcessWithoutNullStreams, command: string, mark?: string): Duplex {
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints = (complaints + text).slice(-MAX_COMPLAINTS_CHARACTERS);
@@ -27,8 +34,10 @@ export function openBridge([command, ...args]: readonly [string, ...string[]]): 
     },
   });
   child.stdin.on('error', () => child.stdin.destroy());
+  const wanted = mark === undefined ? (chunk: Buffer) => chunk : behindLine(mark);
   child.stdout.on('data', (chunk: Buffer) => {
-    if (!stream.push(chunk)) child.stdout.pause();
+    const bytes = wanted(chunk);
+    if (bytes.length > 0 && !stream.push(bytes)) child.stdout.pause();
   });
   child.stdout.on('end', () => {
     const impatient = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
@@ -45,6 +54,19 @@ export function openBridge([command, ...args]: readonly [string, ...string[]]): 
     stream.destroy(new BusError('gear.Closed', `${command} ${how}${said === '' ? '' : `: ${said}`}`));
   });
   return stream;
+}
+
+/** Passes on what comes behind the first line that ends with the mark. */
+function behindLine(mark: string): (chunk: Buffer) => Buffer {
+  const line = Buffer.from(`${mark}\n`);
+  let before: Buffer | null = Buffer.alloc(0);
+  return (chunk) => {
+    if (before === null) return chunk;
+    const seen = Buffer.concat([before, chunk]);
+    const at = seen.indexOf(line);
+    before = at < 0 ? seen : null;
+    return at < 0 ? Buffer.alloc(0) : seen.subarray(at + line.length);
+  };
 }
 
 const MAX_COMPLAINTS_CHARACTERS = 2000;

@@ -4,13 +4,15 @@ import { attempt } from '../../errors/failure.ts';
 import { journalctl } from './journalctl.ts';
 import { parseJournalLine } from './journal-line.ts';
 
-/** The journal of this machine. Reading rejects with a FailureError JOURNAL_FAILED. */
+/** The journal of a machine, by default of this one. Reading rejects with a FailureError JOURNAL_FAILED. */
 export class JournalctlJournal implements Journal {
   readonly #command: readonly [string, ...string[]];
+  readonly #run: typeof journalctl;
 
-  /** `command` is the journalctl to run, with arguments that come before gear's. */
-  constructor(command: readonly [string, ...string[]] = ['journalctl']) {
+  /** `command` is the journalctl to run, with arguments that come before gear's; `run` runs it. */
+  constructor(command: readonly [string, ...string[]] = ['journalctl'], run = journalctl) {
     this.#command = command;
+    this.#run = run;
   }
 
   async *read(options: JournalOptions): AsyncGenerator<JournalLine, void, undefined> {
@@ -38,7 +40,7 @@ export class JournalctlJournal implements Journal {
         ...logIdentifiers(unit).map((identifier) => `SYSLOG_IDENTIFIER=${identifier}`),
       ]),
     ];
-    for await (const text of journalctl([...this.#command, ...args], signal)) {
+    for await (const text of this.#run([...this.#command, ...args], signal)) {
       const line = parseJournalLine(text);
       if (line !== undefined && line.timeMs >= sinceMs) yield line;
     }
@@ -59,7 +61,7 @@ export class JournalctlJournal implements Journal {
   async #sync(): Promise<void> {
     await attempt(async () => {
       // A journalctl that is absent or broken is told by the reading that follows.
-      for await (const _ of journalctl([...this.#command, '--sync']));
+      for await (const _ of this.#run([...this.#command, '--sync']));
     });
   }
 }

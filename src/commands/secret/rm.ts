@@ -1,9 +1,10 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../../cli/hosts-command.ts';
+import { hostFlag, targetsOf } from '../../cli/targets.ts';
 import { printSecretChange } from '../../report/secrets.ts';
 import type { SecretChange } from '../../report/values.ts';
 
-export default class SecretRemove extends BaseCommand {
+export default class SecretRemove extends HostsCommand {
   static override summary = 'Remove a secret from this host';
   static override usage = 'secret rm NAME [--force]';
   static override description =
@@ -17,14 +18,16 @@ export default class SecretRemove extends BaseCommand {
   };
   static override flags = {
     force: Flags.boolean({ description: 'Also while a declared container uses it' }),
+    ...hostFlag,
   };
 
-  async run(): Promise<SecretChange> {
+  async run(): Promise<OnHosts<SecretChange>> {
     const { args, flags } = await this.parse(SecretRemove);
-    return this.runFlow({
+    return this.runOnHosts({
       command: `secret rm ${args.name}`,
-      flow: async (context) =>
-        (await import('../../flows/secret-remove.ts')).removeSecret(context, args.name, flags.force),
+      targets: await targetsOf([args.name], flags.host),
+      flow: async (context, [name = '']) =>
+        (await import('../../flows/secret-remove.ts')).removeSecret(context, name, flags.force),
       print: printSecretChange,
     });
   }

@@ -1,10 +1,11 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../../cli/hosts-command.ts';
 import { readSecretValue } from '../../cli/read-secret-value.ts';
+import { hostFlag, targetsOf } from '../../cli/targets.ts';
 import { printSecretChange } from '../../report/secrets.ts';
 import type { SecretChange } from '../../report/values.ts';
 
-export default class SecretSet extends BaseCommand {
+export default class SecretSet extends HostsCommand {
   static override summary = 'Give a secret of this host its value';
   static override usage = 'secret set NAME [--from-file FILE]';
   static override description =
@@ -21,15 +22,18 @@ export default class SecretSet extends BaseCommand {
       description: 'Read the value from a file, "-" for stdin',
       helpValue: 'FILE',
     }),
+    ...hostFlag,
   };
 
-  async run(): Promise<SecretChange> {
+  async run(): Promise<OnHosts<SecretChange>> {
     const { args, flags } = await this.parse(SecretSet);
-    const value = await readSecretValue(args.name, flags['from-file'] ?? '-');
-    return this.runFlow({
+    const targets = await targetsOf([args.name], flags.host);
+    const value = await readSecretValue(targets[0]?.input[0] ?? '', flags['from-file'] ?? '-');
+    return this.runOnHosts({
       command: `secret set ${args.name}`,
-      flow: async (context) =>
-        (await import('../../flows/secret-set.ts')).setSecret(context, args.name, value),
+      targets,
+      flow: async (context, [name = '']) =>
+        (await import('../../flows/secret-set.ts')).setSecret(context, name, value),
       print: printSecretChange,
     });
   }

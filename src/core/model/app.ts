@@ -17,6 +17,8 @@ export interface AppRequest {
   readonly source: string;
   /** Absent: keep the engine of what is installed, else the detected one. */
   readonly engine?: EngineKind;
+  /** The host that is to run it, as `--host` names one; absent: where the command says, else this machine. */
+  readonly host?: string;
   /** One entry a copy, so a container with count 3 has three. */
   readonly containers: readonly ContainerRequest[];
   /** Networks that the containers join beside the engine's own. */

@@ -8,6 +8,7 @@ import { Findings } from './findings.ts';
 import { valueAt } from './issues.ts';
 import { lowerContainer } from './lower-container.ts';
 import { volumeName } from './lower-mounts.ts';
+import { lowerHosts } from './lower-hosts.ts';
 import { lowerNetworks } from './lower-networks.ts';
 import { recordOf } from './lower-options.ts';
 import { refuseOwnLabels } from './own-labels.ts';
@@ -54,11 +55,13 @@ export function readNative(document: Document, context: NativeContext): Result<A
   const used = new Set(containers.flatMap(({ spec }) => (spec.networks ?? []).map(({ name }) => name)));
   const networks = lowerNetworks(scope, used);
   const volumes = lowerVolumes(scope);
+  const host = lowerHosts(scope);
   if (findings.failures.length > 0) return err(...findings.inOrder());
   return ok({
     app: scope.app,
     source: document.source,
     ...(input.engine === undefined ? {} : { engine: input.engine }),
+    ...(host === undefined ? {} : { host }),
     containers,
     networks,
     volumes,

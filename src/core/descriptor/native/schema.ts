@@ -140,6 +140,13 @@ export const appSchema = struct(
       }),
     ),
     engine: optional(engineSchema),
+    hosts: optional(
+      oneOrMore(
+        'a host',
+        'web1',
+        'The host that runs the app, as --host names one; else where the command says',
+      ),
+    ),
     containers: map(
       {
         what: 'a map of containers',

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:os';
+import { paths } from '../../core/model/paths.ts';
+import type { Files } from '../../ports/files.ts';
+import type { AttachOptions } from '../../ports/host.ts';
+import { connectFailure, lostFailure } from './failure.ts';
+import type { HostLink } from './link.ts';
+import { quoteCommand, quoteWord } from './quote.ts';
+import { remotePath } from './shell-script.ts';
+
+const sshFailed = 255;
+const signalled = 128;
+const rootOnly = 0o600;
+
+/**
+ * Runs a command on a host with gear's own stdin, stdout and stderr, on a terminal there where stdin is one here. stdin
+ * is the command's, so what it is goes ahead in a file of root's, which removes itself first: no list of processes shows
+ * a value. Resolves with its exit status. FailureError HOST_….
+ */
+export async function attachRemote(
+  link: HostLink,
+  files: Files,
+  command: readonly string[],
+  { environment = {}, signal, quiet = false }: AttachOptions = {},
+): Promise<number> {
+  const path = `${paths.notes}/attach-${randomBytes(8).toString('hex')}`;
+  const values = Object.entries(environment).map(([name, value]) => `export ${name}=${quoteWord(value)}\n`);
+  const script = `rm -f -- "$0"\nPATH=${remotePath}; export PATH\n${values.join('')}exec ${quoteCommand(command)}\n`;
+  await files.write(path, script, rootOnly);
+  const { program, args } = await link.terminalLine(['/bin/sh', path], process.stdin.isTTY);
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'] });
+    const onAbort = (): void => {
+      child.kill('SIGTERM');
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    child.once('error', (error) => {
+      reject(connectFailure(link.address, error.message));
+    });
+    child.once('close', (status, name) => {
+      signal?.removeEventListener('abort', onAbort);
+      if (status === sshFailed && link.lost.aborted) reject(lostFailure(link.address, ''));
+      else resolve(status ?? signalled + (name === null ? 0 : constants.signals[name]));
+    });
+  });
+}

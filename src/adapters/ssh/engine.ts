@@ -1,0 +1,35 @@
+import type { EngineKind } from '../../core/model/container.ts';
+import type { Engine } from '../../ports/engine.ts';
+import { engineAbsent } from '../engine/engine-failure.ts';
+import { invokingUser } from '../engine/invoking-user.ts';
+import { streamAgent } from './agent.ts';
+import type { HostLink } from './link.ts';
+import { createRemoteRun } from './run.ts';
+import { openShared } from './session.ts';
+
+/** For short requests and for streams, so many each: together with commands they must fit into the slots of the link. */
+const connections = 2;
+
+/**
+ * The engine of a host by the same adapters as on this machine: Docker's API through `docker system dial-stdio`, Podman
+ * by its command. Docker pulls with the credentials of whoever types gear, Podman with those of the host.
+ */
+export async function connectRemoteEngine(link: HostLink, kind: EngineKind): Promise<Engine> {
+  const { commands, home, dockerSocket } = await link.greeting();
+  const command = commands[kind];
+  if (command === undefined) throw engineAbsent(kind);
+  const run = createRemoteRun(link);
+  if (kind === 'podman') {
+    const { podmanEngine } = await import('../engine/podman.ts');
+    const user = { name: 'root', uid: 0, home, environment: {}, sudoUser: null };
+    return podmanEngine({ command, user, run });
+  }
+  const { dockerEngine } = await import('../engine/docker.ts');
+  const open = () => openShared(link, [command, 'system', 'dial-stdio']);
+  return dockerEngine({
+    command,
+    user: invokingUser(),
+    socketPath: dockerSocket ?? '/var/run/docker.sock',
+    remote: { run, agent: () => streamAgent(open, connections) },
+  });
+}

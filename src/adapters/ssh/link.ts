@@ -1,0 +1,183 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HostAddress } from '../../core/model/host-address.ts';
+import type { FailureError } from '../../errors/failure.ts';
+import { connectFailure, isCrowded, lostFailure, shellFailure, silentFailure } from './failure.ts';
+import { type Greeting, readGreeting } from './greeting.ts';
+import { sessionArguments } from './options.ts';
+import { quoteCommand } from './quote.ts';
+import { remoteCommand, shellCommand } from './remote-command.ts';
+import { type Answer, RemoteShell } from './shell.ts';
+import type { ShellFunction } from './shell-script.ts';
+import { Slots } from './slots.ts';
+
+/** Logging in over jumps, with a key that wants to be touched. */
+const greetTimeoutMs = 15_000;
+/** sshd's MaxSessions is 10. The shell, the bus and the lock have one each beside these. */
+const sessionsAtOnce = 5;
+const triesWhenCrowded = 4;
+const firstPauseMs = 200;
+const complaintsKept = 8000;
+
+/** sshd's MaxStartups is 10: so many connections of this process begin at once, to whichever hosts. */
+const starts = new Slots(10);
+
+/** How a command is run in a session of its own. */
+export interface SessionLine {
+  /** The whole command line of this machine. */
+  readonly argv: readonly [string, ...string[]];
+  /** stdout begins after the line that holds this. */
+  readonly mark: string;
+}
+
+interface Connected {
+  readonly shell: RemoteShell;
+  readonly greeting: Greeting;
+}
+
+/** The one connection to a host: a shell for what is short, and sessions over it for what streams. */
+export class HostLink {
+  readonly address: HostAddress;
+  readonly slots = new Slots(sessionsAtOnce);
+  readonly #askControlPath: () => Promise<string>;
+  #controlPath = '';
+  readonly #program: string;
+  readonly #lost = new AbortController();
+  readonly #children = new Set<ChildProcessWithoutNullStreams>();
+  #connecting: Promise<Connected> | undefined;
+  #closed = false;
+
+  /** `controlPath` is asked once, when it connects. */
+  constructor(address: HostAddress, controlPath: () => Promise<string>, program = 'ssh') {
+    this.address = address;
+    this.#askControlPath = controlPath;
+    this.#program = program;
+  }
+
+  /** Aborted, with a FailureError HOST_LOST as reason, when a connection that stood has ended. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** Connects on first use. FailureError HOST_…, SSH_FAILED. */
+  async greeting(): Promise<Greeting> {
+    return (await this.#connected()).greeting;
+  }
+
+  /** One request to the shell. FailureError HOST_… */
+  async request(name: ShellFunction, args: readonly string[], content?: Uint8Array): Promise<Answer> {
+    return (await this.#connected()).shell.request(name, args, content);
+  }
+
+  /** The line that runs a command in a session over the connection, as root where that can be. */
+  async line(command: readonly string[]): Promise<SessionLine> {
+    return this.lineAs(command, await this.greeting());
+  }
+
+  /** The same, once it is known whether sudo(8) is needed. */
+  lineAs(command: readonly string[], { elevated }: Pick<Greeting, 'elevated'>): SessionLine {
+    const mark = randomBytes(16).toString('hex');
+    return { argv: this.#argv(remoteCommand(command, { mark, elevated })), mark };
+  }
+
+  /** The command line of this machine that runs a command with its own streams, on a terminal there if wanted. */
+  async terminalLine(
+    command: readonly string[],
+    isTerminal: boolean,
+  ): Promise<{ readonly program: string; readonly args: readonly string[] }> {
+    const { elevated } = await this.greeting();
+    const remote = quoteCommand(['exec', ...(elevated ? ['sudo', '-n', '--'] : []), ...command]);
+    const tty = isTerminal ? 'force' : 'no';
+    return { program: this.#program, args: ['-o', `RequestTTY=${tty}`, ...this.#argv(remote).slice(1)] };
+  }
+
+  /** Starts a line of this link; it ends with the link. */
+  start({ argv: [program, ...args] }: SessionLine): ChildProcessWithoutNullStreams {
+    // In a session of its own: Ctrl-C at the terminal reaches gear alone, which then ends it.
+    const child = spawn(program, args, { stdio: 'pipe', detached: true });
+    this.#children.add(child);
+    child.once('close', () => this.#children.delete(child));
+    return child;
+  }
+
+  /** Ends the sessions. The connection stays open for a minute, for the next command. */
+  close(): void {
+    this.#closed = true;
+    for (const child of this.#children) child.kill();
+  }
+
+  #connected(): Promise<Connected> {
+    if (this.lost.aborted) return Promise.reject(this.lost.reason as FailureError);
+    this.#connecting ??= this.#connect().catch((error: unknown) => {
+      this.#connecting = undefined;
+      throw error;
+    });
+    return this.#connecting;
+  }
+
+  async #connect(): Promise<Connected> {
+    this.#controlPath = await this.#askControlPath();
+    const giveBack = await starts.take();
+    try {
+      for (let tried = 1; ; tried++) {
+        const reused = existsSync(this.#controlPath);
+        const outcome = await this.#greet();
+        if ('shell' in outcome) return outcome;
+        // A connection that was kept and has died in the meantime says nothing about the host.
+        const again = (reused && tried === 1) || (isCrowded(outcome.said) && tried < triesWhenCrowded);
+        if (!again) throw outcome.failure;
+        if (!reused) await sleep(firstPauseMs * 2 ** (tried - 1) * (1 + Math.random()));
+      }
+    } finally {
+      giveBack();
+    }
+  }
+
+  async #greet(): Promise<Connected | { readonly said: string; readonly failure: FailureError }> {
+    const child = this.start({ argv: this.#argv(shellCommand), mark: '' });
+    const shell = new RemoteShell(child, randomBytes(16).toString('hex'));
+    let complaints = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaints = (complaints + text).slice(-complaintsKept);
+    });
+    let connected = false;
+    const ended = new Promise<FailureError>((resolve) => {
+      child.once('error', (error) => {
+        resolve(connectFailure(this.address, error.message));
+      });
+      child.once('close', (status) => {
+        const failure = this.#endFailure(status, complaints, connected);
+        shell.end(failure);
+        resolve(failure);
+        if (connected && !this.#closed) this.#lost.abort(failure);
+      });
+    });
+    const timeout = new AbortController();
+    const silent = sleep(greetTimeoutMs, null, { signal: timeout.signal }).then(
+      () => silentFailure(this.address, greetTimeoutMs),
+      () => silentFailure(this.address, 0),
+    );
+    const asked = shell.request('facts', []);
+    const answer = await Promise.race([asked.catch(() => ended), ended, silent]);
+    timeout.abort();
+    if ('data' in answer) {
+      connected = true;
+      return { shell, greeting: readGreeting(answer.data) };
+    }
+    shell.end(answer);
+    return { said: complaints, failure: answer };
+  }
+
+  #endFailure(status: number | null, complaints: string, connected: boolean): FailureError {
+    if (connected) return lostFailure(this.address, complaints.trim().split('\n').at(-1) ?? '');
+    // ssh(1) ends with 255 for errors of its own, and else as the command did.
+    if (status === 255 || status === null) return connectFailure(this.address, complaints);
+    return shellFailure(this.address, complaints);
+  }
+
+  #argv(remote: string): readonly [string, ...string[]] {
+    return [this.#program, ...sessionArguments(this.address, this.#controlPath), remote];
+  }
+}

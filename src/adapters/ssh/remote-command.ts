@@ -1,0 +1,33 @@
+import { quoteCommand } from './quote.ts';
+import { remotePath } from './shell-script.ts';
+
+/**
+ * The login shell is given one line that every shell reads in the same way. Who is not root becomes root where sudo(8)
+ * allows that without asking; where it does not, what only reads works all the same.
+ */
+export const shellCommand = quoteCommand([
+  'exec',
+  '/bin/sh',
+  '-c',
+  'if [ "$(id -u)" != 0 ] && sudo -n -- /bin/sh -s </dev/null >/dev/null 2>&1; then exec sudo -n -- /bin/sh -s; fi; exec /bin/sh -s',
+]);
+
+/**
+ * A command as a line for the login shell. It writes `mark` and a newline before its own output: what comes earlier is
+ * of a profile. Always through /bin/sh, so that one line of sudoers(5) is enough.
+ */
+export function remoteCommand(
+  command: readonly string[],
+  { mark, elevated }: { readonly mark: string; readonly elevated: boolean },
+): string {
+  const run = `echo "$0"; LC_ALL=C.UTF-8 PATH=${remotePath}; export LC_ALL PATH; exec "$@"`;
+  return quoteCommand([
+    'exec',
+    ...(elevated ? ['sudo', '-n', '--'] : []),
+    '/bin/sh',
+    '-c',
+    run,
+    mark,
+    ...command,
+  ]);
+}

@@ -1,0 +1,22 @@
+import type { Duplex } from 'node:stream';
+import { bridgeOver } from '../systemd/bridge.ts';
+import type { HostLink } from './link.ts';
+
+/** A stream over stdin and stdout of a command on the host, in a session of its own. */
+export async function openSession(link: HostLink, command: readonly string[]): Promise<Duplex> {
+  const line = await link.line(command);
+  return bridgeOver(link.start(line), `ssh ${link.address.label}`, line.mark);
+}
+
+/** The same, as one of the few that a host is asked for at once: it waits until another has ended. */
+export async function openShared(link: HostLink, command: readonly string[]): Promise<Duplex> {
+  const release = await link.slots.take();
+  try {
+    const stream = await openSession(link, command);
+    stream.once('close', release);
+    return stream;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { slowImage, webImage } from '../lab/images.ts';
+import { engines, loadImages } from '../lab/load-images.ts';
+import type { HostOutcome } from '../../src/flows/on-hosts.ts';
+import type { ListRow } from '../../src/report/values.ts';
+import { type GearHost, gearHost } from './support/gear-host.ts';
+
+/** Where gear is typed, and the host that has nothing of it. */
+let on: GearHost;
+let far: GearHost;
+const address = (host: GearHost) => host.host.address;
+
+beforeAll(async () => {
+  [on, far] = await Promise.all([gearHost('trixie'), gearHost('bookworm')]);
+  for (const { host } of [on, far]) {
+    for (const engine of engines)
+      await loadImages(host, engine, [webImage('1'), webImage('2'), slowImage(1)]);
+  }
+});
+afterAll(async () => {
+  await on.clear();
+  await far.clear();
+});
+
+async function write(path: string, text: string): Promise<void> {
+  await on.host.exec(['sh', '-c', `mkdir -p "$(dirname ${path})" && cat >${path}`], { input: text });
+}
+
+test('one command installs on several hosts, of different systemd and engines, and marks each line with its host', async () => {
+  const line = ['install', 'web:1', 'bookworm/shop', 'root@trixie/shop', '--publish', '8070:8080'];
+  const { stdout } = await on.ok(...line, "VALUE=it's $HOME");
+  expect(stdout).toBe('bookworm: shop installed\nroot@trixie: shop installed\n');
+  await on.ok('install', 'web:2', 'bookworm/pod', '--engine', 'podman', '--publish', '8071:8080');
+  for (const host of [on, far]) await host.serves(8070, 'web 1');
+  await far.serves(8071, 'web 2');
+  expect(await far.variable('docker', 'shop', 'VALUE')).toBe("it's $HOME");
+  expect(await far.traces('docker')).toContain('ctr-shop.service');
+  expect(
+    await far.host.sh('find / -xdev -name "*gear*" -newer /etc/machine-id -path "*lib*" | head'),
+  ).not.toMatch(/node|gear\.cjs/);
+
+  const again = await on.ok(...line, "VALUE=it's $HOME");
+  expect(again.stdout).toBe('bookworm: shop unchanged\nroot@trixie: shop unchanged\n');
+});
+
+test('ls, status and logs of several hosts tell the host of everything; a dead one is listed, with exit status 3', async () => {
+  const hosts = ['--host', 'bookworm', '--host', '198.18.77.250', '--host', 'local'];
+  const list = await on.gear(['ls', ...hosts]);
+  expect(list.code).toBe(3);
+  expect(list.stdout).toMatch(/^HOST +NAME/);
+  expect(list.stdout).toMatch(/^bookworm +pod .*podman/m);
+  expect(list.stdout).toMatch(/^local +shop .*docker/m);
+  expect(list.stderr).toMatch(/198\.18\.77\.250 (refuses|does not answer)/);
+
+  const json = await on.gear(['ls', ...hosts, '--json']);
+  expect(json.code).toBe(3);
+  const outcomes = JSON.parse(json.stdout) as HostOutcome<readonly ListRow[]>[];
+  expect(outcomes.map(({ host, ok }) => [host, ok])).toEqual([
+    ['bookworm', true],
+    ['198.18.77.250', false],
+    ['local', true],
+  ]);
+
+  const status = await on.ok('status', 'bookworm/shop', 'bookworm/pod');
+  expect(status.stdout.split('\n').filter((line) => line !== '')).toSatisfy((lines: readonly string[]) =>
+    lines.every((line) => line.startsWith('bookworm: ')),
+  );
+  await on.host.sh(
+    'docker exec $(docker ps -q --filter label=gear.name=shop) sh -c "echo from trixie >/proc/1/fd/1"',
+  );
+  await far.host.sh(
+    'docker exec $(docker ps -q --filter label=gear.name=shop) sh -c "echo from bookworm >/proc/1/fd/1"',
+  );
+  const both = ['logs', 'bookworm/shop', 'root@trixie/shop'];
+  await on.host.waitFor([
+    'sh',
+    '-c',
+    `/opt/gear/bin/run.cjs ${both.join(' ')} | grep -A9 trixie | grep bookworm`,
+  ]);
+  const lines = (await on.ok(...both)).stdout.split('\n').filter((line) => line.includes(' from '));
+  expect(lines).toEqual(['root@trixie: shop | from trixie', 'bookworm: shop | from bookworm']);
+});
+
+test('apply brings each app to the host of its descriptor, and plan shows what it would do there', async () => {
+  await write(
+    '/root/apps/remote.yaml',
+    'name: remote\nhosts: [bookworm]\ncontainers:\n  web: {image: "web:1", files: [{content: one, target: /etc/a}]}\n  slow: {image: "slow:1", after: [web]}\n',
+  );
+  await write('/root/apps/near.yaml', 'name: near\ncontainers: {web: {image: "web:1"}}\n');
+  const plan = await on.gear(['plan', '/root/apps']);
+  expect(plan.code).toBe(10);
+  expect(plan.stdout).toContain('bookworm:   + remote.web is new');
+  expect(plan.stdout).toContain('local:   + near.web is new');
+  await on.ok('apply', '/root/apps', '--yes');
+  expect((await far.list()).map(({ name }) => name)).toEqual(['pod', 'remote.slow', 'remote.web', 'shop']);
+  expect((await on.list()).map(({ name }) => name)).toEqual(['near.web', 'shop']);
+  expect(await far.inside('docker', 'remote.web', 'cat', '/etc/a')).toBe('one');
+  expect((await far.status('remote.slow')).ready).toBe(true);
+  expect((await on.gear(['plan', '/root/apps'])).code).toBe(0);
+  const elsewhere = await on.fails(2, 'apply', '/root/apps/remote.yaml', '--host', 'trixie', '--yes');
+  expect(elsewhere).toContain('remote is for bookworm');
+  await on.ok('rm', 'bookworm/remote', 'near');
+});
+
+test('the inventory names hosts and their labels, and its engine is the one of what is new', async () => {
+  await write(
+    '/root/.config/gear/hosts.yaml',
+    `hosts:\n  b1: {address: "root@[::ffff:${address(far)}]", labels: {zone: a}, engine: podman}\n  b2: {address: "${address(far)}:22", labels: {zone: b}}\n`,
+  );
+  await on.host.sh(
+    `ssh-keyscan -H '::ffff:${address(far)}' ${address(far)} >>/root/.ssh/known_hosts 2>/dev/null`,
+  );
+  await on.ok('install', 'web:1', 'zoned', '--host', 'zone=a');
+  expect((await far.list()).find(({ name }) => name === 'zoned')?.engine).toBe('podman');
+  const { stdout } = await on.ok('ls', '--host', 'all', '--json');
+  const outcomes = JSON.parse(stdout) as HostOutcome<readonly ListRow[]>[];
+  expect(outcomes.map(({ host }) => host)).toEqual(['b1', 'b2']);
+  await on.ok('rm', 'b1/zoned');
+  expect(await on.fails(4, 'ls', '--host', 'zone=c')).toContain('no host of the inventory');
+});
+
+test('every change works over ssh: set, stop, start, restart, rollback, secrets, rm with its volumes', async () => {
+  const at = (name: string) => `bookworm/${name}`;
+  await on.ok('install', 'web:1', at('db'), '--volume', 'data:/data', '--publish', '8072:8080');
+  await on.ok('set', at('db'), '--image', 'web:2', 'A=1');
+  await far.serves(8072, 'web 2');
+  await on.ok('rollback', at('db'));
+  await far.serves(8072, 'web 1');
+  await on.ok('stop', at('db'));
+  expect(await far.activeState('db')).toBe('inactive');
+  expect((await far.status('db')).held?.by).toBe('root@trixie');
+  await on.ok('start', at('db'));
+  await on.ok('restart', at('db'));
+  await far.becomes('db', 'active');
+  const secret = await on.gear(['secret', 'set', at('pw')], { input: 'hunter2' });
+  expect(secret).toMatchObject({ code: 0 });
+  expect((await on.ok('secret', 'ls', '--host', 'bookworm')).stdout).toContain('pw');
+  await on.ok('secret', 'rm', at('pw'));
+  expect((await on.ok('history', at('db'))).stdout).toContain('rollback');
+  expect((await on.ok('export', at('db'))).stdout).toContain('web:1');
+  await on.ok('rm', at('db'), '--volumes');
+  expect(await far.host.sh('docker volume ls -q')).not.toContain('data');
+  expect((await on.ok('doctor', '--host', 'bookworm')).stdout).toMatch(/bookworm: ok +systemd: version 252/);
+});
+
+describe('without what gear needs it says so, sends nothing, and tells what to type:', () => {
+  test('the key of the host is not known, or has changed', async () => {
+    const known = '/root/.ssh/known_hosts';
+    await on.host.sh(`cp ${known} /root/known_hosts.kept`);
+    // Names that no test has used have no open connection.
+    const alias = (name: string) => `Host ${name}\n  HostName ${address(far)}\n  HostKeyAlias ${name}\n`;
+    await write('/root/.ssh/config', alias('changed') + alias('unknown'));
+    await on.host.sh(
+      `printf 'changed %s\\n' "$(cut -d' ' -f1,2 /etc/ssh/ssh_host_ed25519_key.pub)" >>${known}`,
+    );
+    const changed = await on.fails(5, 'install', 'web:1', 'changed/web');
+    expect(changed).toContain('shows another host key');
+    expect(changed).toContain('ssh-keygen -R');
+    expect(await on.fails(5, 'ls', '--host', 'unknown')).toContain('gear host add unknown');
+    await on.host.sh(`mv /root/known_hosts.kept ${known}; rm /root/.ssh/config`);
+    expect((await far.list()).map(({ name }) => name)).not.toContain('web');
+  });
+
+  test('the user may not log in, has no sudo, or no shell', async () => {
+    await far.host.sh(`
+      for user in anna:/bin/bash berta:/usr/sbin/nologin; do
+        name=\${user%:*}
+        useradd --create-home --shell \${user#*:} $name
+        install -d -m 700 -o $name /home/$name/.ssh
+        install -m 600 -o $name /root/.ssh/authorized_keys /home/$name/.ssh/
+      done
+      echo 'echo a noisy profile' >/home/anna/.bashrc`);
+    expect(await on.fails(5, 'ls', '--host', 'nobody@bookworm')).toContain('does not let this user in');
+    const refused = await on.fails(5, 'install', 'web:1', 'anna@bookworm/web');
+    expect(refused).toContain('anna on anna@bookworm is not root, and sudo');
+    // What only looks needs no root.
+    expect((await on.ok('ls', '--host', 'anna@bookworm')).stdout).toContain('shop');
+    expect(await on.fails(5, 'ls', '--host', 'berta@bookworm')).toContain('login shell');
+  });
+});

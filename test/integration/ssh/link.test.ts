@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { createRemoteFiles } from '../../../src/adapters/ssh/files.ts';
+import { createRemoteRun } from '../../../src/adapters/ssh/run.ts';
+import { openSession } from '../../../src/adapters/ssh/session.ts';
+import { standIn } from './stand-in.ts';
+
+let end = (): Promise<void> => Promise.resolve();
+afterEach(() => end());
+
+async function linkWith(profile = '') {
+  const made = await standIn(profile);
+  end = made.end;
+  return made;
+}
+
+test('a profile that writes is no part of what a command says', async () => {
+  const { link } = await linkWith('echo Welcome; echo motd >&2');
+  const run = createRemoteRun(link);
+  const words = ["it's", '$HOME', '', 'a\nb'];
+  const outcome = await run('printf', ['%s|', ...words], { environment: {} });
+  expect(outcome).toMatchObject({ status: 0, stdout: words.map((word) => `${word}|`).join('') });
+  const session = await openSession(link, ['printf', 'first\n']);
+  const chunks: Buffer[] = [];
+  session.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', () => undefined);
+  await new Promise((resolve) => session.once('close', resolve));
+  expect(Buffer.concat(chunks).toString()).toBe('first\n');
+});
+
+test('values of the environment and the input reach the command, and no list of processes', async () => {
+  const { link } = await linkWith();
+  const secret = `secret-${randomUUID()}`;
+  const script = 'cat; printf %s "$VALUE"; cat /proc/[0-9]*/cmdline | tr "\\0" " "';
+  const outcome = await createRemoteRun(link)('sh', ['-c', script], {
+    environment: { VALUE: secret, PATH: '/usr/bin:/bin' },
+    input: `${secret}\n`,
+  });
+  expect(outcome.stdout.slice(0, secret.length * 2 + 1)).toBe(`${secret}\n${secret}`);
+  expect(outcome.stdout.slice(secret.length * 2 + 1)).not.toContain(secret);
+});
+
+test('a shell that ends before it answers is told apart from a host that cannot be reached', async () => {
+  const { link } = await linkWith('echo This account is not available; exit 1');
+  await expect(link.greeting()).rejects.toMatchObject({ failures: [{ code: 'HOST_SHELL' }] });
+  const away = await standIn('echo "ssh: connect to host web1 port 22: Connection refused" >&2; exit 255');
+  await expect(away.link.greeting()).rejects.toMatchObject({ failures: [{ code: 'HOST_REFUSED' }] });
+  await away.end();
+});
+
+test('an sshd that turns connections away while it is busy is tried again', async () => {
+  const { link, folder } = await linkWith(
+    'n=$(cat "$0.tries" 2>/dev/null || echo 0); echo $((n + 1)) >"$0.tries"; [ "$n" -ge 2 ] || { echo "kex_exchange_identification: Connection closed by remote host" >&2; exit 255; }',
+  );
+  expect((await link.greeting()).facts.name).not.toBe('');
+  expect(await readFile(join(folder, 'ssh.tries'), 'utf8')).toBe('3\n');
+});
+
+test('a connection that ends rejects what is open and what comes, at once, with HOST_LOST', async () => {
+  const { link, folder } = await linkWith('echo $$ >"$0.pid"');
+  const files = createRemoteFiles(link);
+  await link.greeting();
+  const pid = Number(await readFile(join(folder, 'ssh.pid'), 'utf8'));
+  const open = link.request('read_file', ['/dev/zero']);
+  process.kill(pid, 'SIGKILL');
+  const lost = { failures: [{ code: 'HOST_LOST', subject: 'web1' }] };
+  await expect(open).rejects.toMatchObject(lost);
+  await expect(files.read('/etc/hostname')).rejects.toMatchObject(lost);
+  expect(link.lost.aborted).toBe(true);
+});
