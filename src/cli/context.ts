@@ -6,7 +6,9 @@ import { readText } from '../adapters/files/read-text.ts';
 import { lazyLock } from '../adapters/host/lazy-lock.ts';
 import { createLocalHost } from '../adapters/host/local.ts';
 import type { ChosenHost } from '../core/model/choose-hosts.ts';
+import type { HostAddress } from '../core/model/host-address.ts';
 import type { Host } from '../ports/host.ts';
+import type { HostKeys } from '../ports/host-keys.ts';
 import type { readSecretInput } from '../adapters/terminal/secret-input.ts';
 import { invokingName, operatorName } from '../adapters/host/invoking-name.ts';
 import { systemTimers } from '../adapters/timers.ts';
@@ -48,6 +50,16 @@ function contextOf(options: ContextOptions, host: Host): FlowContext {
     pid: process.pid,
     ...stopAfterEffect(process.env['GEAR_STOP_AFTER_EFFECT']),
   };
+}
+
+/** The keys of other hosts that this user has confirmed. */
+export async function hostKeys(): Promise<HostKeys> {
+  return (await import('../adapters/ssh/host-keys.ts')).createHostKeys();
+}
+
+/** A session on another host for the person at this terminal; its exit status. */
+export async function openTerminal(address: HostAddress, command: readonly string[]): Promise<number> {
+  return (await import('../adapters/ssh/terminal.ts')).openTerminal(address, command);
 }
 
 /** For fault tests: the process is killed right after its n-th effect, as a power cut would. */

@@ -2,18 +2,19 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { readInventory } from '../core/descriptor/hosts/read-inventory.ts';
 import { type ChosenHost, chooseHosts } from '../core/model/choose-hosts.ts';
+import type { HostAddress } from '../core/model/host-address.ts';
 import type { InventoryHost } from '../core/model/inventory.ts';
 import { FailureError } from '../errors/failure.ts';
 import { localText } from './context.ts';
 
 /** Where the inventory of this user is (XDG Base Directory Specification). */
-function inventoryFile(environment: NodeJS.ProcessEnv = process.env): string {
+export function inventoryFile(environment: NodeJS.ProcessEnv = process.env): string {
   const folder = environment['XDG_CONFIG_HOME'] ?? '';
   return path.join(path.isAbsolute(folder) ? folder : path.join(homedir(), '.config'), 'gear', 'hosts.yaml');
 }
 
 /** The hosts of the inventory; none where there is no file. FailureError HOSTS_INVALID. */
-async function localInventory(): Promise<readonly InventoryHost[]> {
+export async function localInventory(): Promise<readonly InventoryHost[]> {
   const file = inventoryFile();
   const read = await localText(file);
   if ('problem' in read) {
@@ -38,4 +39,17 @@ export async function findHosts(words: readonly string[]): Promise<readonly Chos
   if (failures.length > 0) throw new FailureError(...failures);
   const chosen = results.flatMap((result) => (result.ok ? result.value : []));
   return [...new Map(chosen.map((each) => [each.label, each])).values()];
+}
+
+/** The one other machine that a word means. FailureError HOST_INVALID. */
+export async function oneHost(word: string): Promise<HostAddress> {
+  const [first, ...others] = await findHosts([word]);
+  const address = first?.address ?? null;
+  if (address !== null && others.length === 0) return address;
+  throw new FailureError({
+    code: 'HOST_INVALID',
+    message: `${word} is not one other host`,
+    next: 'name one: gear host ls',
+    subject: word,
+  });
 }

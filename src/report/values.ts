@@ -236,3 +236,22 @@ export interface RunReport {
   readonly image: string;
   readonly exitStatus: number;
 }
+
+/** A host on which gear can work. */
+export interface HostCheck {
+  /** What the host calls itself. */
+  readonly name: string;
+  /** The user whose rights gear has there. */
+  readonly user: string;
+  readonly systemd: number;
+  readonly engines: readonly { readonly kind: EngineKind; readonly version: string }[];
+}
+
+/** One line of `gear host ls`. */
+export interface HostRow {
+  readonly name: string;
+  /** As ssh takes it, with user and port where they are given. */
+  readonly address: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly engine: EngineKind | null;
+}

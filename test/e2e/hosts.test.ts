@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { slowImage, webImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
@@ -177,4 +178,23 @@ describe('without what gear needs it says so, sends nothing, and tells what to t
     expect((await on.ok('ls', '--host', 'anna@bookworm')).stdout).toContain('shop');
     expect(await on.fails(5, 'ls', '--host', 'berta@bookworm')).toContain('login shell');
   });
+});
+
+test('a user of gear’s own, as the page on hosts makes one, changes everything through sudo', async () => {
+  const page = await readFile(new URL('../../docs/topics/hosts.md', import.meta.url), 'utf8');
+  const [, commands = ''] = /```sh\n(useradd[^`]*)```/.exec(page) ?? [];
+  await far.host.sh(`cd "$(mktemp -d)"; cp /root/.ssh/authorized_keys gear.pub\n${commands}`);
+  const check = await on.ok('host', 'check', 'gear@bookworm');
+  expect(check.stdout).toMatch(/^gear@bookworm: ok {2}bookworm: systemd 252, docker .*, podman .*, as root/);
+  for (const engine of engines) {
+    const name = `gear@bookworm/sudo-${engine}`;
+    await on.ok('install', 'web:1', name, 'SECRET=value', '--engine', engine);
+    expect(await far.variable(engine, `sudo-${engine}`, 'SECRET')).toBe('value');
+    expect((await on.ok('status', name)).stdout).toContain('running');
+    expect((await on.gear(['logs', name])).code).toBe(0);
+    await on.ok('rm', name);
+  }
+  // The key is good for this alone.
+  const forward = 'ssh -o BatchMode=yes -o ExitOnForwardFailure=yes -W 127.0.0.1:22 gear@bookworm </dev/null';
+  expect((await on.host.exec(['sh', '-c', forward], { check: false })).code).not.toBe(0);
 });

@@ -9,7 +9,7 @@ const packages = [
   ...['systemd', 'systemd-sysv', 'dbus', 'udev', 'kmod', 'procps', 'iproute2', 'iptables', 'nftables'],
   ...['docker.io', 'tini', 'git', 'ca-certificates'],
   ...['podman', 'conmon', 'netavark', 'aardvark-dns', 'catatonit', 'uidmap'],
-  ...['openssh-server', 'openssh-client', 'curl', 'busybox-static'],
+  ...['openssh-server', 'openssh-client', 'sudo', 'curl', 'busybox-static'],
   // The bound node binary is linked with it.
   'libstdc++6',
   ...['docker-registry', 'apache2-utils', 'openssl'],

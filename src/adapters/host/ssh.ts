@@ -6,7 +6,7 @@ import type { Engine } from '../../ports/engine.ts';
 import type { Host, ListeningPort } from '../../ports/host.ts';
 import type { Systemd } from '../../ports/systemd.ts';
 import { once } from '../engine/once.ts';
-import { controlFolder, controlPath } from '../ssh/control-folder.ts';
+import { claimPath, controlFolder } from '../ssh/control-folder.ts';
 import { connectRemoteEngine } from '../ssh/engine.ts';
 import { sudoRefused } from '../ssh/failure.ts';
 import { createRemoteFiles } from '../ssh/files.ts';
@@ -27,7 +27,7 @@ import { readSecretKey } from './secret-key.ts';
  * first answer; everything else is asked for when it is needed. `preferred` is the engine for what is installed first.
  */
 export function createSshHost(address: HostAddress, preferred?: EngineKind): Host {
-  const link = new HostLink(address, async () => controlPath(await controlFolder(), address));
+  const link = new HostLink(address, async () => claimPath(await controlFolder(), address));
   const files = createRemoteFiles(link);
   const engines = new Map<EngineKind, Promise<Engine>>();
   const systemd = once(() => connectRemoteSystemd(link));

@@ -24,6 +24,8 @@ function asSocket(stream: Duplex): Duplex {
     clearTimeout(timer);
     if (idleMs > 0 && !stream.destroyed) timer = setTimeout(() => stream.emit('timeout'), idleMs);
   };
+  // Node's own word for a connection that ended, by which the engine's adapter knows it.
+  stream.prependListener('error', (error) => Object.assign(error, { code: 'ECONNRESET' }));
   stream.on('data', restart).once('close', () => {
     clearTimeout(timer);
   });

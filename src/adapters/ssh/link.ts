@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostAddress } from '../../core/model/host-address.ts';
 import type { FailureError } from '../../errors/failure.ts';
+import type { ClaimedPath } from './control-folder.ts';
 import { connectFailure, isCrowded, lostFailure, shellFailure, silentFailure } from './failure.ts';
 import { type Greeting, readGreeting } from './greeting.ts';
 import { sessionArguments } from './options.ts';
@@ -41,18 +42,18 @@ interface Connected {
 export class HostLink {
   readonly address: HostAddress;
   readonly slots = new Slots(sessionsAtOnce);
-  readonly #askControlPath: () => Promise<string>;
-  #controlPath = '';
+  readonly #claim: () => Promise<ClaimedPath>;
+  #claimed: ClaimedPath | null = null;
   readonly #program: string;
   readonly #lost = new AbortController();
   readonly #children = new Set<ChildProcessWithoutNullStreams>();
   #connecting: Promise<Connected> | undefined;
   #closed = false;
 
-  /** `controlPath` is asked once, when it connects. */
-  constructor(address: HostAddress, controlPath: () => Promise<string>, program = 'ssh') {
+  /** `claim` is asked for a control socket once, when it connects. */
+  constructor(address: HostAddress, claim: () => Promise<ClaimedPath>, program = 'ssh') {
     this.address = address;
-    this.#askControlPath = controlPath;
+    this.#claim = claim;
     this.#program = program;
   }
 
@@ -106,6 +107,7 @@ export class HostLink {
   close(): void {
     this.#closed = true;
     for (const child of this.#children) child.kill();
+    this.#claimed?.giveBack();
   }
 
   #connected(): Promise<Connected> {
@@ -118,11 +120,11 @@ export class HostLink {
   }
 
   async #connect(): Promise<Connected> {
-    this.#controlPath = await this.#askControlPath();
+    const { path } = (this.#claimed ??= await this.#claim());
     const giveBack = await starts.take();
     try {
       for (let tried = 1; ; tried++) {
-        const reused = existsSync(this.#controlPath);
+        const reused = existsSync(path);
         const outcome = await this.#greet();
         if ('shell' in outcome) return outcome;
         // A connection that was kept and has died in the meantime says nothing about the host.
@@ -178,6 +180,7 @@ export class HostLink {
   }
 
   #argv(remote: string): readonly [string, ...string[]] {
-    return [this.#program, ...sessionArguments(this.address, this.#controlPath), remote];
+    if (this.#claimed === null) throw new Error('a session before the connection');
+    return [this.#program, ...sessionArguments(this.address, this.#claimed.path), remote];
   }
 }

@@ -41,6 +41,49 @@ export function sessionArguments(address: HostAddress, controlPath: string): rea
   ];
 }
 
+/** The arguments for a session of a person: with a terminal and questions, over the same connection. */
+export function terminalArguments(address: HostAddress, controlPath: string): readonly string[] {
+  const options = {
+    ControlMaster: 'auto',
+    ControlPath: controlPath.replaceAll('%', '%%'),
+    ControlPersist: String(persistS),
+    StrictHostKeyChecking: 'yes',
+  };
+  return [...asOptions(options), ...destination(address)];
+}
+
+/**
+ * The arguments for meeting a host without logging in: only its key is of interest. `knownHosts` in place of the user's
+ * own takes in whatever key it shows.
+ */
+export function meetingArguments(address: HostAddress, knownHosts?: string): readonly string[] {
+  const { ServerAliveCountMax: _count, ServerAliveInterval: _interval, ...rest } = always;
+  const recording =
+    knownHosts === undefined
+      ? {}
+      : {
+          StrictHostKeyChecking: 'accept-new',
+          UserKnownHostsFile: knownHosts,
+          GlobalKnownHostsFile: '/dev/null',
+        };
+  return [
+    ...asOptions({
+      ...rest,
+      ControlPath: 'none',
+      PreferredAuthentications: 'none',
+      UpdateHostKeys: 'no',
+      ...recording,
+    }),
+    ...destination(address),
+    'true',
+  ];
+}
+
+/** The arguments that make ssh(1) tell what its configuration comes to. */
+export function configurationArguments(address: HostAddress): readonly string[] {
+  return ['-G', ...destination(address)];
+}
+
 /** `-l` and `-p` rather than user@host:port, which ssh does not take for IPv6. */
 function destination({ host, user, port }: HostAddress): readonly string[] {
   return [

@@ -14,7 +14,7 @@ export async function standIn(
   const ssh = join(folder, 'ssh');
   await writeFile(ssh, `#!/bin/sh\n${profile}\nfor last; do :; done\nexec /bin/sh -c "$last"\n`);
   await chmod(ssh, 0o755);
-  const control = () => Promise.resolve(join(folder, 'control'));
+  const control = () => Promise.resolve({ path: join(folder, 'control'), giveBack: () => undefined });
   const link = new HostLink({ label: 'web1', host: 'web1' }, control, ssh);
   return {
     link,

@@ -22,6 +22,17 @@ const inventory = z.strictObject({
   ),
 });
 
+/** A name that a host of the inventory may have. HOST_INVALID. */
+export function checkHostName(text: string): Result<string> {
+  if (name.safeParse(text).success && !reservedHosts.includes(text)) return ok(text);
+  return err({
+    code: 'HOST_INVALID',
+    message: `a host of the inventory cannot be called ${quote(text)}`,
+    next: `use letters, digits, ".", "-" and "_", and give the address behind it: gear host add web1 ${text}`,
+    subject: text,
+  });
+}
+
 /** Reads hosts.yaml: `hosts: {web1: {address: root@10.0.0.5, labels: {zone: a}, engine: podman}}`. HOSTS_INVALID. */
 export function readInventory(text: string, source: string): Result<readonly InventoryHost[]> {
   let value: unknown;

@@ -1,0 +1,40 @@
+import { createInterface } from 'node:readline/promises';
+import type { HostAddress } from '../core/model/host-address.ts';
+import { FailureError } from '../errors/failure.ts';
+import type { OfferedKey } from '../ports/host-keys.ts';
+import { hostKeys } from './context.ts';
+
+/**
+ * Makes sure that the key of a host is known: shows it and asks once, where it is not that `fingerprint` already.
+ * FailureError HOST_KEY_UNKNOWN where nobody agrees to it, HOST_….
+ */
+export async function trustHost(address: HostAddress, fingerprint: string | undefined): Promise<void> {
+  const keys = await hostKeys();
+  const key = await keys.offered(address);
+  if (key === null) return;
+  const agreed = fingerprint === undefined ? await ask(address, key) : fingerprint === key.fingerprint;
+  if (!agreed) throw refused(address, key, fingerprint);
+  await keys.trust(address, key);
+}
+
+async function ask({ label }: HostAddress, { fingerprint, algorithm }: OfferedKey): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    process.stderr.write(`${label} shows this ${algorithm} key:\n\n  ${fingerprint}\n\n`);
+    const answer = await terminal.question('Is that the key of the host? [y/N] ');
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+function refused({ label }: HostAddress, key: OfferedKey, given: string | undefined): FailureError {
+  const shown = `${label} shows the ${key.algorithm} key ${key.fingerprint}`;
+  return new FailureError({
+    code: 'HOST_KEY_UNKNOWN',
+    message: given === undefined ? `${shown}, which nobody confirmed` : `${shown}, not ${given}`,
+    next: `compare it with ssh-keygen -lf /etc/ssh/ssh_host_${key.algorithm.toLowerCase()}_key.pub on its console, then: gear host add ${label} --fingerprint ${key.fingerprint}`,
+    subject: label,
+  });
+}

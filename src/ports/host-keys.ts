@@ -1,0 +1,19 @@
+import type { HostAddress } from '../core/model/host-address.ts';
+
+/** The key that a host shows, which nobody has confirmed yet. */
+export interface OfferedKey {
+  /** As ssh-keygen(1) prints it, e.g. `SHA256:…`. */
+  readonly fingerprint: string;
+  /** ED25519, ECDSA, RSA … */
+  readonly algorithm: string;
+  /** Its lines for known_hosts(5). */
+  readonly lines: string;
+}
+
+/** Which hosts this user has confirmed the keys of: the user's own known_hosts. */
+export interface HostKeys {
+  /** The key that a host shows; null where it is known already. FailureError HOST_…; HOST_KEY_CHANGED for another one. */
+  offered(address: HostAddress): Promise<OfferedKey | null>;
+  /** From now on this is the host's key. FailureError FILE_FAILED. */
+  trust(address: HostAddress, key: OfferedKey): Promise<void>;
+}

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sleepImage, slowImage, stubbornImage, webImage } from '../lab/images.ts';
+import { engines, loadImages } from '../lab/load-images.ts';
+import { type GearHost, gearHost } from './support/gear-host.ts';
+
+const gear = '/opt/gear/bin/run.cjs';
+let on: GearHost;
+let far: GearHost;
+
+beforeAll(async () => {
+  [on, far] = await Promise.all([gearHost('trixie'), gearHost('bookworm')]);
+  const images = [webImage('1'), sleepImage(), slowImage(1), slowImage(3600), stubbornImage()];
+  await loadImages(on.host, 'docker', images);
+  for (const engine of engines) await loadImages(far.host, engine, images);
+});
+afterAll(async () => {
+  await on.clear();
+  await far.clear();
+});
+
+const becomingReady =
+  'systemctl show -p ActiveState --value ctr-slow-ready.service | grep -q activating && systemctl is-active -q ctr-slow.service';
+
+describe('a host that is gone in the middle of an install', () => {
+  test.each([
+    ['loses power', () => far.host.kill(), () => far.host.start()],
+    ['is unplugged', () => far.host.cut(), () => far.host.heal()],
+    ['stands still', () => far.host.freeze(), () => far.host.thaw()],
+  ])(
+    'because it %s is told with status 3, holds up no other, and the same command finishes later',
+    async (_, away, back) => {
+      // A boot ends only when its check has given up.
+      const line = [
+        'install',
+        'slow:3600',
+        'bookworm/slow',
+        '--engine',
+        'docker',
+        '--health-start-period',
+        '20s',
+      ];
+      const other = ['install', 'web:1', 'root@trixie/beside', '--engine', 'docker'];
+      const lost = await on.host.spawn(['sh', '-c', `${gear} ${line.join(' ')} 2>/run/lost`]);
+      await far.host.waitFor(['sh', '-c', becomingReady], { timeoutMs: 60_000 });
+      await away();
+      await on.ok(...other);
+      expect(await lost.exited).toBe(3);
+      expect(await on.host.sh('cat /run/lost')).toMatch(/the connection to bookworm was lost/);
+      await back();
+      await on.host.waitFor(['ssh', '-o', 'BatchMode=yes', 'bookworm', 'true'], { timeoutMs: 60_000 });
+      await on.ok('install', 'slow:1', 'bookworm/slow', '--engine', 'docker');
+      expect((await far.status('slow')).problems).toEqual([]);
+      expect(await far.host.sh('docker ps -aq --filter label=gear.name=slow | wc -l')).toBe('1');
+      await on.ok('rm', 'bookworm/slow', 'root@trixie/beside');
+    },
+  );
+});
+
+test('two operators: who waits is told who works, and from where; one that is killed frees the lock', async () => {
+  const script = 'trap "while ! test -e /go; do sleep 0.1; done; exit 0" TERM; while :; do sleep 0.1; done';
+  await on.ok('install', 'web:1', 'bookworm/web', '--engine', 'docker');
+  await on.ok(
+    ...['install', 'stubborn:1', 'bookworm/late', '--stop-timeout', '100s', '--engine', 'docker'],
+    ...['--', 'sh', '-c', script],
+  );
+  const stopping = await on.host.spawn([gear, 'stop', 'bookworm/late']);
+  await far.becomes('late', 'deactivating');
+  const second = await far.host.spawn(['sh', '-c', `${gear} restart web 2>/run/second`]);
+  await far.host.waitFor(['grep', 'waiting for "gear stop bookworm/late" by root@trixie', '/run/second']);
+  const killedMs = Date.now();
+  await stopping.signal('SIGKILL');
+  expect(await second.exited).toBe(0);
+  // The limit that is promised for a laptop which loses power; a killed process frees it at once.
+  expect(Date.now() - killedMs).toBeLessThan(15_000);
+  await far.host.sh('docker exec $(docker ps -q --filter label=gear.name=late) touch /go');
+  await far.becomes('late', 'inactive');
+  await on.ok('rm', 'bookworm/web', 'bookworm/late');
+});
+
+test('as much at once as sshd lets in by its defaults: many containers, and many commands beside each other', async () => {
+  const names = Array.from({ length: 15 }, (_, at) => `bookworm/many${String(at)}`);
+  const docker = on.gear(['install', 'sleep:1', ...names, '--engine', 'docker']);
+  const podman = on.gear(['install', 'sleep:1', ...names.map((name) => `${name}p`), '--engine', 'podman']);
+  const lists = Array.from({ length: 10 }, () => on.gear(['ls', '--host', 'bookworm']));
+  for (const result of await Promise.all([docker, podman, ...lists])) {
+    expect(result, result.stderr).toMatchObject({ code: 0 });
+  }
+  expect(await far.list()).toHaveLength(30);
+  await on.ok('rm', ...names, ...names.map((name) => `${name}p`));
+});
+
+test('connections that sshd ends are made again by the next command', async () => {
+  await on.ok('ls', '--host', 'bookworm');
+  await far.host.sh('systemctl restart ssh; for pid in $(pgrep -f "sshd: root"); do kill $pid; done');
+  await on.ok('ls', '--host', 'bookworm');
+});
+
+test('an engine that is down on one host is told for that host, and the other gets its container', async () => {
+  await far.host.sh('systemctl stop docker.socket docker');
+  const result = await on.gear([
+    'install',
+    'web:1',
+    'bookworm/half',
+    'root@trixie/half',
+    '--engine',
+    'docker',
+  ]);
+  await far.host.sh('systemctl start docker.socket docker');
+  expect(result.code).toBe(5);
+  expect(result.stderr).toMatch(/bookworm: Docker does not answer/);
+  expect(result.stdout).toBe('root@trixie: half installed\n');
+  await on.ok('rm', 'root@trixie/half');
+});
