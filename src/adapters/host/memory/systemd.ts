@@ -1,4 +1,3 @@
-import { FailureError } from '../../../errors/failure.ts';
 import type {
   JobOptions,
   JobResult,
@@ -7,6 +6,7 @@ import type {
   TimerState,
   UnitState,
 } from '../../../ports/systemd.ts';
+import { busLost, failure, refused } from './bus-failures.ts';
 import type { CallLog } from './calls.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Payloads } from './payload.ts';
@@ -247,19 +247,4 @@ function globOf(pattern: string): RegExp {
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${source}$`);
-}
-
-function failure(
-  code: 'INTERRUPTED' | 'WAIT_TIMEOUT' | 'BUS_LOST' | 'START_FAILED',
-  message: string,
-): FailureError {
-  return new FailureError({ code, message, next: 'run the command again' });
-}
-
-function busLost(): FailureError {
-  return failure('BUS_LOST', 'the connection to systemd was lost');
-}
-
-function refused(unit: string, loadState: string): FailureError {
-  return failure('START_FAILED', `systemd refused to start ${unit}: it is ${loadState}`);
 }

@@ -1,19 +1,7 @@
 import type { AppGraph, GraphEdge, GraphNode } from './graph.ts';
+import type { Box, Route, Slot } from './geometry.ts';
+import { routesOf } from './routes.ts';
 import { startSteps } from './steps.ts';
-
-/** A rectangle of the picture, in pixels. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A way from one box to another: the points that it passes, from left to right. */
-export interface Route {
-  readonly edge: GraphEdge;
-  readonly points: readonly { readonly x: number; readonly y: number }[];
-}
 
 /** Where everything of one app stands, from 0,0. */
 export interface Layout {
@@ -21,17 +9,6 @@ export interface Layout {
   readonly routes: readonly Route[];
   readonly width: number;
   readonly height: number;
-}
-
-/** A node, or the place where an edge passes a column. */
-interface Slot {
-  readonly id: string;
-  readonly column: number;
-  readonly width: number;
-  readonly height: number;
-  y: number;
-  readonly left: Slot[];
-  readonly right: Slot[];
 }
 
 const columnGap = 96;
@@ -192,61 +169,6 @@ function spread(column: readonly Slot[]): void {
     most = (up[index] ?? 0) - rowGap;
   }
   for (const [index, slot] of column.entries()) slot.y = ((down[index] ?? 0) + (up[index] ?? 0)) / 2;
-}
-
-/** The arrows of a box's side spread over it, in the order in which the other ends stand. */
-function routesOf(
-  edges: readonly GraphEdge[],
-  boxes: ReadonlyMap<string, Box>,
-  passages: ReadonlyMap<GraphEdge, readonly Slot[]>,
-  columns: readonly (readonly Slot[])[],
-  lefts: readonly number[],
-): readonly Route[] {
-  const starts = portsOf(edges, boxes, passages, 'first');
-  const ends = portsOf(edges, boxes, passages, 'second');
-  return edges.flatMap((edge) => {
-    const [from, to] = [boxes.get(edge.first), boxes.get(edge.second)];
-    if (from === undefined || to === undefined) return [];
-    const between = (passages.get(edge) ?? []).flatMap(({ column, y, height }) => {
-      const left = lefts[column] ?? 0;
-      const width = Math.max(...(columns[column] ?? []).map((slot) => slot.width));
-      return [left, left + width].map((x) => ({ x, y: y + height / 2 }));
-    });
-    const start = { x: from.x + from.width, y: starts.get(edge) ?? from.y };
-    return [{ edge, points: [start, ...between, { x: to.x, y: ends.get(edge) ?? to.y }] }];
-  });
-}
-
-function portsOf(
-  edges: readonly GraphEdge[],
-  boxes: ReadonlyMap<string, Box>,
-  passages: ReadonlyMap<GraphEdge, readonly Slot[]>,
-  side: 'first' | 'second',
-): ReadonlyMap<GraphEdge, number> {
-  const byBox = new Map<string, GraphEdge[]>();
-  for (const edge of edges) byBox.set(edge[side], [...(byBox.get(edge[side]) ?? []), edge]);
-  const ports = new Map<GraphEdge, number>();
-  for (const [id, group] of byBox) {
-    const box = boxes.get(id);
-    if (box === undefined) continue;
-    const heights = new Map(group.map((edge) => [edge, neighbourHeight(edge, boxes, passages, side)]));
-    const sorted = group.toSorted((a, b) => (heights.get(a) ?? 0) - (heights.get(b) ?? 0));
-    for (const [index, edge] of sorted.entries())
-      ports.set(edge, box.y + (box.height * (index + 1)) / (sorted.length + 1));
-  }
-  return ports;
-}
-
-function neighbourHeight(
-  edge: GraphEdge,
-  boxes: ReadonlyMap<string, Box>,
-  passages: ReadonlyMap<GraphEdge, readonly Slot[]>,
-  side: 'first' | 'second',
-): number {
-  const passage = passages.get(edge)?.at(side === 'first' ? 0 : -1);
-  const { y, height } = passage ??
-    boxes.get(edge[side === 'first' ? 'second' : 'first']) ?? { y: 0, height: 0 };
-  return y + height / 2;
 }
 
 function mean(values: readonly number[]): number | undefined {

@@ -1,5 +1,6 @@
 import type { AppGraph, GraphNode } from './graph.ts';
-import { layOut, type Box, type Layout, type Route } from './layout.ts';
+import type { Box, Route } from './geometry.ts';
+import { layOut, type Layout } from './layout.ts';
 import { edgeWords, isBinding, nodeName } from './words.ts';
 
 const margin = 28;
