@@ -119,7 +119,7 @@ function inheritedOf(environment: Environment): Environment {
 function inUse(app: string, network: string, [user = '']: readonly string[]): Failure {
   return {
     code: 'NETWORK_IN_USE',
-    message: `${app}: the network ${network} cannot be made anew: the container ${user} is on it, and is not gear's to stop`,
+    message: `${app}: the network ${network} cannot be made anew while the container ${user} is on it`,
     next: `stop ${user}, or take it off the network; then the same command again`,
     subject: app,
   };

@@ -56,7 +56,10 @@ export function desireApps(input: DesireInput, observed: Observed): Desire {
     const describe = (container: PreparedContainer, old: Former | undefined): Instance =>
       toInstance(input, app.engine, container, old, environments, data);
     const meant = app.containers.filter(({ name }) => isMeant(name));
-    const coming = meant.filter(({ name }) => !before.has(name)).map((each) => describe(each, undefined));
+    const coming =
+      leaving.length === 0
+        ? []
+        : meant.filter(({ name }) => !before.has(name)).map((each) => describe(each, undefined));
     const renames = findRenames(leaving, coming);
     for (const [name, former] of renames) renamed.set(name, former.name);
     return meant.map((container) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitImage, sleepImage, volumeImage, webImage } from '../lab/images.ts';
 import { loadImages } from '../lab/load-images.ts';
+import { slowGates } from '../lab/slow-gates.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 
 /** dockerd before 25 and after, and Podman: they differ in how a container refers to its networks. */
@@ -19,6 +20,16 @@ describe.each(places)('an app that changes, with %s of %s', (engine, suite, port
   async function describeApp(containers: string, more = ''): Promise<void> {
     const text = `name: ${app}\nengine: ${engine}\ncontainers:\n${containers}${more}`;
     await on.host.exec(['sh', '-c', `cat >${file}`], { input: Buffer.from(text) });
+  }
+
+  /** Applies what ends at once, and waits for gear to see that, as fast as the host may be. */
+  async function failsToStart(): Promise<void> {
+    const slow = await slowGates(on.host);
+    try {
+      await on.fails(6, 'apply', file, '--yes');
+    } finally {
+      await slow.restore();
+    }
   }
 
   beforeAll(async () => {
@@ -78,7 +89,7 @@ describe.each(places)('an app that changes, with %s of %s', (engine, suite, port
     await describeApp(`${backup('*-*-* 03:00:00')}  web: {image: sleep:1, stop_timeout: 1s}\n`);
     await on.ok('apply', file, '--yes');
     await describeApp(`${backup('*-*-* 04:00:00')}  web: {image: exit:3}\n`);
-    await on.fails(6, 'apply', file, '--yes');
+    await failsToStart();
     expect(await calendar()).toContain('*-*-* 03:00:00');
     expect(await on.property(timer, 'ActiveState')).toBe('active');
     await on.becomes(full('web'), 'active');
@@ -96,7 +107,9 @@ describe.each(places)('an app that changes, with %s of %s', (engine, suite, port
   });
 
   describe('whose network is to be another one', () => {
-    const net = (subnet: string): string => `networks: {default: {subnet: ${subnet}}}\n`;
+    // Each place has addresses of its own: both engines of a host are on one network of it.
+    const subnet = (part: number): string => `10.${String(port - 8000)}.${String(part)}.0/24`;
+    const net = (part: number): string => `networks: {default: {subnet: ${subnet(part)}}}\n`;
     const containers = (web = 'web:1'): string => `
   web: {image: ${web}, ports: ["${String(port)}:8080"], stop_timeout: 1s}
   db: {image: sleep:1, stop_timeout: 1s}
@@ -105,16 +118,16 @@ describe.each(places)('an app that changes, with %s of %s', (engine, suite, port
     const subnets = (): Promise<string> => on.host.sh(`${engine} network inspect ${app}_default`);
 
     test('has it made anew, and those on it meet there again', async () => {
-      await describeApp(containers(), net('10.251.1.0/24'));
+      await describeApp(containers(), net(1));
       await on.ok('apply', file, '--yes');
       const alone = await on.payloadPid(engine, full('alone'));
       await on.inside(engine, full('db'), 'sh', '-c', 'echo kept >/tmp/it');
-      await describeApp(containers(), net('10.251.2.0/24'));
+      await describeApp(containers(), net(2));
       const plan = await on.gear(['plan', file]);
-      expect(plan.stdout).toContain('is made anew: subnet: 10.251.1.0/24 → 10.251.2.0/24');
+      expect(plan.stdout).toContain(`is made anew: subnet: ${subnet(1)} → ${subnet(2)}`);
       expect(plan.stdout).toContain(`${full('db')} restarts: its network ${app}_default is made anew`);
       await on.ok('apply', file, '--yes');
-      expect(await subnets()).toContain('10.251.2.0/24');
+      expect(await subnets()).toContain(subnet(2));
       await on.serves(port, 'web 1');
       expect(await on.inside(engine, full('db'), 'wget', '-qO-', 'http://web:8080/')).toContain('web 1');
       expect(await on.payloadPid(engine, full('alone'))).toBe(alone);
@@ -124,22 +137,22 @@ describe.each(places)('an app that changes, with %s of %s', (engine, suite, port
     });
 
     test('has it back as it was when a container does not start on the new one', async () => {
-      await describeApp(containers('exit:3'), net('10.251.3.0/24'));
-      await on.fails(6, 'apply', file, '--yes');
-      expect(await subnets()).toContain('10.251.2.0/24');
+      await describeApp(containers('exit:3'), net(3));
+      await failsToStart();
+      expect(await subnets()).toContain(subnet(2));
       await on.serves(port, 'web 1');
       expect(await on.inside(engine, full('db'), 'wget', '-qO-', 'http://web:8080/')).toContain('web 1');
     });
 
     test('keeps it while a stranger’s container is on it, and runs on', async () => {
       await on.host.sh(`${engine} run --detach --name theirs --network ${app}_default sleep:1`);
-      await describeApp(containers(), net('10.251.4.0/24'));
+      await describeApp(containers(), net(4));
       expect(await on.fails(4, 'apply', file, '--yes')).toContain('theirs');
       await on.serves(port, 'web 1');
-      expect(await subnets()).toContain('10.251.2.0/24');
+      expect(await subnets()).toContain(subnet(2));
       await on.host.sh(`${engine} rm --force theirs`);
       await on.ok('apply', file, '--yes');
-      expect(await subnets()).toContain('10.251.4.0/24');
+      expect(await subnets()).toContain(subnet(4));
       await on.serves(port, 'web 1');
     });
   });

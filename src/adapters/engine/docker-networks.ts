@@ -20,17 +20,24 @@ export function dockerNetworks(
     return (await list({ name: [name] })).find((each) => each.name === name) ?? null;
   }
 
-  async function users(name: string, evenIfKept: boolean): Promise<readonly string[]> {
+  async function users(name: string, ofStrangers = false): Promise<readonly string[]> {
     // A network's own list has only what runs; a kept container could not start again without its network.
     const listed = await connection.ask('list containers', (docker) =>
       docker.listContainers({ all: true, filters: { network: [name] } }),
     );
     return array(listed)
       .map(object)
-      .filter(
-        (each) => !evenIfKept || each['State'] === 'running' || !(ownerLabel in stringMap(each['Labels'])),
-      )
+      .filter((each) => !ofStrangers || !(ownerLabel in stringMap(each['Labels'])))
       .map((each) => string(array(each['Names'])[0]).slice(1));
+  }
+
+  /** Those that run on it, by its own list, which is never behind. */
+  async function active(name: string): Promise<readonly string[]> {
+    const found = await connection.ask(`look at the network ${name}`, (docker) =>
+      docker.getNetwork(name).inspect(),
+    );
+    const containers = Object.values(object(object(found)['Containers']));
+    return containers.map((each) => string(object(each)['Name']));
   }
 
   return {
@@ -51,11 +58,12 @@ export function dockerNetworks(
       const found = await network(name);
       if (found === null) return [];
       if (found.labels[appLabel] !== owner) throw notOurs('docker', 'network', name, owner);
+      // Which of gear's still run is for dockerd to say as it removes: its list may be behind a stop that is over.
       const using = await users(name, evenIfKept);
       if (using.length > 0) return using;
       return connection
         .ask(`remove the network ${name}`, (docker) => removing(docker.getNetwork(name)), [404])
-        .then((joined) => (joined === true ? users(name, evenIfKept) : []));
+        .then((joined) => (joined === true ? active(name) : []));
     },
     async subnets() {
       return (await list({})).flatMap(({ subnets }) => subnets);
