@@ -6,6 +6,9 @@ import { readCurrentManifest } from '../../../src/observe/manifest.ts';
 import { anApp, applying, type ContainerParts, planOn } from './apps-in-memory.ts';
 import { contextOn, declaredOn, run, runningOn, tracesOn } from './gear-in-memory.ts';
 
+/** Some hundred applies, on a machine that may be busy. */
+const timeout = 120_000;
+
 const reload = { kind: 'signal', signal: 'HUP' } as const;
 
 /** Ten containers: plain ones, one that restarts for its file and one that rereads it, a job, a schedule. */
@@ -92,7 +95,7 @@ describe.each([
     expect(await host.files.list('/run/gear/reloads')).toEqual([]);
   }
 
-  test('leaves the old set declared or the new one, and the same command finishes', async () => {
+  test('leaves the old set declared or the new one, and the same command finishes', { timeout }, async () => {
     for (let passing = 0; passing < calls; passing++) {
       const host = await prepared(installed);
       await killed(host, wanted, passing);
@@ -101,13 +104,17 @@ describe.each([
     }
   });
 
-  test('and a power loss boot exactly the one or the other, and the same command finishes', async () => {
-    for (let passing = 0; passing < calls; passing++) {
-      const host = await prepared(installed);
-      await killed(host, wanted, passing);
-      host.reboot();
-      expect(forms.map((each) => new Map([...each].toSorted()))).toContainEqual(single(runningOn(host)));
-      await finishes(host);
-    }
-  });
+  test(
+    'and a power loss boot exactly the one or the other, and the same command finishes',
+    { timeout },
+    async () => {
+      for (let passing = 0; passing < calls; passing++) {
+        const host = await prepared(installed);
+        await killed(host, wanted, passing);
+        host.reboot();
+        expect(forms.map((each) => new Map([...each].toSorted()))).toContainEqual(single(runningOn(host)));
+        await finishes(host);
+      }
+    },
+  );
 });
