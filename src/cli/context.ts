@@ -12,6 +12,8 @@ import type { HostKeys } from '../ports/host-keys.ts';
 import type { readSecretInput } from '../adapters/terminal/secret-input.ts';
 import { invokingName, operatorName } from '../adapters/host/invoking-name.ts';
 import { systemTimers } from '../adapters/timers.ts';
+import { notifySystemd } from '../adapters/watch/notify.ts';
+import type { StatusSource } from '../adapters/watch/status-socket.ts';
 import * as tree from '../adapters/watch/tree.ts';
 import { paths } from '../core/model/paths.ts';
 import type { FlowContext } from '../flows/context.ts';
@@ -126,3 +128,24 @@ export async function followLocalHost(listener: HostListener): Promise<readonly 
     ...engines.map(({ kind }) => followEngine(kind, listener, systemTimers)),
   ];
 }
+
+/** Serves what a watch tells on its socket. */
+export async function serveWatchSocket(source: StatusSource): Promise<{ close(): Promise<void> }> {
+  return (await import('../adapters/watch/status-socket.ts')).serveStatus(paths.watchSocket, source);
+}
+
+/** Whether one may run: asking costs more than looking. */
+export function hasWatchSocket(): boolean {
+  return signatureOf(paths.watchSocket) !== '-';
+}
+
+/** Asks the watch of this machine; null when none runs. */
+export async function readWatchSocket(
+  what: '/state' | '/events',
+  signal?: AbortSignal,
+): Promise<AsyncIterable<string> | null> {
+  return (await import('../adapters/watch/status-socket.ts')).readStatus(paths.watchSocket, what, signal);
+}
+
+/** Tells systemd how this process is, where it was started as a service. */
+export const notifyService = notifySystemd;

@@ -1,6 +1,8 @@
 import { Args } from '@oclif/core';
 import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { hostFlag, targetsOf } from '../cli/targets.ts';
+import { askWatchIfAllowed } from '../cli/watch/ask-watch.ts';
+import { otherTroubles, withTroubles } from '../cli/watch/troubles.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printStatus } from '../report/status.ts';
 import type { StatusRow } from '../report/values.ts';
@@ -18,11 +20,16 @@ export default class Status extends HostsCommand {
   async run(): Promise<OnHosts<readonly StatusRow[]>> {
     const { raw, flags } = await this.parse(Status);
     const names = wordsOf(raw);
+    const watch = flags.host === undefined ? await askWatchIfAllowed() : null;
     return this.runOnHosts({
       command: 'status',
       targets: await targetsOf(names, flags.host),
-      flow: async (context, on) => (await import('../flows/status.ts')).statusOf(context, on),
-      print: (value, style) => printStatus(value, style, Date.now()),
+      flow: async (context, on, host) => {
+        const found = await (await import('../flows/status.ts')).statusOf(context, on);
+        return found.ok && host === '' ? { ok: true, value: withTroubles(found.value, watch) } : found;
+      },
+      print: (value, style) =>
+        printStatus(value, style, Date.now(), names.length === 0 ? otherTroubles(value, watch) : []),
       judge: (rows) =>
         names.length > 0 && rows.some((row) => row.problems.length > 0) ? { kind: 'failed' } : {},
     });

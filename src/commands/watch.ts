@@ -1,11 +1,11 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { waitFlags } from '../cli/flags.ts';
-import { waitOptions } from '../cli/wait-options.ts';
-import { watchedFolders } from '../cli/watch/watched-folders.ts';
+import type { WatchReport } from '../cli/watch/start.ts';
+import { watchFlow } from '../cli/watch/watch-flow.ts';
 import { wordsOf } from '../cli/words.ts';
 import { newsWriter } from '../report/watch-writer.ts';
-import type { WatchReport } from '../cli/watch/start.ts';
+import type { WatchServiceReport } from '../flows/watch-service.ts';
 
 export default class Watch extends BaseCommand {
   static override summary = 'Keep this host true to folders of descriptors';
@@ -14,11 +14,18 @@ export default class Watch extends BaseCommand {
     'Each file of a folder is an app: new, changed, renamed and deleted files are applied within a second or so. A file with mistakes leaves what runs as it is; a folder that vanishes or is empty removes nothing; a deleted file removes its app after ten seconds, its volumes stay. Runs until Ctrl-C; SIGHUP looks again at once. With --json, one object a line.';
   static override examples = [
     '<%= config.bin %> watch /etc/apps',
+    '<%= config.bin %> watch /etc/apps --install',
     '<%= config.bin %> watch /etc/apps --once',
     '<%= config.bin %> watch /etc/apps /srv/more --allow-empty',
   ];
   static override strict = false;
   static override flags = {
+    install: Flags.boolean({
+      description: 'Do this as a service from now on, on boot too: gear-watch.service',
+      default: false,
+      exclusive: ['once', 'uninstall'],
+    }),
+    uninstall: Flags.boolean({ description: 'Remove that service; containers run on', default: false }),
     once: Flags.boolean({ description: 'Do what is to be done now, and end', default: false }),
     'allow-empty': Flags.boolean({
       description: 'A folder that is empty or gone means that its apps are to go',
@@ -36,32 +43,21 @@ export default class Watch extends BaseCommand {
     timeout: waitFlags.timeout,
   };
 
-  async run(): Promise<WatchReport> {
+  async run(): Promise<WatchReport | WatchServiceReport> {
     const { raw, flags } = await this.parse(Watch);
-    const folders = watchedFolders(wordsOf(raw));
-    const tell = newsWriter(this.jsonEnabled());
+    const words = wordsOf(raw);
     const report = await this.runFlow({
-      command: `watch ${folders.join(' ')}`,
-      flow: async (context) => {
-        const { watchFolders } = await import('../cli/watch/start.ts');
-        return watchFolders(context, {
-          folders,
-          once: flags.once,
-          allowEmpty: flags['allow-empty'],
-          drift: flags.drift,
-          start: !flags['no-start'],
-          ...waitOptions({ ...flags, 'no-wait': false }),
-          tell,
-        });
-      },
-      print: () => '',
-      endless: true,
+      command: `watch ${words.join(' ')}`,
+      flow: watchFlow(words, flags, this.argv, newsWriter(this.jsonEnabled())),
+      print: (value) => ('unit' in value ? `${value.unit} ${value.result}` : ''),
+      endless: !flags.install && !flags.uninstall,
     });
-    if (flags.once) this.endWithFailures(report.failures);
+    if (flags.once && 'failures' in report) this.endWithFailures(report.failures);
     return report;
   }
 
-  protected override logJson(): void {
-    // The news were written as they came.
+  protected override logJson(value: unknown): void {
+    // What a watch told was written as it came.
+    if (typeof value === 'object' && value !== null && 'unit' in value) super.logJson(value);
   }
 }

@@ -6,9 +6,24 @@ import { formatMoment, formatSpan } from './time.ts';
 import type { StatusRow } from './values.ts';
 
 /** `gear status`: a block a container; what is wrong comes last, its last lines at the very end. */
-export function printStatus(rows: readonly StatusRow[], style: Style, nowMs: number): string {
-  if (rows.length === 0) return 'Nothing is installed. Begin with: gear install IMAGE NAME';
-  return rows.map((row) => printRow(row, style, nowMs)).join('\n\n');
+export function printStatus(
+  rows: readonly StatusRow[],
+  style: Style,
+  nowMs: number,
+  others: StatusRow['problems'] = [],
+): string {
+  const blocks = rows.map((row) => printRow(row, style, nowMs));
+  if (others.length > 0) blocks.push(printProblems(others, style).join('\n'));
+  return blocks.length === 0
+    ? 'Nothing is installed. Begin with: gear install IMAGE NAME'
+    : blocks.join('\n\n');
+}
+
+function printProblems(problems: StatusRow['problems'], style: Style): readonly string[] {
+  return problems.flatMap(({ message, next }) => [
+    style.bad(`  ! ${plain(message)}`),
+    `    → ${plain(next)}`,
+  ]);
 }
 
 function printRow(row: StatusRow, style: Style, nowMs: number): string {
@@ -24,10 +39,7 @@ function printRow(row: StatusRow, style: Style, nowMs: number): string {
     ...(row.held === null
       ? []
       : [field('held', `by ${plain(row.held.by)} since ${formatMoment(row.held.atMs)}`)]),
-    ...row.problems.flatMap(({ message, next }) => [
-      style.bad(`  ! ${plain(message)}`),
-      `    → ${plain(next)}`,
-    ]),
+    ...printProblems(row.problems, style),
     ...row.lastLines.map((line) => style.dim(`  | ${plain(line)}`)),
   ].join('\n');
 }

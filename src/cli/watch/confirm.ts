@@ -1,6 +1,7 @@
-import { attempt, FailureError, type Result } from '../../errors/failure.ts';
+import { attempt, type Result } from '../../errors/failure.ts';
 import type { FlowContext } from '../../flows/context.ts';
 import { preflight } from '../../flows/preflight.ts';
+import { noWatch } from './ask-watch.ts';
 import { takeWatchLock } from './watch-lock.ts';
 
 /** Tells the watch of this host that what it holds may go; it looks and removes by itself. */
@@ -10,11 +11,7 @@ export async function confirmHeld(context: FlowContext): Promise<Result<{ readon
     const taken = await takeWatchLock(context);
     if ('lease' in taken) {
       await taken.lease.release();
-      throw new FailureError({
-        code: 'WATCH_ABSENT',
-        message: 'no gear watch runs on this host',
-        next: 'gear watch /etc/apps',
-      });
+      throw noWatch();
     }
     process.kill(taken.holder.pid, 'SIGUSR1');
     return { pid: taken.holder.pid };

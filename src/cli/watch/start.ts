@@ -16,10 +16,20 @@ import { type Running, runController } from '../../controller/run.ts';
 import { err, type Failure, FailureError, ok, type Result } from '../../errors/failure.ts';
 import type { FlowContext } from '../../flows/context.ts';
 import { preflight } from '../../flows/preflight.ts';
-import type { HostSignals } from '../../ports/host-signals.ts';
 import type { Lease } from '../../ports/lock.ts';
+import { printMetrics } from '../../report/metrics.ts';
+import type { WatchState } from '../../report/watch-state.ts';
 import type { WatchNews } from '../../report/watch.ts';
-import { createContext, createLocalWatcher, followLocalHost, localFolder, localTimers } from '../context.ts';
+import {
+  createContext,
+  createLocalWatcher,
+  followLocalHost,
+  localFolder,
+  localTimers,
+  notifyService,
+  serveWatchSocket,
+} from '../context.ts';
+import { describeState, WatchHub } from './hub.ts';
 import { DescriptorFolders } from './descriptor-folders.ts';
 import { takeWatchLock } from './watch-lock.ts';
 
@@ -45,51 +55,128 @@ export async function watchFolders(context: FlowContext, input: WatchInput): Pro
   const claims = await readClaims(context.host.files, folders);
   await refuseUnknown(folders, claims);
   const lease = await lockWatch(context);
-  const watcher = await createLocalWatcher({
-    heard: () => running?.send({ type: 'woken' }),
-    troubled: (message) => input.tell({ type: 'trouble', message }),
-  });
-  let running: Running | undefined;
-  let signals: readonly HostSignals[] = [];
-  const rescan = (): void => running?.send({ type: 'rescan' });
-  const confirm = (): void => running?.send({ type: 'confirmed' });
-  process.on('SIGHUP', rescan).on('SIGUSR1', confirm);
   const signal = AbortSignal.any([context.signal, lease.lost]);
-  const withContext = contextMaker({ ...context, signal });
+  const closing: Close[] = [() => lease.release()];
   try {
-    running = runController({
-      timers: localTimers,
-      rules: { ...defaultRules, allowEmpty: input.allowEmpty, drift: input.drift },
-      descriptors: new DescriptorFolders(folders, watcher),
-      claims,
-      keepClaims: (claims) => writeClaims(context.host.files, claims),
-      apply: (apps) => applyTogether(withContext, apps, input),
-      remove: (apps) => removeTogether(withContext, apps),
-      mend: (apps) => mendTogether(withContext, apps, input),
-      inspect: (apps) => inspectHost(withContext, apps),
-      restart: (instance) => restartInstance(withContext, instance, input),
-      tell: input.tell,
-      signal,
-      once: input.once,
-    });
-    const started = running;
-    signals =
-      input.once || input.drift === 'ignore'
-        ? []
-        : await followLocalHost({
-            stirred: () => started.send({ type: 'stirred' }),
-            recovered: () => started.send({ type: 'recovered' }),
-            health: (instance, healthy) => started.send({ type: 'health', instance, healthy }),
-          });
+    const hub = new WatchHub();
+    hub.listen(input.tell);
+    const running = await run({ ...context, signal }, { ...input, folders }, claims, hub, closing);
+    closing.push(listenToSignals(running));
+    if (!input.once) {
+      closing.push(await serve(context, folders, running, hub), keepAlive());
+      if (input.drift !== 'ignore') closing.push(await followHost(running));
+    }
     const state = await running.ended;
     if (lease.lost.aborted) return err(...lostLock(lease.lost.reason));
     return ok(reportOf(state));
   } finally {
-    process.off('SIGHUP', rescan).off('SIGUSR1', confirm);
-    for (const each of signals) each.close();
-    await watcher.close();
-    await lease.release();
+    for (const close of closing.toReversed()) await close();
   }
+}
+
+type Close = () => Promise<void> | void;
+
+async function run(
+  context: FlowContext,
+  input: WatchInput,
+  claims: readonly Claim[],
+  hub: WatchHub,
+  closing: Close[],
+): Promise<Running> {
+  const tell = (news: WatchNews): void => {
+    hub.tell(news, context.clock.nowMs());
+  };
+  const heard: { by?: Running } = {};
+  const watcher = await createLocalWatcher({
+    heard: () => heard.by?.send({ type: 'woken' }),
+    troubled: (message) => tell({ type: 'trouble', message }),
+  });
+  closing.push(() => watcher.close());
+  const folders = new DescriptorFolders(input.folders, watcher);
+  let isReady = false;
+  const withContext = contextMaker(context);
+  const running = runController({
+    timers: localTimers,
+    rules: { ...defaultRules, allowEmpty: input.allowEmpty, drift: input.drift },
+    descriptors: {
+      look: async () => {
+        const look = await folders.look();
+        if (!isReady) void notifyService('--ready', `--status=watching ${input.folders.join(' ')}`);
+        isReady = true;
+        return look;
+      },
+    },
+    claims,
+    keepClaims: (all) => writeClaims(context.host.files, all),
+    apply: async (apps) => {
+      const began = localTimers.nowMs();
+      const outcomes = await applyTogether(withContext, apps, input);
+      hub.changed(localTimers.nowMs() - began);
+      return outcomes;
+    },
+    remove: (apps) => removeTogether(withContext, apps),
+    mend: (apps) => mendTogether(withContext, apps, input),
+    inspect: (apps) => inspectHost(withContext, apps),
+    restart: (instance) => restartInstance(withContext, instance, input),
+    tell,
+    signal: context.signal,
+    once: input.once,
+  });
+  heard.by = running;
+  return running;
+}
+
+/** SIGHUP looks at once; SIGUSR1 is what `gear watch confirm` sends. */
+function listenToSignals(running: Running): Close {
+  const rescan = (): void => running.send({ type: 'rescan' });
+  const confirm = (): void => running.send({ type: 'confirmed' });
+  process.on('SIGHUP', rescan).on('SIGUSR1', confirm);
+  return () => void process.off('SIGHUP', rescan).off('SIGUSR1', confirm);
+}
+
+async function followHost(running: Running): Promise<Close> {
+  const signals = await followLocalHost({
+    stirred: () => running.send({ type: 'stirred' }),
+    recovered: () => running.send({ type: 'recovered' }),
+    health: (instance, healthy) => running.send({ type: 'health', instance, healthy }),
+  });
+  return () => {
+    for (const each of signals) each.close();
+  };
+}
+
+async function serve(
+  { pid, version, clock }: FlowContext,
+  folders: readonly string[],
+  running: Running,
+  hub: WatchHub,
+): Promise<Close> {
+  const sinceMs = clock.nowMs();
+  const state = (): WatchState => {
+    const facts = { pid, version, sinceMs, folders, commit: null, counters: hub.counters };
+    return describeState(running.state(), { ...facts, nowMs: localTimers.nowMs() });
+  };
+  const server = await serveWatchSocket({
+    state: () => JSON.stringify(state()),
+    metrics: () => printMetrics(state()),
+    subscribe: (onLine) => hub.listen((event) => onLine(JSON.stringify(event))),
+  });
+  return () => server.close();
+}
+
+/** Tells systemd in time that this process is alive, where it asks for that (WatchdogSec=). */
+function keepAlive(): Close {
+  const periodMs = Number(process.env['WATCHDOG_USEC'] ?? 0) / 1000 / 2;
+  if (periodMs === 0) return () => undefined;
+  let cancel = (): void => undefined;
+  const again = (): void => {
+    cancel = localTimers.after(periodMs, again);
+    void notifyService('WATCHDOG=1');
+  };
+  again();
+  return () => {
+    cancel();
+  };
 }
 
 /** A folder that was watched before may come back; one that never was is a slip. */

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import type { WatchService } from '../../core/render/watch-service.ts';
 import { FailureError } from '../../errors/failure.ts';
 
 /** The folders that a command line names. FailureError USAGE where it names none. */
@@ -8,4 +10,15 @@ export function watchedFolders(words: readonly string[]): readonly string[] {
     message: 'the folder is missing',
     next: 'gear watch /etc/apps',
   });
+}
+
+/** The service that watches the same, as this very gear would. */
+export function watchService(folders: readonly string[], line: readonly string[]): WatchService {
+  const flags = line.filter((word) => word !== '--install' && word !== '--json' && !folders.includes(word));
+  const script = process.argv[1];
+  if (script === undefined) throw new Error('a command line has a script');
+  return {
+    program: [process.execPath, path.resolve(script)],
+    words: [...folders.map((folder) => path.resolve(folder)), ...flags],
+  };
 }

@@ -1,0 +1,28 @@
+import type { Result } from '../../errors/failure.ts';
+import type { FlowContext } from '../../flows/context.ts';
+import type { WatchServiceReport } from '../../flows/watch-service.ts';
+import type { WatchNews } from '../../report/watch.ts';
+import type { WatchReport } from './start.ts';
+import { type WatchFlags, watchOptions } from './watch-options.ts';
+import { watchedFolders, watchService } from './watched-folders.ts';
+
+type Flow<T> = (context: FlowContext) => Promise<Result<T>>;
+
+/** What a line of `gear watch` asks for: to watch, or to have a service that does. FailureError USAGE. */
+export function watchFlow(
+  words: readonly string[],
+  flags: WatchFlags & { readonly install: boolean; readonly uninstall: boolean },
+  line: readonly string[],
+  tell: (news: WatchNews) => void,
+): Flow<WatchReport | WatchServiceReport> {
+  if (flags.uninstall)
+    return async (context) => (await import('../../flows/watch-service.ts')).uninstallWatchService(context);
+  const folders = watchedFolders(words);
+  if (flags.install) {
+    const service = watchService(folders, line);
+    return async (context) =>
+      (await import('../../flows/watch-service.ts')).installWatchService(context, service);
+  }
+  const options = watchOptions(flags);
+  return async (context) => (await import('./start.ts')).watchFolders(context, { ...options, folders, tell });
+}

@@ -1,0 +1,73 @@
+import { paths } from '../model/paths.ts';
+import { escapeSpecifiers, quoteExecArgument } from './escape.ts';
+
+/** How gear-watch.service starts gear. */
+export interface WatchService {
+  /** Node and gear's script, absolute. */
+  readonly program: readonly [string, string];
+  /** What follows `watch`: folders and flags. */
+  readonly words: readonly string[];
+}
+
+/** The unit's file name. */
+export const watchServiceName = 'gear-watch.service';
+
+/**
+ * What the service may not do, and may. It writes gear's state and units, and asks the engines over their sockets; Podman
+ * is a command, which unpacks images by itself: for that are the capabilities, mounts in a namespace and chroot(2). V8
+ * makes code at run time, so memory stays writable and executable.
+ */
+const sandbox: readonly string[] = [
+  'ProtectSystem=strict',
+  `ReadWritePaths=${paths.units} -/var/lib/containers -/run/containers -/run/libpod -/run/lock -/etc/containers -/etc/cni -/run/netns`,
+  'ConfigurationDirectory=gear',
+  'StateDirectory=gear',
+  'RuntimeDirectory=gear',
+  'RuntimeDirectoryPreserve=yes',
+  'ProtectHome=read-only',
+  'PrivateTmp=yes',
+  'PrivateDevices=yes',
+  'ProtectClock=yes',
+  'ProtectControlGroups=yes',
+  'ProtectHostname=yes',
+  'ProtectKernelLogs=yes',
+  'ProtectKernelModules=yes',
+  'ProtectKernelTunables=yes',
+  'ProtectProc=default',
+  'LockPersonality=yes',
+  'NoNewPrivileges=yes',
+  'RestrictNamespaces=mnt',
+  'RestrictRealtime=yes',
+  'RestrictSUIDSGID=no',
+  'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK',
+  'SystemCallArchitectures=native',
+  'SystemCallFilter=@system-service @mount',
+  'SystemCallErrorNumber=EPERM',
+  'CapabilityBoundingSet=CAP_CHOWN CAP_DAC_OVERRIDE CAP_FOWNER CAP_FSETID CAP_SETFCAP CAP_SETGID CAP_SETUID CAP_SYS_ADMIN CAP_SYS_CHROOT',
+];
+
+/** The text of gear-watch.service. Only the program itself is signalled: what it runs ends with what it does. */
+export function renderWatchService({ program, words }: WatchService): string {
+  const line = [...program, 'watch', ...words].map(quoteExecArgument).join(' ');
+  return `[Unit]
+Description=${escapeSpecifiers(`gear keeps this host true to ${words.filter((word) => !word.startsWith('--')).join(' ')}`)}
+Wants=network-online.target
+After=network-online.target dbus.service docker.service
+StartLimitIntervalSec=0
+
+[Service]
+Type=notify
+NotifyAccess=all
+ExecStart=${line}
+ExecReload=/bin/kill -HUP $MAINPID
+KillMode=mixed
+TimeoutStopSec=120
+Restart=always
+RestartSec=2
+WatchdogSec=60
+${sandbox.join('\n')}
+
+[Install]
+WantedBy=multi-user.target
+`;
+}

@@ -1,0 +1,64 @@
+import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
+import { paths } from '../core/model/paths.ts';
+import { renderWatchService, type WatchService, watchServiceName } from '../core/render/watch-service.ts';
+import type { FlowContext } from './context.ts';
+import { preflight } from './preflight.ts';
+
+/** What became of gear-watch.service. */
+export interface WatchServiceReport {
+  readonly unit: string;
+  readonly result: 'installed' | 'unchanged' | 'uninstalled' | 'absent';
+}
+
+const file = `${paths.units}/${watchServiceName}`;
+const bootLink = `${paths.bootLinks}/${watchServiceName}`;
+/** It is ready when it has looked at all descriptors. */
+const startMs = 120_000;
+
+/** Writes and starts gear-watch.service, on boot too; one that runs with another text is restarted with this one. */
+export async function installWatchService(
+  context: FlowContext,
+  service: WatchService,
+): Promise<Result<WatchServiceReport>> {
+  return attempt(async () => {
+    const systemd = await preflight(context);
+    const { files } = context.host;
+    const text = renderWatchService(service);
+    const before = await files.read(file);
+    const isSame = before !== null && new TextDecoder().decode(before) === text;
+    const [state] = await systemd.units([watchServiceName]);
+    if (isSame && state?.activeState === 'active') return { unit: watchServiceName, result: 'unchanged' };
+    await files.write(file, text, 0o644);
+    await files.link(bootLink, file);
+    await systemd.reload();
+    await systemd.resetFailed(watchServiceName);
+    const result = await systemd.restart(watchServiceName, { timeoutMs: startMs, signal: context.signal });
+    if (result !== 'done') throw new FailureError(await notStarted(context, result));
+    return { unit: watchServiceName, result: 'installed' };
+  });
+}
+
+/** Stops and removes gear-watch.service. The containers run on, and so does what it noted of its apps. */
+export async function uninstallWatchService(context: FlowContext): Promise<Result<WatchServiceReport>> {
+  return attempt(async () => {
+    const systemd = await preflight(context);
+    const { files } = context.host;
+    if (!(await files.exists(file))) return { unit: watchServiceName, result: 'absent' };
+    await systemd.stop(watchServiceName, { signal: context.signal });
+    await files.remove(bootLink);
+    await files.remove(file);
+    await systemd.reload();
+    return { unit: watchServiceName, result: 'uninstalled' };
+  });
+}
+
+async function notStarted(context: FlowContext, result: string): Promise<Failure> {
+  const lines = await context.host.journal.last(watchServiceName, 8);
+  return {
+    code: 'START_FAILED',
+    message: `${watchServiceName} did not start (${result})`,
+    next: `journalctl -u ${watchServiceName}`,
+    subject: watchServiceName,
+    details: lines.map(({ message }) => message),
+  };
+}

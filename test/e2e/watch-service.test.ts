@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sleepImage, webImage } from '../lab/images.ts';
+import { engines, loadImages } from '../lab/load-images.ts';
+import { type Registry, startRegistry } from '../lab/registry.ts';
+import { until } from '../lab/until.ts';
+import type { WatchState } from '../../src/report/watch-state.ts';
+import { type GearHost, gearHost } from './support/gear-host.ts';
+
+const folder = '/srv/service-apps';
+const port = { docker: 8131, podman: 8132 } as const;
+const patience = 90_000;
+
+describe('gear watch as a service', () => {
+  let on: GearHost;
+  let registry: Registry;
+  let image: string;
+
+  async function describeSite(engine: 'docker' | 'podman', of: string): Promise<void> {
+    const text = `name: site-${engine}\nengine: ${engine}\ncontainers:\n  web: {image: "${of}", ports: ["${String(port[engine])}:8080"]}\n  s: {image: "sleep:1", volumes: ["data:/data"]}\n`;
+    const file = `${folder}/site-${engine}.yaml`;
+    await on.host.exec(['sh', '-c', `cat >${file}.new && mv ${file}.new ${file}`], {
+      input: Buffer.from(text),
+    });
+  }
+
+  async function watched(): Promise<WatchState> {
+    return JSON.parse((await on.ok('watch', 'status', '--json')).stdout) as WatchState;
+  }
+
+  function allApplied(count: number): Promise<true> {
+    return until(
+      `${String(count)} apps are applied`,
+      async () => {
+        const { apps } = await watched();
+        return apps.length === count && apps.every(({ state }) => state === 'applied') ? true : undefined;
+      },
+      { timeoutMs: patience, pauseMs: 200 },
+    );
+  }
+
+  beforeAll(async () => {
+    on = await gearHost('trixie');
+    for (const engine of engines) await loadImages(on.host, engine, [webImage('1'), sleepImage()]);
+    registry = await startRegistry(on.host, { secure: false, port: 5445 });
+    image = await registry.push(webImage('2'));
+    await registry.trust(on.host);
+    await on.host.sh(`mkdir -p ${folder}`);
+    for (const engine of engines) await describeSite(engine, 'web:1');
+  });
+  afterAll(async () => {
+    await on.gear(['watch', '--uninstall']);
+    await on.host.sh(`rm -rf ${folder}; systemctl stop registry-5445`);
+    await on.clear();
+  });
+
+  test('is installed with one command, started, on boot too, and applies at once', async () => {
+    expect((await on.ok('watch', folder, '--install')).stdout).toBe('gear-watch.service installed\n');
+    expect((await on.ok('watch', folder, '--install')).stdout).toBe('gear-watch.service unchanged\n');
+    expect(await on.host.sh('systemctl is-enabled gear-watch.service')).toBe('enabled');
+    expect(await on.property('gear-watch.service', 'Type')).toBe('notify');
+    await allApplied(2);
+    for (const engine of engines) await on.serves(port[engine], 'web 1', patience);
+  });
+
+  test('has few rights, and those that fetching and changing with both engines need', async () => {
+    const verdict = await on.host.sh('systemd-analyze security --no-pager gear-watch.service | tail -1');
+    expect(Number(/level for gear-watch.service: ([0-9.]+)/.exec(verdict)?.[1])).toBeLessThanOrEqual(4);
+    for (const engine of engines) await describeSite(engine, image);
+    for (const engine of engines) await on.serves(port[engine], 'web 2', patience);
+    await allApplied(2);
+  });
+
+  test('tells mistakes in gear status, gear watch status and the journal', async () => {
+    await on.host.sh(`echo 'name: [' >${folder}/site-docker.yaml; echo 'name: [' >${folder}/stray.yaml`);
+    await until(
+      'the mistakes are known',
+      async () => ((await watched()).strays.length === 1 ? true : undefined),
+      { timeoutMs: patience, pauseMs: 200 },
+    );
+    expect((await on.ok('watch', 'status')).stdout).toMatch(/site-docker +invalid/);
+    expect((await on.ok('status')).stdout).toContain(`${folder}/stray.yaml: the bracket is not closed`);
+    const row = await on.status('site-docker.web');
+    expect(row.problems.map(({ message }) => message)).toContain(
+      `${folder}/site-docker.yaml: the bracket is not closed`,
+    );
+    expect(await on.host.sh('journalctl --unit=gear-watch.service --output=cat')).toContain(
+      'the bracket is not closed',
+    );
+    await on.host.sh(`rm ${folder}/stray.yaml`);
+    await describeSite('docker', 'web:1');
+    await on.serves(port.docker, 'web 1', patience);
+    await allApplied(2);
+  });
+
+  test('tells its metrics over a socket that only root may ask, and nothing can be told', async () => {
+    const ask = 'curl --silent --unix-socket /run/gear/watch.sock';
+    const text = await on.host.sh(`${ask} http://gear/metrics`);
+    expect(text).toMatch(/^gear_watch_apps\{state="applied"\} 2$/m);
+    expect(text).toMatch(/^gear_watch_applied_total \d+$/m);
+    expect(await on.host.sh('stat -c "%a %U" /run/gear/watch.sock')).toBe('600 root');
+    const posted = await on.host.sh(
+      `${ask} --output /dev/null --write-out '%{http_code}' --data x http://gear/state`,
+    );
+    expect(posted).toBe('405');
+  });
+
+  test('its events are followed as they happen', async () => {
+    await on.host.sh(`
+      systemd-run --quiet --unit=following /opt/gear/bin/run.cjs events --json
+      until journalctl --unit=following --output=cat | grep -q '"apps"'; do sleep 0.1; done`);
+    await describeSite('podman', 'web:1');
+    await on.host.waitFor(
+      [
+        'sh',
+        '-c',
+        `journalctl --unit=following --output=cat | grep -q '"type":"applied","app":"site-podman"'`,
+      ],
+      { timeoutMs: patience },
+    );
+    await on.host.sh('systemctl stop following');
+  });
+
+  test('a restart of it, as on an upgrade of gear, restarts no container', async () => {
+    await on.serves(port.podman, 'web 1', patience);
+    const pids = await Promise.all(engines.map((engine) => on.payloadPid(engine, `site-${engine}.web`)));
+    await on.host.sh('systemctl restart gear-watch.service');
+    await allApplied(2);
+    expect(await Promise.all(engines.map((engine) => on.payloadPid(engine, `site-${engine}.web`)))).toEqual(
+      pids,
+    );
+  });
+
+  test('a watch that stands still is killed by systemd and comes back', async () => {
+    const { pid } = await watched();
+    await on.host.sh(`
+      mkdir -p /run/systemd/system/gear-watch.service.d
+      printf '[Service]\\nWatchdogSec=3\\n' >/run/systemd/system/gear-watch.service.d/soon.conf
+      systemctl daemon-reload; systemctl restart gear-watch.service`);
+    const next = Number(await on.property('gear-watch.service', 'MainPID'));
+    expect(next).not.toBe(pid);
+    await on.host.sh(`kill -STOP ${String(next)}`);
+    await until(
+      'another one watches',
+      async () => {
+        const now = Number(await on.property('gear-watch.service', 'MainPID'));
+        return now !== next &&
+          now !== 0 &&
+          (await on.host.sh('systemctl is-active gear-watch || true')) === 'active'
+          ? true
+          : undefined;
+      },
+      { timeoutMs: patience, pauseMs: 200 },
+    );
+    await on.host.sh('rm -r /run/systemd/system/gear-watch.service.d; systemctl daemon-reload');
+    await allApplied(2);
+  });
+
+  test('uninstalled, it is gone, and the containers run on', async () => {
+    await on.ok('watch', '--uninstall');
+    expect(await on.host.sh('systemctl is-active gear-watch.service || true')).toBe('inactive');
+    expect(await on.host.sh('ls /etc/systemd/system | grep gear-watch || true')).toBe('');
+    for (const engine of engines) await on.serves(port[engine], 'web 1', patience);
+    expect((await on.ok('watch', '--uninstall')).stdout).toBe('gear-watch.service absent\n');
+  });
+});

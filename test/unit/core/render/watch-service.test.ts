@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { renderWatchService } from '../../../../src/core/render/watch-service.ts';
+
+const program = ['/usr/bin/node', '/opt/gear/bin/run.cjs'] as const;
+
+test('each word reaches gear as it is, whatever is in it', () => {
+  const text = renderWatchService({ program, words: ['/etc/my apps/50% $HOME', '--drift', 'report'] });
+  expect(text).toContain(
+    'ExecStart=/usr/bin/node /opt/gear/bin/run.cjs watch "/etc/my apps/50%% $$HOME" --drift report\n',
+  );
+});
+
+test('a line end is refused rather than written into the unit', () => {
+  expect(() => renderWatchService({ program, words: ['/etc/a\nExecStartPre=/bin/evil'] })).toThrow();
+});
