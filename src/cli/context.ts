@@ -16,8 +16,10 @@ import { notifySystemd } from '../adapters/watch/notify.ts';
 import type { StatusSource } from '../adapters/watch/status-socket.ts';
 import * as tree from '../adapters/watch/tree.ts';
 import { paths } from '../core/model/paths.ts';
+import type { GitSource } from '../core/model/git-source.ts';
 import type { FlowContext } from '../flows/context.ts';
 import type { Lock } from '../ports/lock.ts';
+import type { GitCheckout } from '../ports/git.ts';
 import type { HostListener, HostSignals } from '../ports/host-signals.ts';
 import type { Watcher, WatcherListener } from '../ports/watcher.ts';
 import type { Emit } from '../report/events.ts';
@@ -149,3 +151,8 @@ export async function readWatchSocket(
 
 /** Tells systemd how this process is, where it was started as a service. */
 export const notifyService = notifySystemd;
+
+/** A clean copy of a repository on this machine. */
+export async function localGitCheckout(source: GitSource): Promise<GitCheckout> {
+  return (await import('../adapters/git/checkout.ts')).gitCheckout(paths.checkouts, source);
+}

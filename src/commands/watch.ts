@@ -15,11 +15,16 @@ export default class Watch extends BaseCommand {
   static override examples = [
     '<%= config.bin %> watch /etc/apps',
     '<%= config.bin %> watch /etc/apps --install',
+    '<%= config.bin %> watch --git https://example.com/apps.git#main:hosts/web --install',
     '<%= config.bin %> watch /etc/apps --once',
     '<%= config.bin %> watch /etc/apps /srv/more --allow-empty',
   ];
   static override strict = false;
   static override flags = {
+    git: Flags.string({
+      description: 'Watch a branch, tag or folder of a repository; it is asked every minute, and on SIGHUP',
+      helpValue: 'URL[#REF[:FOLDER]]',
+    }),
     install: Flags.boolean({
       description: 'Do this as a service from now on, on boot too: gear-watch.service',
       default: false,

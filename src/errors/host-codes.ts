@@ -25,6 +25,11 @@ export const hostErrors = {
       'A container that is declared on this host uses the secret; --force removes it all the same.',
     exit: 'input',
   },
+  GIT_FAILED: {
+    title: 'git could not fetch',
+    explanation: 'The repository of gear watch --git cannot be read; the last commit that could be stays.',
+    exit: 'environment',
+  },
   WATCH_ABSENT: {
     title: 'Nothing watches',
     explanation: 'No gear watch runs on this host, so there is none to ask or to tell.',

@@ -35,6 +35,7 @@ export type WatchNews =
       readonly attempts: number;
       readonly retryInMs: number;
     }
+  | { readonly type: 'commit'; readonly commit: string }
   | { readonly type: 'trouble'; readonly message: string };
 
 /** One piece of news as text, without a newline at its end. */
@@ -75,6 +76,8 @@ export function printNews(news: WatchNews, style: Style): string {
         ...(news.isNew ? [printFailures(news.failures, style).trimEnd()] : []),
         `${style.bold(news.app)} ${style.bad(news.isNew ? 'failed' : 'failed again')}; the next try is in ${formatSpan(news.retryInMs)}`,
       ].join('\n');
+    case 'commit':
+      return `commit ${plain(news.commit)}`;
     case 'trouble':
       return style.warn(`warning: ${plain(news.message)}`);
   }

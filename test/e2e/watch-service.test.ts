@@ -49,7 +49,7 @@ describe('gear watch as a service', () => {
   });
   afterAll(async () => {
     await on.gear(['watch', '--uninstall']);
-    await on.host.sh(`rm -rf ${folder}; systemctl stop registry-5445`);
+    await on.host.sh(`rm -rf ${folder} /srv/repo; systemctl stop registry-5445`);
     await on.clear();
   });
 
@@ -153,6 +153,29 @@ describe('gear watch as a service', () => {
     );
     await on.host.sh('rm -r /run/systemd/system/gear-watch.service.d; systemctl daemon-reload');
     await allApplied(2);
+  });
+
+  test('follows a repository, commit by commit, and tells which one runs', async () => {
+    const descriptor = (of: string): string =>
+      `name: tracked\nengine: podman\ncontainers: {web: {image: "${of}", ports: ["8133:8080"]}}\n`;
+    const commit = async (of: string): Promise<string> => {
+      await on.host.exec(['sh', '-c', 'mkdir -p /srv/repo/apps && cat >/srv/repo/apps/tracked.yaml'], {
+        input: Buffer.from(descriptor(of)),
+      });
+      return on.host.sh(`
+        cd /srv/repo && git init --quiet --initial-branch=main . && git add . &&
+        git -c user.name=t -c user.email=t@localhost commit --quiet --message change && git rev-parse HEAD`);
+    };
+    const first = await commit('web:1');
+    await on.ok('watch', '--git', 'file:///srv/repo#main:apps', '--install');
+    await on.serves(8133, 'web 1', patience);
+    expect((await watched()).commit).toBe(first);
+    const second = await commit(image);
+    await on.host.sh('systemctl reload gear-watch.service');
+    await on.serves(8133, 'web 2', patience);
+    expect((await watched()).commit).toBe(second);
+    // What came from the folder that is no longer watched is not its to remove.
+    for (const engine of engines) await on.serves(port[engine], 'web 1', patience);
   });
 
   test('uninstalled, it is gone, and the containers run on', async () => {

@@ -29,6 +29,7 @@ import {
   notifyService,
   serveWatchSocket,
 } from '../context.ts';
+import { type GitFolder, openGitFolder } from './git-folder.ts';
 import { describeState, WatchHub } from './hub.ts';
 import { DescriptorFolders } from './descriptor-folders.ts';
 import { takeWatchLock } from './watch-lock.ts';
@@ -36,6 +37,8 @@ import { takeWatchLock } from './watch-lock.ts';
 /** What `gear watch` was asked for. */
 export interface WatchInput extends ApplyOptions {
   readonly folders: readonly string[];
+  /** A repository of descriptors, as `URL#REF:FOLDER`. */
+  readonly git?: string;
   readonly once: boolean;
   readonly allowEmpty: boolean;
   readonly drift: Rules['drift'];
@@ -50,20 +53,32 @@ export interface WatchReport {
 
 /** Keeps the host true to the folders until it is interrupted; with `once`, until all is done that can be. */
 export async function watchFolders(context: FlowContext, input: WatchInput): Promise<Result<WatchReport>> {
-  const folders = input.folders.map((folder) => path.resolve(folder));
   await preflight(context);
-  const claims = await readClaims(context.host.files, folders);
-  await refuseUnknown(folders, claims);
   const lease = await lockWatch(context);
   const signal = AbortSignal.any([context.signal, lease.lost]);
   const closing: Close[] = [() => lease.release()];
   try {
     const hub = new WatchHub();
     hub.listen(input.tell);
+    const tell = (news: WatchNews): void => {
+      hub.tell(news, context.clock.nowMs());
+    };
+    const repository = input.git === undefined ? null : await openGitFolder(input.git, tell, signal);
+    if (repository !== null) closing.push(() => repository.close());
+    const folders = [
+      ...input.folders.map((folder) => path.resolve(folder)),
+      ...(repository === null ? [] : [repository.folder]),
+    ];
+    const claims = await readClaims(context.host.files, folders);
+    await refuseUnknown(folders, claims);
     const running = await run({ ...context, signal }, { ...input, folders }, claims, hub, closing);
-    closing.push(listenToSignals(running));
+    closing.push(listenToSignals(running, repository));
+    // A folder below the link that is swapped hears nothing of it.
+    hub.listen(({ type }) => {
+      if (type === 'commit') running.send({ type: 'rescan' });
+    });
     if (!input.once) {
-      closing.push(await serve(context, folders, running, hub), keepAlive());
+      closing.push(await serve(context, { folders, repository }, running, hub), keepAlive());
       if (input.drift !== 'ignore') closing.push(await followHost(running));
     }
     const state = await running.ended;
@@ -127,8 +142,11 @@ async function run(
 }
 
 /** SIGHUP looks at once; SIGUSR1 is what `gear watch confirm` sends. */
-function listenToSignals(running: Running): Close {
-  const rescan = (): void => running.send({ type: 'rescan' });
+function listenToSignals(running: Running, repository: GitFolder | null): Close {
+  const rescan = (): void => {
+    repository?.update();
+    running.send({ type: 'rescan' });
+  };
   const confirm = (): void => running.send({ type: 'confirmed' });
   process.on('SIGHUP', rescan).on('SIGUSR1', confirm);
   return () => void process.off('SIGHUP', rescan).off('SIGUSR1', confirm);
@@ -147,13 +165,14 @@ async function followHost(running: Running): Promise<Close> {
 
 async function serve(
   { pid, version, clock }: FlowContext,
-  folders: readonly string[],
+  { folders, repository }: { readonly folders: readonly string[]; readonly repository: GitFolder | null },
   running: Running,
   hub: WatchHub,
 ): Promise<Close> {
   const sinceMs = clock.nowMs();
   const state = (): WatchState => {
-    const facts = { pid, version, sinceMs, folders, commit: null, counters: hub.counters };
+    const commit = repository?.commit() ?? null;
+    const facts = { pid, version, sinceMs, folders, commit, counters: hub.counters };
     return describeState(running.state(), { ...facts, nowMs: localTimers.nowMs() });
   };
   const server = await serveWatchSocket({

@@ -17,7 +17,7 @@ export function watchFlow(
 ): Flow<WatchReport | WatchServiceReport> {
   if (flags.uninstall)
     return async (context) => (await import('../../flows/watch-service.ts')).uninstallWatchService(context);
-  const folders = watchedFolders(words);
+  const folders = watchedFolders(words, flags.git);
   if (flags.install) {
     const service = watchService(folders, line);
     return async (context) =>

@@ -3,6 +3,7 @@ import { waitOptions } from '../wait-options.ts';
 
 /** The flags of `gear watch` that say how it watches. */
 export interface WatchFlags {
+  readonly git?: string | undefined;
   readonly once: boolean;
   readonly 'allow-empty': boolean;
   readonly drift: WatchInput['drift'];
@@ -13,6 +14,7 @@ export interface WatchFlags {
 /** The same as the watch takes them. FailureError VALUE_INVALID. */
 export function watchOptions(flags: WatchFlags): Omit<WatchInput, 'folders' | 'tell'> {
   return {
+    ...(flags.git === undefined ? {} : { git: flags.git }),
     once: flags.once,
     allowEmpty: flags['allow-empty'],
     drift: flags.drift,

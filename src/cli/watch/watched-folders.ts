@@ -1,10 +1,15 @@
 import path from 'node:path';
 import type { WatchService } from '../../core/render/watch-service.ts';
+import { parseGitSource } from '../../core/model/git-source.ts';
 import { FailureError } from '../../errors/failure.ts';
 
-/** The folders that a command line names. FailureError USAGE where it names none. */
-export function watchedFolders(words: readonly string[]): readonly string[] {
-  if (words.length > 0) return words;
+/** The folders that a command line names. FailureError USAGE where it names none, and no repository. */
+export function watchedFolders(words: readonly string[], git: string | undefined): readonly string[] {
+  if (git !== undefined) {
+    const source = parseGitSource(git);
+    if (!source.ok) throw new FailureError(...source.failures);
+  }
+  if (words.length > 0 || git !== undefined) return words;
   throw new FailureError({
     code: 'USAGE',
     message: 'the folder is missing',

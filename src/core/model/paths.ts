@@ -23,6 +23,8 @@ export const paths = {
   runtimeFiles: '/run/gear/files',
   /** Which apps `gear watch` takes care of; gone with nothing but a purge of gear. */
   watchClaims: '/var/lib/gear/watch.json',
+  /** The repositories that `gear watch --git` follows. */
+  checkouts: '/var/lib/gear/git',
   /** Held by the one `gear watch` of the host, and where it tells what it does. */
   watchLock: '/run/gear/watch.lock',
   watchSocket: '/run/gear/watch.sock',

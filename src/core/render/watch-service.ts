@@ -1,5 +1,5 @@
 import { paths } from '../model/paths.ts';
-import { escapeSpecifiers, quoteExecArgument } from './escape.ts';
+import { quoteExecArgument } from './escape.ts';
 
 /** How gear-watch.service starts gear. */
 export interface WatchService {
@@ -50,7 +50,7 @@ const sandbox: readonly string[] = [
 export function renderWatchService({ program, words }: WatchService): string {
   const line = [...program, 'watch', ...words].map(quoteExecArgument).join(' ');
   return `[Unit]
-Description=${escapeSpecifiers(`gear keeps this host true to ${words.filter((word) => !word.startsWith('--')).join(' ')}`)}
+Description=gear keeps this host true to its descriptors
 Wants=network-online.target
 After=network-online.target dbus.service docker.service
 StartLimitIntervalSec=0

@@ -10,6 +10,8 @@ test('each word reaches gear as it is, whatever is in it', () => {
   );
 });
 
-test('a line end is refused rather than written into the unit', () => {
-  expect(() => renderWatchService({ program, words: ['/etc/a\nExecStartPre=/bin/evil'] })).toThrow();
+test('a line end in a word begins no line of the unit', () => {
+  const text = renderWatchService({ program, words: ['/etc/a\nExecStartPre=/bin/evil'] });
+  expect(text).toContain(' watch "/etc/a\\nExecStartPre=/bin/evil"\n');
+  expect(text).not.toMatch(/^ExecStartPre/m);
 });
