@@ -13,6 +13,7 @@ import { benchFolder, Stopwatch } from './stopwatch.ts';
 import { format } from './table.ts';
 import { countUnchanged } from './unchanged.ts';
 import { benchThousand } from './thousand.ts';
+import { benchWatch } from './watch.ts';
 
 const installed = await installPackage();
 const lab = await Lab.up({
@@ -42,6 +43,7 @@ try {
     unchanged: async () => format([], await countUnchanged(host)),
     thousand: async () => format(await benchThousand(host, stopwatch)),
     plan: async () => format(await benchPlan(host, stopwatch)),
+    watch: () => benchWatch(host),
     generation: async () => format(await benchGeneration()),
     descriptors: async () => format(await benchDescriptors(host, stopwatch)),
     memory: async () => format([], await countMemory(host)),

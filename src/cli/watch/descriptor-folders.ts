@@ -24,6 +24,8 @@ export class DescriptorFolders implements Descriptors {
   readonly #watcher: Watcher;
   #known: ReadonlyMap<string, Known> = new Map();
   #last: Look | null = null;
+  /** Files outside of the folders that descriptors refer to. */
+  #elsewhere: readonly string[] = [];
 
   constructor(folders: readonly string[], watcher: Watcher) {
     this.#folders = folders;
@@ -41,10 +43,12 @@ export class DescriptorFolders implements Descriptors {
     }
     const isSame = sameEntries(known, this.#known) && String(lost) === String(this.#last?.scan.lost);
     this.#known = known;
-    const look = isSame && this.#last !== null ? this.#last : await judge(known, lost);
-    this.#last = look;
-    await this.#watcher.follow(this.#folders, this.#outside(known));
-    return look;
+    if (!isSame || this.#last === null) {
+      this.#last = await judge(known, lost);
+      this.#elsewhere = this.#outside(known);
+    }
+    await this.#watcher.follow(this.#folders, this.#elsewhere);
+    return this.#last;
   }
 
   async #read(file: string): Promise<Known> {

@@ -29,7 +29,7 @@ export interface Rules {
 export const defaultRules: Rules = {
   debounceMs: 75,
   mostDebounceMs: 500,
-  rescanMs: 30_000,
+  rescanMs: 60_000,
   absentMs: 10_000,
   absentScans: 2,
   quietMs: 1_000,

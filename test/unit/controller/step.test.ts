@@ -120,9 +120,9 @@ describe('looking', () => {
     expect(machine.pass(75)).toEqual([{ do: 'scan' }]);
   });
 
-  test('without a word it looks every 30 s', () => {
+  test('without a word it looks every minute', () => {
     const machine = settled({}, 'a');
-    expect(machine.pass(29_999)).toEqual([]);
+    expect(machine.pass(59_999)).toEqual([]);
     expect(machine.pass(2)).toEqual([{ do: 'scan' }]);
   });
 });
