@@ -31,6 +31,11 @@ export default defineConfig({
         extends: true,
         test: { name: 'dbus', include: ['test/integration/dbus/**/*.test.ts'] },
       },
+      // Not part of `npm test`: `npm run test:soak`.
+      {
+        extends: true,
+        test: { name: 'soak', include: ['test/soak/**/*.test.ts'], testTimeout: 60 * minutes },
+      },
       {
         extends: true,
         test: {

@@ -26,7 +26,7 @@ export async function benchWatch(host: Host): Promise<string> {
   // The heap that the start needed is given back when it has been idle for a while.
   await host.sh('sleep 20');
   const [ticks = NaN, wakes = NaN] = (await host.sh(spent(pid))).split(' ').map(Number);
-  await host.sh(`sleep ${String(idleSeconds)}`);
+  await host.sh(`sleep ${String(idleSeconds)}`, { timeoutMs: 2 * idleSeconds * 1000 });
   const [ticksAfter = NaN, wakesAfter = NaN] = (await host.sh(spent(pid))).split(' ').map(Number);
   const rss = Number(await host.sh(`awk '/VmRSS/ {print $2}' /proc/${pid}/status`)) / 1024;
   await host.sh(`

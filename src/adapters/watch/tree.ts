@@ -26,10 +26,11 @@ function* identities(folder: string, depth: number): Generator<string> {
   for (const name of subfolders(folder)) yield* identities(path.join(folder, name), depth - 1);
 }
 
+/** With the time that it was made: a file system gives the number of a deleted folder to the next one. */
 function identity(folder: string): string | null {
   return orNull(() => {
-    const { dev, ino } = statSync(folder);
-    return `${realpathSync(folder)} ${String(dev)}:${String(ino)}`;
+    const { dev, ino, birthtimeNs } = statSync(folder, { bigint: true });
+    return `${realpathSync(folder)} ${String(dev)}:${String(ino)}:${String(birthtimeNs)}`;
   });
 }
 

@@ -34,6 +34,12 @@ export function createWatcher(listener: WatcherListener): Watcher {
     );
   }
 
+  /** A folder may be another one by now, whatever it looks like: what is listened to is listened to anew. */
+  function replaced(): void {
+    known = '';
+    listener.heard();
+  }
+
   async function listen(folders: readonly string[], files: readonly string[]): Promise<void> {
     await silence();
     above = [...new Set(folders.map((folder) => path.dirname(folder)))].flatMap((parent) => {
@@ -49,7 +55,10 @@ export function createWatcher(listener: WatcherListener): Watcher {
       ignored: isIgnored,
     });
     inner = started;
-    started.on('error', troubled).on('all', listener.heard);
+    started.on('error', troubled).on('all', (event) => {
+      if (event === 'unlinkDir') replaced();
+      else listener.heard();
+    });
     // The kernel's own words: chokidar keeps a second change within 50 ms to itself, and what a link's target does.
     started.on('raw', listener.heard);
     await new Promise<void>((resolve) => started.once('ready', resolve));
@@ -60,7 +69,7 @@ export function createWatcher(listener: WatcherListener): Watcher {
   function listenAbove(parent: string, names: ReadonlySet<string>): readonly FolderWatcher[] {
     try {
       const watcher = watchFolder(parent, (_event, name) => {
-        if (name === null || names.has(name)) listener.heard();
+        if (name === null || names.has(name)) replaced();
       });
       watcher.on('error', troubled);
       return [watcher];
