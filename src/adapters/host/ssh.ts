@@ -90,6 +90,8 @@ export function createSshHost(address: HostAddress, preferred?: EngineKind): Hos
       return !taken.some((each) => isAll(each.address) || isAll(address) || each.address === address);
     },
     async lost() {
+      // What never stood was not lost, and why it did not has been told.
+      if (!link.isConnected) return null;
       // A stream that broke is told before the shell of the same connection is; its answer, or end, decides.
       await link.request('facts', []).catch(() => undefined);
       return link.lost.aborted ? (link.lost.reason as FailureError).failures : null;

@@ -48,6 +48,7 @@ export class HostLink {
   readonly #lost = new AbortController();
   readonly #children = new Set<ChildProcessWithoutNullStreams>();
   #connecting: Promise<Connected> | undefined;
+  #isConnected = false;
   #closed = false;
 
   /** `claim` is asked for a control socket once, when it connects. */
@@ -60,6 +61,11 @@ export class HostLink {
   /** Aborted, with a FailureError HOST_LOST as reason, when a connection that stood has ended. */
   get lost(): AbortSignal {
     return this.#lost.signal;
+  }
+
+  /** Whether there is, or was, a connection. */
+  get isConnected(): boolean {
+    return this.#isConnected;
   }
 
   /** Connects on first use. FailureError HOST_…, SSH_FAILED. */
@@ -144,16 +150,15 @@ export class HostLink {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaints = (complaints + text).slice(-complaintsKept);
     });
-    let connected = false;
     const ended = new Promise<FailureError>((resolve) => {
       child.once('error', (error) => {
         resolve(connectFailure(this.address, error.message));
       });
       child.once('close', (status) => {
-        const failure = this.#endFailure(status, complaints, connected);
+        const failure = this.#endFailure(status, complaints);
         shell.end(failure);
         resolve(failure);
-        if (connected && !this.#closed) this.#lost.abort(failure);
+        if (this.#isConnected && !this.#closed) this.#lost.abort(failure);
       });
     });
     const timeout = new AbortController();
@@ -165,15 +170,15 @@ export class HostLink {
     const answer = await Promise.race([asked.catch(() => ended), ended, silent]);
     timeout.abort();
     if ('data' in answer) {
-      connected = true;
+      this.#isConnected = true;
       return { shell, greeting: readGreeting(answer.data) };
     }
     shell.end(answer);
     return { said: complaints, failure: answer };
   }
 
-  #endFailure(status: number | null, complaints: string, connected: boolean): FailureError {
-    if (connected) return lostFailure(this.address, complaints.trim().split('\n').at(-1) ?? '');
+  #endFailure(status: number | null, complaints: string): FailureError {
+    if (this.#isConnected) return lostFailure(this.address, complaints.trim().split('\n').at(-1) ?? '');
     // ssh(1) ends with 255 for errors of its own, and else as the command did.
     if (status === 255 || status === null) return connectFailure(this.address, complaints);
     return shellFailure(this.address, complaints);

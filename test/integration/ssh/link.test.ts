@@ -46,6 +46,8 @@ test('a shell that ends before it answers is told apart from a host that cannot 
   await expect(link.greeting()).rejects.toMatchObject({ failures: [{ code: 'HOST_SHELL' }] });
   const away = await standIn('echo "ssh: connect to host web1 port 22: Connection refused" >&2; exit 255');
   await expect(away.link.greeting()).rejects.toMatchObject({ failures: [{ code: 'HOST_REFUSED' }] });
+  // Whoever asks whether it was lost does not try once more.
+  expect(away.link.isConnected).toBe(false);
   await away.end();
 });
 
