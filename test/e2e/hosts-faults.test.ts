@@ -67,8 +67,10 @@ test('two operators: who waits is told who works, and from where; one that is ki
   await far.becomes('late', 'deactivating');
   const second = await far.host.spawn(['sh', '-c', `${gear} restart web 2>/run/second`]);
   await far.host.waitFor(['grep', 'waiting for "gear stop bookworm/late" by root@trixie', '/run/second']);
+  await second.signal('SIGINT');
+  await second.exited;
   await stopping.signal('SIGKILL');
-  expect(await second.exited).toBe(0);
+  await far.host.waitFor(['flock', '--nonblock', '/var/lib/gear/lock', 'true']);
   // The work of the one that was killed goes on, and holds nobody up.
   expect(await far.activeState('late')).toBe('deactivating');
   await far.host.sh('docker exec $(docker ps -q --filter label=gear.name=late) touch /go');
@@ -84,7 +86,7 @@ test('as much at once as sshd lets in by its defaults: many containers, and many
   for (const result of await Promise.all([docker, podman, ...lists])) {
     expect(result, result.stderr).toMatchObject({ code: 0 });
   }
-  expect(await far.list()).toHaveLength(30);
+  expect((await far.list()).filter(({ name }) => name.startsWith('many'))).toHaveLength(30);
   await on.ok('rm', ...names, ...names.map((name) => `${name}p`));
 });
 
