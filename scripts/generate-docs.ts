@@ -9,6 +9,7 @@ import { errorTable } from '../src/errors/codes.ts';
 import { exitStatus } from '../src/errors/exit-status.ts';
 import { composePage } from './formats/compose.ts';
 import { pageText } from './formats/page.ts';
+import { quadletPage } from './formats/quadlet.ts';
 import { readCommands } from './read-commands.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -16,6 +17,7 @@ const root = path.join(import.meta.dirname, '..');
 const pages: Readonly<Record<string, string>> = {
   'docs/errors.md': errorsPage(),
   'docs/formats/compose.md': pageText(composePage),
+  'docs/formats/quadlet.md': pageText(quadletPage),
   'docs/cli.md': cliPage(Object.values((await readCommands(root)).manifest)),
 };
 

@@ -3,10 +3,12 @@ import { isCompose } from '../core/descriptor/compose/is-compose.ts';
 import type { Document, SourceFile } from '../core/descriptor/document.ts';
 import type { ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
 import type { ForeignContext } from '../core/descriptor/foreign/foreign-context.ts';
+import { isQuadletName } from '../core/descriptor/foreign/sniff-format.ts';
 import { formatNames } from '../core/descriptor/foreign/formats.ts';
 import type { Environment } from '../core/model/container.ts';
 import { err, ok, type Result } from '../errors/failure.ts';
 import { quote } from '../errors/quote.ts';
+import { localFolder } from './context.ts';
 import type { Group } from './descriptor-groups.ts';
 import { type FolderVariables, folderVariables } from './folder-variables.ts';
 import { LazyFiles } from './lazy-files.ts';
@@ -51,7 +53,7 @@ export async function readDescriptor(
 
 type Read = Pick<GivenDescriptor, 'document' | 'foreign'>;
 
-async function readFormat({ files, format }: Group, scope: ForeignContext): Promise<Result<Read>> {
+async function readFormat({ files, format, ...named }: Group, scope: ForeignContext): Promise<Result<Read>> {
   switch (format) {
     case null:
     case 'native':
@@ -62,7 +64,10 @@ async function readFormat({ files, format }: Group, scope: ForeignContext): Prom
       const compose = format === 'compose' || (format === null && isCompose(document.value));
       return compose ? composeApp(files, document.value, scope) : ok({ document: document.value });
     }
-    case 'quadlet':
+    case 'quadlet': {
+      const { readQuadlet } = await import('../core/descriptor/quadlet/read-quadlet.ts');
+      return given(readQuadlet({ files, around: await quadletPaths(scope.directory), ...named }, scope));
+    }
     case 'kubernetes':
     case 'geard':
       return err({
@@ -72,6 +77,20 @@ async function readFormat({ files, format }: Group, scope: ForeignContext): Prom
         place: { source: files[0]?.path ?? '' },
       });
   }
+}
+
+/** The Quadlet files of a folder and their drop-ins. */
+async function quadletPaths(folder: string): Promise<readonly string[]> {
+  const names = (await localFolder(folder)) ?? [];
+  const dropIns = names
+    .filter((name) => name.endsWith('.d'))
+    .map(async (name) =>
+      ((await localFolder(path.join(folder, name))) ?? []).map((each) => path.join(folder, name, each)),
+    );
+  return [
+    ...names.filter(isQuadletName).map((name) => path.join(folder, name)),
+    ...(await Promise.all(dropIns)).flat(),
+  ];
 }
 
 async function composeApp(

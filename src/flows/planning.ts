@@ -3,6 +3,7 @@ import type { VolumeRequest } from '../core/model/app.ts';
 import type { EngineKind, Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { AppNetwork } from '../core/model/network.ts';
+import { withJoins } from '../core/model/joined.ts';
 import { findConflicts } from '../core/plan/conflicts.ts';
 import { generationPath } from '../core/model/paths.ts';
 import type { DeclaredUnit } from '../core/render/unit.ts';
@@ -71,7 +72,8 @@ export async function planChange(context: FlowContext, change: Change, deadlineM
     instances: change.names,
     networks: change.networks === true,
   });
-  const desire = await change.desire(observed);
+  const asked = await change.desire(observed);
+  const desire = { ...asked, desired: withJoins(asked.desired) };
   const kinds = new Set(
     [...desire.desired, ...(observed.manifest?.instances ?? [])].map((each) => each.engine),
   );

@@ -2,6 +2,7 @@ import type { AppRequest } from '../core/model/app.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { AppNetwork } from '../core/model/network.ts';
+import { withJoins } from '../core/model/joined.ts';
 import { isSystemdUnit } from '../core/model/systemd-unit.ts';
 import { renderInstance } from '../core/render/render.ts';
 import type { RenderedUnit } from '../core/render/unit.ts';
@@ -65,7 +66,7 @@ function renderApp(
 ): Result<readonly { readonly name: string; readonly text: string }[]> {
   const engine = given ?? app.engine ?? 'docker';
   const target = { systemdVersion, engineCommand: `/usr/bin/${engine}`, liveRestore: false };
-  const instances = instancesWithoutHost(app, engine);
+  const instances = withJoins(instancesWithoutHost(app, engine));
   const context = { dependencies: dependenciesOf(instances), networks: networksOf(app, engine) };
   const units: RenderedUnit[] = [];
   const failures: Failure[] = [];

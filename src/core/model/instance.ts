@@ -30,6 +30,15 @@ export interface InstanceSecret extends SecretUse {
   readonly encrypted: boolean;
 }
 
+/** The instance whose network another shares: the engine's name for its container, and the hash of its form. */
+export interface NetworkJoin {
+  readonly instance: string;
+  readonly container: string;
+  readonly form: string;
+  /** The hash of the one that shares, without this. */
+  readonly ownHash: string;
+}
+
 /** One copy of a container on one host, with everything resolved: what the manifest records and units are rendered from. */
 export interface Instance {
   /** `web`, or `shop.web-2`. */
@@ -55,6 +64,8 @@ export interface Instance {
   /** The name by which its ownedVolumes are called, which it had before it was renamed. Absent: its own. */
   readonly formerly?: string;
   readonly check: HealthCheck | null;
+  /** The instance whose network it shares. */
+  readonly joins?: NetworkJoin;
   readonly hold: Hold | null;
   /** Short hash of the container as data plus its files: a changed one is a new form. */
   readonly hash: string;

@@ -40,6 +40,8 @@ function pairs(flag: string, key: string, value: string, summary: string, exampl
   return { ...list(flag, key, value, summary, example), map: true };
 }
 
+const mapped = { engine: 'podman', reason: "Docker's is set for the whole daemon: userns-remap" } as const;
+
 /**
  * The options that go to the engine as they are, once: flags of install, keys of descriptors, engine arguments, help
  * and differences are all made from this table. What gear itself has to understand has a field of ContainerSpec.
@@ -63,6 +65,20 @@ export const runOptions: readonly RunOption[] = [
     'no-new-privileges',
   ),
   single('userns', 'userns', 'MODE', 'User namespace', 'host'),
+  ...(['uidmap', 'gidmap'] as const).map((flag) => ({
+    ...list(
+      flag,
+      flag,
+      'CONTAINER:HOST[:AMOUNT]',
+      `Map ${flag.slice(0, 3)}s of its user namespace`,
+      '0:100000:65536',
+    ),
+    only: mapped,
+  })),
+  ...(['subuidname', 'subgidname'] as const).map((flag) => ({
+    ...single(flag, flag, 'NAME', `Map what ${flag.slice(0, 6)}(5) gives to this name`, 'containers'),
+    only: mapped,
+  })),
   toggle('read-only', 'read_only', 'Make its root file system read-only'),
   toggle('init', 'init_process', 'Run a small init in it that reaps processes'),
   list('device', 'devices', 'DEVICE', 'Give it a device of the host', '/dev/fuse'),

@@ -44,9 +44,11 @@ function relatedTo({ spec }: Instance): readonly string[] {
 /** What each instance waits for: its own words, and the `before` of others. */
 function waits(instances: readonly Instance[]): ReadonlyMap<string, readonly string[]> {
   const result = new Map<string, string[]>(
-    instances.map(({ name, spec }) => [
+    instances.map(({ name, spec, joins }) => [
       name,
-      [...spec.after, ...spec.requires].filter((each) => !isSystemdUnit(each)),
+      [...spec.after, ...spec.requires, ...(joins === undefined ? [] : [joins.instance])].filter(
+        (each) => !isSystemdUnit(each),
+      ),
     ]),
   );
   for (const { name, spec } of instances)

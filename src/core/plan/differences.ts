@@ -17,6 +17,7 @@ export function differences(
     ...initImageLines(before, after),
     ...specDifferences(before.spec, after.spec),
     ...contentLines(before, after),
+    ...joinLines(before, after),
     ...listDifferences(
       'env',
       environmentNames(environments.before, environments.after),
@@ -40,6 +41,13 @@ function initImageLines(before: Instance, after: Instance): readonly string[] {
     const was = known.get(reference) ?? id;
     return was === id ? [] : [`image of an init step ${reference}: ${shortId(was)} → ${shortId(id)}`];
   });
+}
+
+/** A form of its own follows from a new form of the container whose network it shares. */
+function joinLines(before: Instance, after: Instance): readonly string[] {
+  const [was, is] = [before.joins, after.joins];
+  if (was === undefined || is === undefined || was.form === is.form) return [];
+  return [`the network of ${is.instance}, which has a new form`];
 }
 
 /** Contents are told apart by their hashes, and not shown. */

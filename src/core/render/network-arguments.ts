@@ -4,9 +4,9 @@ import type { Instance } from '../model/instance.ts';
 import type { AppNetwork } from '../model/network.ts';
 
 /** Options of `docker create`. Before version 25 it takes one network: the others are joined by connectArguments. */
-export function dockerNetworkArguments({ spec }: Pick<Instance, 'spec'>): readonly string[] {
+export function dockerNetworkArguments({ spec, joins }: Pick<Instance, 'spec' | 'joins'>): readonly string[] {
   const [first] = spec.networks ?? [];
-  if (first === undefined) return modeArguments(spec);
+  if (first === undefined) return modeArguments(spec, joins);
   return [
     ...['--network', first.name],
     ...first.aliases.flatMap((alias) => ['--network-alias', alias]),
@@ -15,8 +15,8 @@ export function dockerNetworkArguments({ spec }: Pick<Instance, 'spec'>): readon
 }
 
 /** Options of `podman run`, which takes all networks with all that is to be said of each. */
-export function podmanNetworkArguments({ spec }: Pick<Instance, 'spec'>): readonly string[] {
-  if ((spec.networks ?? []).length === 0) return modeArguments(spec);
+export function podmanNetworkArguments({ spec, joins }: Pick<Instance, 'spec' | 'joins'>): readonly string[] {
+  if ((spec.networks ?? []).length === 0) return modeArguments(spec, joins);
   return (spec.networks ?? []).flatMap(({ name, aliases, ip, ip6 }) => {
     const details = [
       ...aliases.map((alias) => `alias=${alias}`),
@@ -71,8 +71,8 @@ export function networkCreateArguments({ app, name, spec }: AppNetwork): readonl
   ];
 }
 
-function modeArguments({ networkMode }: ContainerSpec): readonly string[] {
-  return optional('--network', networkMode);
+function modeArguments({ networkMode }: ContainerSpec, joins: Instance['joins']): readonly string[] {
+  return optional('--network', joins === undefined ? networkMode : `container:${joins.container}`);
 }
 
 function addressArguments({ ip, ip6 }: NetworkUse): readonly string[] {

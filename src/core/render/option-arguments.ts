@@ -8,6 +8,7 @@ const handledElsewhere: ReadonlySet<string> = new Set(['log-driver', 'log-opt', 
 /** Options that an init step shares with its container: names, and what lets it read the same mounts. */
 const sharedWithInit: ReadonlySet<string> = new Set([
   ...['add-host', 'dns', 'dns-search', 'dns-option', 'security-opt', 'userns', 'platform', 'runtime'],
+  ...['uidmap', 'gidmap', 'subuidname', 'subgidname'],
 ]);
 
 /** The options of a container as words of the engine, in the order of the table. */

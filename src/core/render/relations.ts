@@ -46,15 +46,22 @@ export function resolveRelations(instance: Instance, dependencies: Dependencies)
   const ready = (name: string) => readyUnit(name, dependencies);
   const containers = requires.filter((name) => !isSystemdUnit(name));
   const wanted = [...containers, ...wants].filter((name) => dependencies.get(name)?.held !== true);
+  // What shares a network needs the other to run, not to be ready: each may wait for the other's port.
+  const joined = instance.joins === undefined ? [] : [unitName(instance.joins.instance)];
+  const joinedWanted = dependencies.get(instance.joins?.instance ?? '')?.held === true ? [] : joined;
   const jobs = after.filter((name) => dependencies.get(name)?.job === true);
   return ok({
-    wants: unique([...(instance.check === null ? [] : [readyUnitName(instance.name)]), ...wanted.map(ready)]),
+    wants: unique([
+      ...(instance.check === null ? [] : [readyUnitName(instance.name)]),
+      ...wanted.map(ready),
+      ...joinedWanted,
+    ]),
     requires: unique(requires.filter(isSystemdUnit)),
-    after: unique([...after, ...requires].map(ready)),
+    after: unique([...[...after, ...requires].map(ready), ...joined]),
     before: unique(before.map(runningUnit)),
-    partOf: unique(partOf.map(runningUnit)),
+    partOf: unique([...partOf.map(runningUnit), ...joined]),
     conflicts: unique(conflicts.map(runningUnit)),
-    gated: unique([...containers, ...jobs].map(ready)),
+    gated: unique([...[...containers, ...jobs].map(ready), ...joined]),
   });
 }
 

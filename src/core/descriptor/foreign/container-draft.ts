@@ -33,7 +33,9 @@ export class ContainerDraft {
   /** Adds to a list of the container. */
   add(key: string, item: unknown, from: Path): void {
     const list = (this.native[key] ??= []) as unknown[];
-    this.reader.places.set(['containers', this.container, key, list.length], from);
+    const at = ['containers', this.container, key];
+    if (list.length === 0) this.reader.places.set(at, from);
+    this.reader.places.set([...at, list.length], from);
     list.push(item);
   }
 

@@ -1,7 +1,8 @@
-import { err, ok, type Result } from '../../../errors/failure.ts';
+import { err, type Failure, ok, type Result } from '../../../errors/failure.ts';
 import type { Document, Path } from '../document.ts';
 import type { ForeignReader } from './foreign-reader.ts';
 import type { Loss } from './loss.ts';
+import { refusals } from './refusals.ts';
 import type { PlaceMap } from './place-map.ts';
 
 /** A file of another format in the native form; places of the document lead to the original. */
@@ -14,9 +15,9 @@ export interface ForeignApp {
   readonly references: readonly { readonly path: Path; readonly variable: string }[];
 }
 
-/** The native form that a reader made, or all the mistakes that it found on its way. */
+/** The native form that a reader made; or all the mistakes that it found on its way, and what cannot be had, as they stand. */
 export function foreignApp(reader: ForeignReader, value: unknown): Result<ForeignApp> {
-  if (reader.failures.length > 0) return err(...reader.failures);
+  if (reader.failures.length > 0) return err(...inOrder([...reader.failures, ...refusals(reader.losses)]));
   const { document, losses, places, references } = reader;
   return ok({
     document: {
@@ -28,5 +29,20 @@ export function foreignApp(reader: ForeignReader, value: unknown): Result<Foreig
     losses,
     places,
     references,
+  });
+}
+
+function inOrder(failures: readonly Failure[]): readonly Failure[] {
+  const files = [...new Set(failures.map(({ place }) => place?.source))];
+  const position = ({ place }: Failure) => [
+    files.indexOf(place?.source),
+    place?.line ?? 0,
+    place?.column ?? 0,
+  ];
+  return failures.toSorted((a, b) => {
+    const [left, right] = [position(a), position(b)];
+    return (
+      left.map((value, index) => value - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0
+    );
   });
 }

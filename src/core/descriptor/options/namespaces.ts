@@ -30,6 +30,18 @@ export function parseUserNamespace(text: string): Result<string> {
   );
 }
 
+/** Reads CONTAINER:HOST[:AMOUNT] as podman-run(1) takes it. VALUE_INVALID otherwise. */
+export function parseIdMap(text: string): Result<string> {
+  if (/^\+?[ug]?\d{1,10}:@?\d{1,10}(:\d{1,10})?$/.test(text)) return ok(text);
+  return refuse('VALUE_INVALID', `${quote(text)} is no map of IDs`, 'write it as CONTAINER:HOST:AMOUNT');
+}
+
+/** Reads a name of subuid(5) or subgid(5). VALUE_INVALID otherwise. */
+export function parseIdName(text: string): Result<string> {
+  if (/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/.test(text)) return ok(text);
+  return refuse('VALUE_INVALID', `${quote(text)} is no name of subuid(5)`, 'give the name of a user');
+}
+
 /** `container:NAME`, by the name of any container of the engine. */
 export function isContainer(text: string): boolean {
   return /^container:[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(text);

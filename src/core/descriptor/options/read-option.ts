@@ -17,7 +17,7 @@ import {
   parseSearchDomain,
   parseSlice,
 } from './names.ts';
-import { namespaceMode, parseUserNamespace } from './namespaces.ts';
+import { namespaceMode, parseIdMap, parseIdName, parseUserNamespace } from './namespaces.ts';
 import { numberOrUnlimited, parseCpuset, wholeNumber } from './numbers.ts';
 import { keyValue, parseLabel } from './pairs.ts';
 import { parseSecurityOption } from './security-option.ts';
@@ -39,6 +39,10 @@ const readers: Readonly<Record<string, (text: string) => Result<string>>> = {
   'cap-drop': parseCapability,
   'security-opt': parseSecurityOption,
   userns: parseUserNamespace,
+  uidmap: parseIdMap,
+  gidmap: parseIdMap,
+  subuidname: parseIdName,
+  subgidname: parseIdName,
   device: parseDevice,
   'device-cgroup-rule': parseDeviceRule,
   gpus: parseGpus,

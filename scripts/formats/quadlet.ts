@@ -1,0 +1,47 @@
+import { containerKeys } from '../../src/core/descriptor/quadlet/container-keys.ts';
+import { podKeys } from '../../src/core/descriptor/quadlet/pod-keys.ts';
+import {
+  buildKeys,
+  imageKeys,
+  networkKeys,
+  volumeKeys,
+} from '../../src/core/descriptor/quadlet/resource-keys.ts';
+import { installCoverage, serviceCoverage } from '../../src/core/descriptor/quadlet/service-section.ts';
+import { unitCoverage } from '../../src/core/descriptor/quadlet/unit-sections.ts';
+import type { FormatPage } from './page.ts';
+
+const sorted = <T extends { readonly name: string }>(rows: readonly T[]): readonly T[] =>
+  rows.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+
+export const quadletPage: FormatPage = {
+  title: 'Quadlet files',
+  before: [
+    '    gear check /etc/containers/systemd/',
+    '    gear apply /etc/containers/systemd/ --engine podman',
+    '    gear convert web.container',
+    '',
+    'The Quadlet files of a folder are one app, which has the name of the folder in lower case; a file that is named alone',
+    'brings along the files beside it that it names, and its app is called as it is. Drop-ins (`web.container.d/*.conf`,',
+    '`container.d/`), templates with `DefaultInstance=` or links such as `web@blue.container`, and specifiers are',
+    'understood; `%H` and others that only a host could fill are refused. Either engine runs the app.',
+    '',
+    'Volumes and networks have the names that Quadlet gives them (`systemd-NAME`), so their data is found. What Quadlet',
+    'does without being told is kept where it matters: without `Restart=` nothing is started again, without `Network=` a',
+    "container is on the engine's own network. Units are called `ctr-APP.CONTAINER.service`, and all of them start at",
+    'boot. The order after network-online.target is left out, as gear has the images before it starts anything.',
+    '',
+    'The containers of a pod share one network: the first of them by name has it, with ports and addresses, and the others',
+    'stop and start with it.',
+  ],
+  tables: [
+    { title: '[Container]', rows: sorted(containerKeys) },
+    { title: '[Pod]', rows: sorted(podKeys) },
+    { title: '[Volume]', rows: sorted(volumeKeys) },
+    { title: '[Network]', rows: sorted(networkKeys) },
+    { title: '[Image]', rows: sorted(imageKeys) },
+    { title: '[Build]', rows: sorted(buildKeys) },
+    { title: '[Unit]', rows: unitCoverage },
+    { title: '[Service]', rows: serviceCoverage },
+    { title: '[Install]', rows: installCoverage },
+  ],
+};

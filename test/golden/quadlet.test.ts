@@ -1,0 +1,4 @@
+import { quadletOf } from '../support/quadlet.ts';
+import { foreignCases } from './foreign-cases.ts';
+
+await foreignCases('quadlet', (files) => quadletOf(files));
