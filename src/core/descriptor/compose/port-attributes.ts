@@ -11,7 +11,7 @@ export const portAttributes: readonly Attribute[] = [
     (service, value, path) => {
       for (const [item, at] of service.reader.list(value, path)) readPort(service, item, at);
     },
-    'a port without one of the host is not published',
+    'a port without one of the host gets a free one, which stays',
   ),
 ];
 

@@ -3,9 +3,6 @@ import type { Path } from '../document.ts';
 import type { ContainerDraft } from './container-draft.ts';
 
 const mostPorts = 1000;
-const unpublished =
-  'not published: the engine would take any free port of the host, and gear takes none by chance; write HOST:';
-
 /** A port as `docker run --publish` takes it, or as many as its ranges have. */
 export function publishText(draft: ContainerDraft, text: string, at: Path): void {
   const [, rest = '', protocol = ''] = /^(.*?)(\/\w+)?$/s.exec(text) ?? [];
@@ -31,11 +28,9 @@ export function publish(
   { address, host, container, protocol }: Parts,
   at: Path,
 ): void {
-  if (host === '') {
-    draft.approximate(at, `${unpublished}${container}${protocol}`);
-    return;
-  }
-  const [hosts, containers] = [rangeOf(host), rangeOf(container)];
+  const containers = rangeOf(container);
+  // 0 is any free port, which stays.
+  const hosts = host === '' && containers !== undefined ? { first: 0, size: containers.size } : rangeOf(host);
   if (hosts === undefined || containers === undefined || Math.max(hosts.size, containers.size) > mostPorts) {
     draft.reader.fail(
       at,
@@ -52,7 +47,7 @@ export function publish(
     for (let index = 0; index < hosts.size; index++)
       draft.add(
         'ports',
-        `${address}${String(hosts.first + index)}:${String(containers.first + index)}${protocol}`,
+        `${address}${String(hosts.first === 0 ? 0 : hosts.first + index)}:${String(containers.first + index)}${protocol}`,
         at,
       );
   } else if (containers.size === 1) {

@@ -12,7 +12,7 @@ export const networkKeys: readonly QuadletKey[] = [
     'PublishPort',
     'ports',
     (container, value) => publishText(container, container.filled(value), value.path),
-    'a port without one of the host is not published',
+    'a port without one of the host gets a free one, which stays',
   ),
   asTexts('ExposeHostPort', 'expose'),
   keptAll('Network', 'networks, network_mode', readNetwork, 'modes of rootless containers become bridge'),
