@@ -8,6 +8,8 @@ import type { Command } from '@oclif/core';
 import { errorTable } from '../src/errors/codes.ts';
 import { exitStatus } from '../src/errors/exit-status.ts';
 import { composePage } from './formats/compose.ts';
+import { geardPage } from './formats/geard.ts';
+import { kubernetesPage } from './formats/kubernetes.ts';
 import { pageText } from './formats/page.ts';
 import { quadletPage } from './formats/quadlet.ts';
 import { readCommands } from './read-commands.ts';
@@ -17,6 +19,8 @@ const root = path.join(import.meta.dirname, '..');
 const pages: Readonly<Record<string, string>> = {
   'docs/errors.md': errorsPage(),
   'docs/formats/compose.md': pageText(composePage),
+  'docs/formats/geard.md': pageText(geardPage),
+  'docs/formats/kubernetes.md': pageText(kubernetesPage),
   'docs/formats/quadlet.md': pageText(quadletPage),
   'docs/cli.md': cliPage(Object.values((await readCommands(root)).manifest)),
 };

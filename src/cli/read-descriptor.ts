@@ -4,10 +4,8 @@ import type { Document, SourceFile } from '../core/descriptor/document.ts';
 import type { ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
 import type { ForeignContext } from '../core/descriptor/foreign/foreign-context.ts';
 import { isQuadletName } from '../core/descriptor/foreign/sniff-format.ts';
-import { formatNames } from '../core/descriptor/foreign/formats.ts';
 import type { Environment } from '../core/model/container.ts';
 import { err, ok, type Result } from '../errors/failure.ts';
-import { quote } from '../errors/quote.ts';
 import { localFolder } from './context.ts';
 import type { Group } from './descriptor-groups.ts';
 import { type FolderVariables, folderVariables } from './folder-variables.ts';
@@ -68,14 +66,19 @@ async function readFormat({ files, format, ...named }: Group, scope: ForeignCont
       const { readQuadlet } = await import('../core/descriptor/quadlet/read-quadlet.ts');
       return given(readQuadlet({ files, around: await quadletPaths(scope.directory), ...named }, scope));
     }
-    case 'kubernetes':
-    case 'geard':
-      return err({
-        code: 'UNSUPPORTED',
-        message: `${quote(files[0]?.path ?? '')} is a ${formatNames[format]}, which gear does not read`,
-        next: 'write it as a native descriptor: docs/descriptor.md',
-        place: { source: files[0]?.path ?? '' },
-      });
+    case 'kubernetes': {
+      const { readManifests } = await import('../core/descriptor/kubernetes/read-manifests.ts');
+      const { readKubernetes } = await import('../core/descriptor/kubernetes/read-kubernetes.ts');
+      const documents = await readManifests(files);
+      const name = named.folder ?? files[0]?.path.replace(/\.(ya?ml|json)$/, '') ?? '';
+      return documents.ok ? given(readKubernetes(documents.value, path.basename(name), scope)) : documents;
+    }
+    case 'geard': {
+      const [file] = files;
+      const { readGeard } = await import('../core/descriptor/geard/read-geard.ts');
+      if (file === undefined) throw new Error('an app has at least one file');
+      return given(await readGeard(file, path.basename(file.path), scope));
+    }
   }
 }
 

@@ -9,6 +9,12 @@ export function sharedPorts(copies: readonly ContainerRequest[], context: Export
   if (copies.length === 1) return first.spec.ports.map(portText);
   return first.spec.ports.flatMap((port, place) => {
     const shares = copies.map(({ spec }) => spec.ports[place]);
+    // Each copy has a free port of its own.
+    if (
+      port.hostPort === 0 &&
+      shares.every((share) => share !== undefined && portText(share) === portText(port))
+    )
+      return [portText(port)];
     if (shares.every((share, index) => follows(port, share, index))) return [rangeText(port, copies.length)];
     context.notes.push(
       `the copies of ${first.container} have host ports that are no range: ${portText(port)} is left out`,

@@ -35,16 +35,19 @@ export async function readDocument(
   return layers.ok ? ok(documentOf(first.path, layers.value)) : layers;
 }
 
-/** Reads a file that may hold several documents, separated by `---`, of any kind of value; an empty file has none. */
+/**
+ * Reads a file that may hold several documents, separated by `---`, of any kind of value; an empty file has none. Without
+ * options texts are as they stand.
+ */
 export async function readDocuments(
   file: SourceFile,
-  options: ReadOptions,
+  options?: ReadOptions,
 ): Promise<Result<readonly Document[]>> {
   const source = decode(file);
   if (!source.ok) return source;
   const parsed = await parse(source.value);
   if (!parsed.ok) return parsed;
-  const filled = parsed.value.map((part) => fill(part, options));
+  const filled = parsed.value.map((part) => (options === undefined ? ok(part) : fill(part, options)));
   const failures = filled.flatMap((result) => (result.ok ? [] : result.failures));
   if (failures.length > 0) return err(...failures);
   const parts = filled.flatMap((result) => (result.ok ? [result.value] : []));

@@ -1,0 +1,129 @@
+import type { ForeignReader, Fields } from '../foreign/foreign-reader.ts';
+import { type Field, kept, leftOut, near, noted, readFields } from './field.ts';
+import { portOf } from './probe.ts';
+import type { KubeContainer } from './kube-container.ts';
+import { type KubeObject, textsOf } from './objects.ts';
+
+interface ServiceReading {
+  readonly reader: ForeignReader;
+  readonly object: KubeObject;
+  readonly spec: Fields;
+  /** The containers that have the networks of the pods it selects. */
+  readonly selected: readonly KubeContainer[];
+}
+
+const balancing = 'left out: the engine gives the addresses of all copies';
+
+/** Every field of a Service's spec. */
+export const serviceFields: readonly Field<ServiceReading>[] = [
+  noted('selector', 'networks'),
+  near(
+    'type',
+    'ports',
+    'NodePort and LoadBalancer publish ports of the host; ExternalName is refused',
+    ({ reader }, value, path) => {
+      if (value === 'ExternalName')
+        reader.tell(path, 'refused', 'gear gives no names to what it does not run', 'use the name itself');
+    },
+  ),
+  kept('ports', 'ports', readPorts, 'its name stands for the containers themselves, with their own ports'),
+  noted('clusterIP', '', 'names lead to the containers themselves'),
+  noted('clusterIPs', ''),
+  leftOut('externalIPs', 'left out: ports are published on all addresses'),
+  ...[
+    'allocateLoadBalancerNodePorts',
+    'externalTrafficPolicy',
+    'healthCheckNodePort',
+    'internalTrafficPolicy',
+    'ipFamilies',
+    'ipFamilyPolicy',
+    'loadBalancerClass',
+    'loadBalancerIP',
+    'loadBalancerSourceRanges',
+    'publishNotReadyAddresses',
+    'sessionAffinity',
+    'sessionAffinityConfig',
+    'trafficDistribution',
+  ].map((name) => leftOut<ServiceReading>(name, balancing, 'None', 'Cluster', false)),
+  leftOut('externalName', 'left out: use the name itself'),
+];
+
+/** Reads a Service: its names are those of the containers that it selects. */
+export function readService(
+  reader: ForeignReader,
+  object: KubeObject,
+  holders: readonly KubeContainer[],
+): void {
+  const { fields, path, name, namespace } = object;
+  reader.fields(fields, path, ['apiVersion', 'kind', 'metadata', 'spec', 'status']);
+  const at = [...path, 'spec'];
+  const spec = reader.fields(fields['spec'] ?? {}, at) ?? {};
+  const selector = Object.entries(textsOf(reader, spec['selector'], [...at, 'selector']));
+  const selected = holders.filter(
+    ({ pod }) =>
+      selector.length > 0 &&
+      pod.namespace === namespace &&
+      selector.every(([key, text]) => pod.labels[key] === text),
+  );
+  if (selected.length === 0) reader.tell(path, 'approximated', 'left out: it selects none of these pods');
+  const names = [
+    name,
+    `${name}.${namespace}`,
+    `${name}.${namespace}.svc`,
+    `${name}.${namespace}.svc.cluster.local`,
+  ];
+  for (const container of selected) addNames(container, names, path);
+  readFields({ reader, object, spec, selected }, fields['spec'] ?? {}, at, serviceFields);
+}
+
+/** Further names of a container on the network of the app. */
+export function addNames(
+  container: KubeContainer,
+  names: readonly string[],
+  path: readonly (string | number)[],
+): void {
+  if (container.native['network_mode'] !== undefined) return;
+  const networks = (container.native['networks'] ?? {}) as Readonly<
+    Record<string, { readonly aliases?: readonly string[] }>
+  >;
+  container.put(
+    'networks',
+    'default',
+    { aliases: [...new Set([...(networks['default']?.aliases ?? []), ...names])] },
+    path,
+  );
+}
+
+function readPorts(
+  { reader, object, spec, selected }: ServiceReading,
+  value: unknown,
+  path: readonly (string | number)[],
+): void {
+  const keys = ['name', 'protocol', 'appProtocol', 'port', 'targetPort', 'nodePort'];
+  const published = spec['type'] === 'NodePort' || spec['type'] === 'LoadBalancer';
+  for (const [item, at] of reader.list(value, path)) {
+    const fields = reader.fields(item, at, keys) ?? {};
+    const port = reader.number(fields['port'], [...at, 'port']);
+    const [container, ...others] = selected;
+    if (port === undefined || container === undefined) continue;
+    const target = portOf(container, fields['targetPort'] ?? port, [...at, 'targetPort']);
+    if (target === undefined) continue;
+    if (target !== port)
+      reader.tell(
+        [...at, 'port'],
+        'approximated',
+        `${object.name} is asked at ${String(target)}, the port of the container itself`,
+      );
+    if (!published) continue;
+    const node = spec['type'] === 'NodePort' ? (reader.textOf(fields, 'nodePort', at) ?? '0') : String(port);
+    const protocol = (reader.textOf(fields, 'protocol', at) ?? 'TCP').toLowerCase();
+    if ((others.length > 0 || container.pod.copies > 1) && node !== '0')
+      reader.tell(
+        at,
+        'approximated',
+        'not published: copies cannot share a port of the host; put a proxy before them',
+      );
+    else if (container.native['network_mode'] === undefined)
+      container.add('ports', `${node}:${String(target)}${protocol === 'tcp' ? '' : `/${protocol}`}`, at);
+  }
+}
