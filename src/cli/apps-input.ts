@@ -4,13 +4,14 @@ import type { Format } from '../core/descriptor/foreign/formats.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import type { AppsInput, ExpectedPlan } from '../flows/app-inputs.ts';
 import type { AskedApps } from './asked-apps.ts';
-import { descriptorPaths, fromFlag, strictFlag } from './descriptor-paths.ts';
+import { descriptorPaths, fromFlag, profileFlag, strictFlag } from './descriptor-paths.ts';
 import { isPlanFile, readPlanFile } from './plan-file.ts';
 import { readApps } from './read-apps.ts';
 
 /** What plan and apply ask beside the descriptors. */
 export const appsFlags = {
   from: fromFlag,
+  profile: profileFlag,
   only: Flags.string({
     description: 'Change only this container; what left the descriptor stays',
     helpValue: 'NAME',
@@ -34,6 +35,7 @@ export const appsFlags = {
 
 interface AppsFlags {
   readonly from?: Format | undefined;
+  readonly profile?: readonly string[] | undefined;
   readonly file?: readonly string[] | undefined;
   readonly only?: readonly string[] | undefined;
   readonly engine?: EngineKind | undefined;
@@ -60,7 +62,7 @@ export async function readAppsInput(
     return { ...(await inputOf(asked)), expected };
   }
   return inputOf({
-    ...descriptorPaths(command, words, flags.file === undefined ? undefined : [...flags.file], flags.from),
+    ...descriptorPaths(command, words, flags),
     ...(flags.only === undefined ? {} : { only: flags.only }),
     ...(flags.engine === undefined ? {} : { engine: flags.engine }),
     pruneVolumes: flags['prune-volumes'],
@@ -70,9 +72,14 @@ export async function readAppsInput(
 }
 
 async function inputOf(asked: AskedApps): Promise<ReadInput> {
-  const { paths, overlays, format, strict, ...more } = asked;
+  const { paths, overlays, format, profiles, strict, ...more } = asked;
   const { apps, read, failures, losses } = await readApps(
-    { paths, overlays, ...(format === undefined ? {} : { format }) },
+    {
+      paths,
+      overlays,
+      ...(format === undefined ? {} : { format }),
+      ...(profiles === undefined ? {} : { profiles }),
+    },
     { engineOf: (app) => more.engine ?? app.engine },
     { strict },
   );

@@ -15,6 +15,8 @@ export interface DescriptorPaths {
   readonly overlays: readonly string[];
   /** The format of all of them; else each is known by what it holds. */
   readonly format?: Format;
+  /** Profiles of Compose that are active beside those of COMPOSE_PROFILES. */
+  readonly profiles?: readonly string[];
 }
 
 /** The files of one app, and their format; null: YAML of gear's own or of Compose. */
@@ -23,16 +25,23 @@ export interface Group {
   readonly format: Format | null;
   /** The folder that the app is named after, where it is all that the folder holds of its format. */
   readonly folder?: string;
+  readonly profiles?: readonly string[];
 }
 
 /**
  * The apps that a command line names. Of a folder each YAML or JSON file is one, without those of folders below; but its
  * Quadlet files are one app together, and so are its Kubernetes manifests: both spread an app over files.
  */
-export async function groupsOf({ paths, overlays, format }: DescriptorPaths): Promise<readonly Group[]> {
+export async function groupsOf({
+  paths,
+  overlays,
+  format,
+  profiles,
+}: DescriptorPaths): Promise<readonly Group[]> {
   const groups = (await Promise.all(paths.map((given) => groupsOfPath(given, format)))).flat();
   const laid = overlays.map(localDescriptor);
-  return laid.length === 0 ? groups : [...groups, groupOf(laid, format)];
+  const all = laid.length === 0 ? groups : [...groups, groupOf(laid, format)];
+  return profiles === undefined ? all : all.map((group) => ({ ...group, profiles }));
 }
 
 /** The file of this machine that a command line names as a descriptor. */

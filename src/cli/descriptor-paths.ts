@@ -34,20 +34,37 @@ export const strictFlag = Flags.boolean({
   default: false,
 });
 
+export const profileFlag = Flags.string({
+  description: 'Also run the services of this Compose profile',
+  helpValue: 'NAME',
+  multiple: true,
+  multipleNonGreedy: true,
+});
+
+interface PathFlags {
+  readonly file?: readonly string[] | undefined;
+  readonly from?: Format | undefined;
+  readonly profile?: readonly string[] | undefined;
+}
+
 /** The descriptors that a command line names. FailureError USAGE where it names none. */
 export function descriptorPaths(
   command: string,
   words: readonly string[],
-  overlays: readonly string[] | undefined,
-  format?: Format,
+  { file, from, profile }: PathFlags,
 ): DescriptorPaths {
-  if (words.length === 0 && overlays === undefined)
+  if (words.length === 0 && file === undefined)
     throw new FailureError({
       code: 'USAGE',
       message: 'the descriptor is missing',
       next: `gear ${command} gear.yaml`,
     });
-  return { paths: words, overlays: overlays ?? [], ...(format === undefined ? {} : { format }) };
+  return {
+    paths: words,
+    overlays: file ?? [],
+    ...(from === undefined ? {} : { format: from }),
+    ...(profile === undefined ? {} : { profiles: profile }),
+  };
 }
 
 /** A path of the command line, from the working directory. */

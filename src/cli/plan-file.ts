@@ -18,6 +18,7 @@ const planFile = z.object({
     paths: z.array(z.string()),
     overlays: z.array(z.string()),
     format: z.optional(z.enum(formats)),
+    profiles: z.optional(z.array(z.string())),
     only: z.optional(z.array(z.string())),
     engine: z.optional(z.enum(['docker', 'podman'])),
     pruneVolumes: z.boolean(),
@@ -95,11 +96,12 @@ export async function readPlanFile(
     });
   }
   const { asked, from, digest, forms, images } = parsed.data;
-  const { only, engine, format, ...rest } = asked;
+  const { only, engine, format, profiles, ...rest } = asked;
   return {
     asked: {
       ...rest,
       ...(format === undefined ? {} : { format }),
+      ...(profiles === undefined ? {} : { profiles }),
       ...(only === undefined ? {} : { only }),
       ...(engine === undefined ? {} : { engine }),
     },

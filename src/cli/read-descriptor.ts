@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { asksForFiles } from '../core/descriptor/compose/asks-for-files.ts';
 import { isCompose } from '../core/descriptor/compose/is-compose.ts';
 import type { Document, SourceFile } from '../core/descriptor/document.ts';
 import type { ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
@@ -41,12 +42,22 @@ export async function readDescriptor(
   const { environment, failures: before } = await variables;
   const scope = {
     directory: path.resolve(folder),
-    environment,
+    environment: withProfiles(environment, group.profiles),
     files: new LazyFiles(mostContentBytes),
   };
   const read = await readFormat(group, scope);
   const failures = [...before, ...(read.ok ? [] : read.failures)];
   return read.ok && failures.length === 0 ? ok({ ...read.value, ...scope }) : err(...failures);
+}
+
+/** Profiles that a command line names are active beside those of COMPOSE_PROFILES. */
+function withProfiles(environment: Environment, profiles: readonly string[] = []): Environment {
+  if (profiles.length === 0) return environment;
+  const before = environment['COMPOSE_PROFILES'];
+  return {
+    ...environment,
+    COMPOSE_PROFILES: [...(before === undefined ? [] : [before]), ...profiles].join(','),
+  };
 }
 
 type Read = Pick<GivenDescriptor, 'document' | 'foreign'>;
@@ -56,11 +67,16 @@ async function readFormat({ files, format, ...named }: Group, scope: ForeignCont
     case null:
     case 'native':
     case 'compose': {
+      if (format !== 'native' && files.some(isComposeText) && (files.length > 1 || files.some(hasTags)))
+        return composeFiles(files, scope);
       const { readDocument } = await import('../core/descriptor/text/read-document.ts');
       const document = await readDocument(files, { variables: scope.environment });
       if (!document.ok) return document;
-      const compose = format === 'compose' || (format === null && isCompose(document.value));
-      return compose ? composeApp(files, document.value, scope) : ok({ document: document.value });
+      if (format === 'native' || (format === null && !isCompose(document.value)))
+        return ok({ document: document.value });
+      return asksForFiles(document.value.value)
+        ? composeFiles(files, scope)
+        : composeApp(document.value, scope);
     }
     case 'quadlet': {
       const { readQuadlet } = await import('../core/descriptor/quadlet/read-quadlet.ts');
@@ -82,6 +98,20 @@ async function readFormat({ files, format, ...named }: Group, scope: ForeignCont
   }
 }
 
+/** Whether a text has services at the top level, and no containers, before it is parsed. */
+function isComposeText(file: SourceFile): boolean {
+  const text = textOf(file);
+  return /^(services|include)\s*:/m.test(text) && !/^containers\s*:/m.test(text);
+}
+
+function hasTags(file: SourceFile): boolean {
+  return /!(reset|override)\b/.test(textOf(file));
+}
+
+function textOf(file: SourceFile): string {
+  return 'bytes' in file ? new TextDecoder().decode(file.bytes) : '';
+}
+
 /** The Quadlet files of a folder and their drop-ins. */
 async function quadletPaths(folder: string): Promise<readonly string[]> {
   const names = (await localFolder(folder)) ?? [];
@@ -96,24 +126,20 @@ async function quadletPaths(folder: string): Promise<readonly string[]> {
   ];
 }
 
-async function composeApp(
-  files: readonly SourceFile[],
-  document: Document,
-  scope: ForeignContext,
-): Promise<Result<Read>> {
-  if (files.length > 1)
-    return err({
-      code: 'UNSUPPORTED',
-      message: 'gear reads one Compose file at a time',
-      next: `write one of them all: docker compose -f … config > ${document.source}`,
-      place: { source: document.source },
-    });
+/** A Compose file alone is read quickly; several of them, and those that ask for others, are loaded together. */
+async function composeApp(document: Document, scope: ForeignContext): Promise<Result<Read>> {
   const { readCompose } = await import('../core/descriptor/compose/read-compose.ts');
   const quick = readCompose(document, scope);
   // Places cost a second look at the text, which only what is told is worth.
   if (quick.ok && quick.value.losses.every(({ verdict }) => verdict === 'kept')) return given(quick);
   await document.locate();
   return given(readCompose(document, scope));
+}
+
+async function composeFiles(files: readonly SourceFile[], scope: ForeignContext): Promise<Result<Read>> {
+  const { loadCompose } = await import('../core/descriptor/compose/load-compose.ts');
+  const loaded = await loadCompose(files, scope);
+  return loaded.ok ? composeApp(loaded.value, scope) : loaded;
 }
 
 function given(app: Result<ForeignApp>): Result<Read> {

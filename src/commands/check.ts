@@ -1,6 +1,12 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { descriptorPaths, fileFlag, plainFromFlag, strictFlag } from '../cli/descriptor-paths.ts';
+import {
+  descriptorPaths,
+  fileFlag,
+  plainFromFlag,
+  profileFlag,
+  strictFlag,
+} from '../cli/descriptor-paths.ts';
 import { readApps } from '../cli/read-apps.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printCheck } from '../report/check.ts';
@@ -21,6 +27,7 @@ export default class Check extends BaseCommand {
   static override flags = {
     file: fileFlag,
     strict: strictFlag,
+    profile: profileFlag,
     from: plainFromFlag,
     format: Flags.option({
       options: ['text', 'sarif'] as const,
@@ -31,8 +38,8 @@ export default class Check extends BaseCommand {
 
   async run(): Promise<CheckReport> {
     const { raw, flags } = await this.parse(Check);
-    const { file, from, strict } = flags;
-    const input = await readApps(descriptorPaths('check', wordsOf(raw), file, from), undefined, { strict });
+    const { strict } = flags;
+    const input = await readApps(descriptorPaths('check', wordsOf(raw), flags), undefined, { strict });
     const sarif = flags.format === 'sarif';
     const report = await this.runFlow({
       command: 'check',

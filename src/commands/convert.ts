@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { descriptorPaths, fileFlag, fromFlag } from '../cli/descriptor-paths.ts';
+import { descriptorPaths, fileFlag, fromFlag, profileFlag } from '../cli/descriptor-paths.ts';
 import { readConvertible } from '../cli/read-convertible.ts';
 import { wordsOf } from '../cli/words.ts';
 import type { Converted } from '../flows/convert.ts';
@@ -20,6 +20,7 @@ export default class Convert extends BaseCommand {
   static override flags = {
     file: fileFlag,
     from: fromFlag,
+    profile: profileFlag,
     strict: Flags.boolean({
       description: 'Refuse what is only approximated as well, and print nothing then',
     }),
@@ -28,7 +29,7 @@ export default class Convert extends BaseCommand {
   async run(): Promise<Converted> {
     const { raw, flags } = await this.parse(Convert);
     const words = wordsOf(raw);
-    const app = await readConvertible(descriptorPaths('convert', words, flags.file, flags.from));
+    const app = await readConvertible(descriptorPaths('convert', words, flags));
     const converted = await this.runFlow({
       command: ['convert', ...words].join(' '),
       flow: async (context) => (await import('../flows/convert.ts')).convert(context, app, flags.strict),

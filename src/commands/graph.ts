@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { descriptorPaths, fileFlag, plainFromFlag } from '../cli/descriptor-paths.ts';
+import { descriptorPaths, fileFlag, plainFromFlag, profileFlag } from '../cli/descriptor-paths.ts';
 import { readApps } from '../cli/read-apps.ts';
 import { wordsOf } from '../cli/words.ts';
 import type { DrawnGraphs } from '../flows/graph.ts';
@@ -19,6 +19,7 @@ export default class Graph extends BaseCommand {
   static override strict = false;
   static override flags = {
     file: fileFlag,
+    profile: profileFlag,
     from: plainFromFlag,
     format: Flags.option({
       options: ['text', 'mermaid', 'dot', 'svg'] as const,
@@ -29,7 +30,7 @@ export default class Graph extends BaseCommand {
 
   async run(): Promise<DrawnGraphs> {
     const { raw, flags } = await this.parse(Graph);
-    const input = await readApps(descriptorPaths('graph', wordsOf(raw), flags.file, flags.from));
+    const input = await readApps(descriptorPaths('graph', wordsOf(raw), flags));
     return this.runFlow({
       command: 'graph',
       flow: async () => (await import('../flows/graph.ts')).drawGraphs(input, flags.format),

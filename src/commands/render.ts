@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { absolute, descriptorPaths, fileFlag, fromFlag } from '../cli/descriptor-paths.ts';
+import { absolute, descriptorPaths, fileFlag, fromFlag, profileFlag } from '../cli/descriptor-paths.ts';
 import { readApps } from '../cli/read-apps.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printRender } from '../report/render.ts';
@@ -18,6 +18,7 @@ export default class Render extends BaseCommand {
   static override strict = false;
   static override flags = {
     file: fileFlag,
+    profile: profileFlag,
     from: fromFlag,
     engine: Flags.option({
       options: ['docker', 'podman'] as const,
@@ -35,10 +36,10 @@ export default class Render extends BaseCommand {
   async run(): Promise<RenderReport> {
     const { raw, flags } = await this.parse(Render);
     const { engine, systemd: systemdVersion } = flags;
-    const { apps, failures } = await readApps(
-      descriptorPaths('render', wordsOf(raw), flags.file, flags.from),
-      { engineOf: (app) => engine ?? app.engine ?? 'docker', systemdVersion },
-    );
+    const { apps, failures } = await readApps(descriptorPaths('render', wordsOf(raw), flags), {
+      engineOf: (app) => engine ?? app.engine ?? 'docker',
+      systemdVersion,
+    });
     return this.runFlow({
       command: 'render',
       flow: async ({ host }) =>

@@ -1,5 +1,6 @@
 import { quote } from '../../../errors/quote.ts';
 import type { Path } from '../document.ts';
+import { extendedKey } from './asks-for-files.ts';
 import type { ForeignReader, Fields } from '../foreign/foreign-reader.ts';
 
 /** Attributes that a service adds to instead of replacing what it extends (compose-spec, 13-merge). */
@@ -44,17 +45,22 @@ export interface Extended {
   readonly origin: (attribute: string) => Path;
 }
 
-/** Resolves `extends` within a file: services by name, each with what it takes over. Another file is refused. */
-export function extendServices(reader: ForeignReader, services: Fields): ReadonlyMap<string, Extended> {
+/** Resolves `extends`: services by name, each with what it takes over. `others` are services of other files. */
+export function extendServices(
+  reader: ForeignReader,
+  services: Fields,
+  others: Fields = {},
+): ReadonlyMap<string, Extended> {
   const done = new Map<string, Extended>();
   const resolve = (name: string, line: readonly string[]): Extended | undefined => {
-    const known = done.get(name);
-    if (known !== undefined) return known;
-    const path = ['services', name];
-    const own = reader.fields(services[name], path);
+    const before = done.get(name);
+    if (before !== undefined) return before;
+    const known = Object.hasOwn(services, name);
+    const path = [known ? 'services' : extendedKey, name];
+    const own = reader.fields(known ? services[name] : others[name], path);
     if (own === undefined) return undefined;
     const plain: Extended = { fields: own, origin: (attribute) => [...path, attribute] };
-    const base = baseOf(reader, own, [...path, 'extends'], services);
+    const base = baseOf(reader, own, [...path, 'extends'], { ...others, ...services });
     if (base !== undefined && line.includes(base)) {
       reader.fail(
         [...path, 'extends'],
@@ -70,7 +76,7 @@ export function extendServices(reader: ForeignReader, services: Fields): Readonl
     return extended;
   };
   for (const name of Object.keys(services)) resolve(name, [name]);
-  return done;
+  return new Map([...done].filter(([name]) => Object.hasOwn(services, name)));
 }
 
 function baseOf(reader: ForeignReader, own: Fields, path: Path, services: Fields): string | undefined {
@@ -78,16 +84,7 @@ function baseOf(reader: ForeignReader, own: Fields, path: Path, services: Fields
   if (given === undefined) return undefined;
   const fields =
     typeof given === 'string' ? { service: given } : (reader.fields(given, path, ['service', 'file']) ?? {});
-  if ('file' in fields && fields['file'] !== undefined) {
-    reader.tell(
-      path,
-      'refused',
-      'gear reads one Compose file at a time',
-      'write it into one file: docker compose config',
-    );
-    return undefined;
-  }
-  const base = reader.text(fields.service, [...path, 'service']);
+  const base = reader.text(fields['service'], [...path, 'service']);
   if (base === undefined || Object.hasOwn(services, base)) return base;
   reader.fail(
     path,

@@ -1,11 +1,11 @@
 import type { Document } from '../document.ts';
 
-/** Whether a value is a Compose file: it has services, and a native descriptor has containers. */
+/** Whether a value is a Compose file: it has services or includes some, and a native descriptor has containers. */
 export function isCompose({ value }: Document): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&
-    Object.hasOwn(value, 'services') &&
+    (Object.hasOwn(value, 'services') || Object.hasOwn(value, 'include')) &&
     !Object.hasOwn(value, 'containers')
   );
 }

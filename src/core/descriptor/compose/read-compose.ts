@@ -5,6 +5,7 @@ import { foreignApp, type ForeignApp } from '../foreign/foreign-app.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
 import { type Dialect, type Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { type Extended, extendServices } from './extend-services.ts';
+import { extendedKey } from './asks-for-files.ts';
 import { containerName, projectName } from './project-name.ts';
 import { readService } from './read-service.ts';
 import type { Project, Service } from './service-reader.ts';
@@ -33,13 +34,6 @@ export function readCompose(document: Document, context: ForeignContext): Result
     file[key] === undefined || file[key] === null ? {} : (reader.fields(file[key], [key]) ?? {});
   for (const key of ['version', 'name'].filter((each) => file[each] !== undefined))
     reader.tell([key], 'kept');
-  if (file['include'] !== undefined)
-    reader.tell(
-      ['include'],
-      'refused',
-      'gear reads one Compose file at a time',
-      'write it into one file: docker compose config',
-    );
   if (file['models'] !== undefined)
     reader.tell(
       ['models'],
@@ -50,7 +44,7 @@ export function readCompose(document: Document, context: ForeignContext): Result
   const [networks, volumes] = [declared('networks'), declared('volumes')];
   const project: Project = {
     name,
-    ...activeServices(reader, extendServices(reader, declared('services'))),
+    ...activeServices(reader, extendServices(reader, declared('services'), declared(extendedKey))),
     volumes: new Set(Object.keys(volumes)),
     secrets: declared('secrets'),
     configs: declared('configs'),

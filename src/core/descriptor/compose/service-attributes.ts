@@ -15,7 +15,7 @@ const before = (): void => undefined;
 
 /** Every attribute of a service, in the order in which they are read: what others build on comes first. */
 export const serviceAttributes: readonly Attribute[] = [
-  kept('extends', '', before, 'another service of the same file; of another file it is refused'),
+  kept('extends', '', before, 'another service, also of another file'),
   kept('profiles', '', before, 'a service runs when COMPOSE_PROFILES names one of its profiles'),
   ...imageAttributes,
   ...deployAttributes,

@@ -18,12 +18,15 @@ export class NodeBuilder {
   readonly failures: Failure[] = [];
   readonly #yaml: Yaml;
   readonly #source: SourceText;
+  readonly #tags: readonly string[];
   readonly #anchors = new Map<string, Node>();
   #merged = 0;
 
-  constructor(yaml: Yaml, source: SourceText) {
+  /** `tags`: those that mean something, and are kept with their nodes. */
+  constructor(yaml: Yaml, source: SourceText, tags: readonly string[] = []) {
     this.#yaml = yaml;
     this.#source = source;
+    this.#tags = tags;
   }
 
   /** The node of a parsed one; what cannot be used becomes an empty scalar beside its failure. */
@@ -31,7 +34,8 @@ export class NodeBuilder {
     if (parsed === null || this.#yaml.isPair(parsed)) return empty({ start: 0, end: 0 });
     const span = { start: parsed.range[0], end: parsed.range[1] };
     if (this.#yaml.isAlias(parsed)) return this.#alias(parsed, span);
-    if (parsed.tag !== undefined)
+    const tag = parsed.tag !== undefined && this.#tags.includes(parsed.tag) ? parsed.tag : undefined;
+    if (parsed.tag !== undefined && tag === undefined)
       this.#refuse(
         span.start,
         'a tag such as !!str has no meaning here',
@@ -41,7 +45,8 @@ export class NodeBuilder {
       if (this.failures.length < limits.failures) this.failures.push(tooDeep(this.#source, span.start));
       return empty(span);
     }
-    const node = this.#content(parsed, span, depth);
+    const content = this.#content(parsed, span, depth);
+    const node = tag === undefined ? content : { ...content, tag };
     if (parsed.anchor !== undefined) this.#anchors.set(parsed.anchor, node);
     return node;
   }

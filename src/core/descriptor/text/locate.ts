@@ -17,6 +17,11 @@ export function locate(root: Node, path: Path, part: 'key' | 'value' = 'value'):
   return part === 'key' || node.start === node.end ? above : node;
 }
 
+/** The node that a path leads to; undefined for what is not there. */
+export function nodeAt(root: Node, path: Path): Node | undefined {
+  return path.reduce<Node | undefined>((node, step) => node && child(node, step)?.value, root);
+}
+
 function child(node: Node, step: string | number): Entry | undefined {
   if (node.kind === 'map') return node.entries.get(String(step));
   const item = node.kind === 'list' && typeof step === 'number' ? node.items[step] : undefined;

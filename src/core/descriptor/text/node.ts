@@ -6,12 +6,18 @@ export interface Span {
   readonly end: number;
 }
 
-export interface ScalarNode extends Span {
+/** What a value of any kind has beside it. */
+interface Tagged extends Span {
+  /** A tag that whoever reads the text has a meaning for: `!reset`. */
+  readonly tag?: string;
+}
+
+export interface ScalarNode extends Tagged {
   readonly kind: 'scalar';
   readonly value: Scalar;
 }
 
-export interface ListNode extends Span {
+export interface ListNode extends Tagged {
   readonly kind: 'list';
   readonly items: readonly Node[];
 }
@@ -22,7 +28,7 @@ export interface Entry {
   readonly value: Node;
 }
 
-export interface MapNode extends Span {
+export interface MapNode extends Tagged {
   readonly kind: 'map';
   readonly entries: ReadonlyMap<string, Entry>;
 }

@@ -14,16 +14,20 @@ type Parsed = YamlDocument.Parsed;
 
 /**
  * Parses with `yaml`, which finds every mistake and knows every place. It takes 28 ms to load, so it is loaded here,
- * when it is needed. One node for each document of the text.
+ * when it is needed. One node for each document of the text; tags
+ * but those given are mistakes.
  */
-export async function parseFull(source: SourceText): Promise<Result<readonly Node[]>> {
+export async function parseFull(
+  source: SourceText,
+  tags: readonly string[] = [],
+): Promise<Result<readonly Node[]>> {
   const yaml = await import('yaml');
   const { documents, deepAt } = compose(yaml, source.text);
   if (deepAt !== undefined) return err(tooDeep(source, deepAt));
   const failures: Failure[] = [];
   const nodes: Node[] = [];
   for (const document of documents) {
-    const builder = new NodeBuilder(yaml, source);
+    const builder = new NodeBuilder(yaml, source, tags);
     const node = builder.build(document.contents);
     nodes.push(node);
     failures.push(...mistakes(yaml, source, document));

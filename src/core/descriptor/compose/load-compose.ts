@@ -1,0 +1,269 @@
+import { err, type Failure, ok, type Result } from '../../../errors/failure.ts';
+import { quote } from '../../../errors/quote.ts';
+import type { Document, SourceFile } from '../document.ts';
+import type { ForeignContext } from '../foreign/foreign-context.ts';
+import { resolvePath } from '../native/resolve-path.ts';
+import { decode } from '../text/decode.ts';
+import { parseDotEnv } from '../text/dot-env.ts';
+import type { Variables } from '../text/expand.ts';
+import { interpolate } from '../text/interpolate.ts';
+import { placeIn, placeOf } from '../text/layers.ts';
+import { childOrigin, type Origin, type Sourced } from '../text/overlay.ts';
+import { parse, type TaggedPart } from '../text/parse.ts';
+import { extendedFile, extendedKey } from './asks-for-files.ts';
+import { absoluteProject, absoluteService } from './absolute-paths.ts';
+import { mergeFiles, withoutTags } from './merge-files.ts';
+import { withChild } from './with-child.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const kinds = ['services', 'networks', 'volumes', 'secrets', 'configs'] as const;
+/** More files than this are an accident. */
+const mostFiles = 200;
+
+/**
+ * Compose files as one: each laid over those before it, with what they include, and with the services of other files that
+ * they extend. Fails with all that is wrong with any of them.
+ */
+export async function loadCompose(
+  files: readonly SourceFile[],
+  context: ForeignContext,
+): Promise<Result<Document>> {
+  const loader = new Loader(context);
+  const merged = await loader.project(files, {
+    directory: context.directory,
+    variables: context.environment,
+    trail: [],
+  });
+  if (loader.failures.length > 0 || merged === undefined) return err(...loader.failures);
+  const { value, origin } = merged;
+  const layers = { value, origin, parts: loader.parts };
+  return ok({
+    value,
+    source: files[0]?.path ?? '',
+    place: (path, part) => placeIn(layers, path, part),
+    locate: () => Promise.resolve(),
+  });
+}
+
+interface Project {
+  /** What its paths are relative to. */
+  readonly directory: string;
+  readonly variables: Variables;
+  /** The files that led to it. */
+  readonly trail: readonly string[];
+}
+
+/** Reads files, and those that they ask for. */
+class Loader {
+  readonly parts: TaggedPart[] = [];
+  readonly failures: Failure[] = [];
+  readonly #context: ForeignContext;
+
+  constructor(context: ForeignContext) {
+    this.#context = context;
+  }
+
+  async project(files: readonly SourceFile[], project: Project): Promise<Sourced | undefined> {
+    const read: Sourced[] = [];
+    for (const file of files) {
+      const part = await this.#read(file, project);
+      if (part !== undefined) read.push(part);
+    }
+    const [first, ...others] = read;
+    if (first === undefined || read.length < files.length) return undefined;
+    const tagOf = ({ part, path }: Origin) => this.parts[part]?.tag(path);
+    const merged = others.reduce(
+      (below, above) => mergeFiles(below, above, tagOf),
+      withoutTags(first, tagOf),
+    );
+    const whole = { ...project, trail: [...project.trail, ...files.map(({ path }) => path)] };
+    return this.#included(await this.#extended(merged, whole), whole);
+  }
+
+  async #read(file: SourceFile, { variables }: Project): Promise<Sourced | undefined> {
+    const source = decode(file);
+    if (this.parts.length >= mostFiles || !source.ok) {
+      this.failures.push(...(source.ok ? [] : source.failures));
+      return undefined;
+    }
+    const parsed = await parse(source.value, ['!reset', '!override']);
+    const [part, second] = parsed.ok ? parsed.value : [];
+    if (!parsed.ok) this.failures.push(...parsed.failures);
+    else if (part === undefined || second !== undefined || !isMap(part.value))
+      this.failures.push(
+        source.value.failure(
+          'DESCRIPTOR_SYNTAX',
+          0,
+          'the file is not one map of keys',
+          'begin it with: services:',
+        ),
+      );
+    if (part === undefined || !isMap(part.value)) return undefined;
+    const { value, failures } = interpolate(part, variables);
+    this.failures.push(...failures);
+    this.parts.push({ ...part, value });
+    return { value, origin: { part: this.parts.length - 1, path: [] } };
+  }
+
+  /** Services that extend one of another file extend it where it stands under `extendedKey`. */
+  async #extended(merged: Sourced, project: Project): Promise<Sourced> {
+    const { value, origin } = merged;
+    const services = isMap(value) ? value['services'] : undefined;
+    if (!isMap(value) || !isMap(services)) return merged;
+    const hidden = new Map<string, Sourced>();
+    const changed: Record<string, unknown> = {};
+    for (const [name, service] of Object.entries(services)) {
+      const file = extendedFile(service);
+      if (file === undefined || !isMap(service)) continue;
+      const path = resolvePath(project.directory, file);
+      const base = (service['extends'] as Fields)['service'];
+      const at = childOrigin(childOrigin(childOrigin(origin, 'services'), name), 'extends');
+      if (project.trail.includes(path)) {
+        this.#refuse(
+          at,
+          `${quote(name)} extends a service of ${file}, which leads back here`,
+          'take one extends away',
+        );
+        continue;
+      }
+      await this.#hide(path, hidden, project, at);
+      changed[name] = { ...service, extends: { service: `${path}#${String(base)}` } };
+      if (!hidden.has(`${path}#${String(base)}`) && this.failures.length === 0)
+        this.#refuse(at, `there is no service ${quote(String(base))} in ${file}`, 'name one of its services');
+    }
+    if (hidden.size === 0) return merged;
+    return withChild({ value: { ...value, services: { ...services, ...changed } }, origin }, extendedKey, {
+      value: Object.fromEntries([...hidden].map(([key, each]) => [key, each.value])),
+      origin: { part: 0, path: [], children: new Map([...hidden].map(([key, each]) => [key, each.origin])) },
+    });
+  }
+
+  /** The services of a file under names that hold its path, with those that they extend in turn. */
+  async #hide(path: string, hidden: Map<string, Sourced>, project: Project, at: Origin): Promise<void> {
+    if ([...hidden.keys()].some((key) => key.startsWith(`${path}#`))) return;
+    const directory = folderOf(path);
+    const other = await this.project([this.#file(path, at)], { ...project, directory });
+    const services = isMap(other?.value) ? other.value['services'] : undefined;
+    if (other === undefined || !isMap(services)) return;
+    for (const [name, service] of Object.entries(services)) {
+      if (!isMap(service)) continue;
+      const base =
+        typeof service['extends'] === 'string'
+          ? service['extends']
+          : isMap(service['extends'])
+            ? service['extends']['service']
+            : undefined;
+      const own =
+        typeof base === 'string' && !base.includes('#') ? { extends: { service: `${path}#${base}` } } : {};
+      hidden.set(`${path}#${name}`, {
+        value: { ...absoluteService(service, directory), ...own },
+        origin: childOrigin(childOrigin(other.origin, 'services'), name),
+      });
+    }
+    const further = isMap(other.value) ? other.value[extendedKey] : undefined;
+    for (const [key, service] of Object.entries(isMap(further) ? further : {}))
+      hidden.set(key, { value: service, origin: childOrigin(childOrigin(other.origin, extendedKey), key) });
+  }
+
+  /** Adds what the files of `include` have. What both have, and differs, is a mistake. */
+  async #included(merged: Sourced, project: Project): Promise<Sourced> {
+    if (!isMap(merged.value) || merged.value['include'] === undefined) return merged;
+    const { include, ...rest } = merged.value;
+    let result: Sourced = { value: rest, origin: merged.origin };
+    for (const [index, entry] of (Array.isArray(include) ? (include as unknown[]) : [include]).entries()) {
+      const at = childOrigin(childOrigin(merged.origin, 'include'), index);
+      const other = await this.#include(entry, project, at);
+      if (other !== undefined) result = this.#adding(result, other, at);
+    }
+    return result;
+  }
+
+  async #include(entry: unknown, project: Project, at: Origin): Promise<Sourced | undefined> {
+    const fields: Fields = typeof entry === 'string' ? { path: entry } : isMap(entry) ? entry : {};
+    const given = (Array.isArray(fields['path']) ? (fields['path'] as unknown[]) : [fields['path']]).filter(
+      (each) => typeof each === 'string',
+    );
+    const paths = given.map((each) => resolvePath(project.directory, each));
+    const [first] = paths;
+    if (first === undefined) {
+      this.#refuse(at, 'the include names no file', 'write it as include: [other.yaml]');
+      return undefined;
+    }
+    const again = paths.find((each) => project.trail.includes(each));
+    if (again !== undefined) {
+      this.#refuse(at, `${quote(again)} includes itself, by way of other files`, 'take one include away');
+      return undefined;
+    }
+    const folder = fields['project_directory'];
+    const directory = typeof folder === 'string' ? resolvePath(project.directory, folder) : folderOf(first);
+    const variables = { ...this.#variables(fields['env_file'], project, directory), ...project.variables };
+    const other = await this.project(
+      paths.map((each) => this.#file(each, at)),
+      { directory, variables, trail: project.trail },
+    );
+    return other === undefined || !isMap(other.value)
+      ? undefined
+      : { value: absoluteProject(other.value, directory), origin: other.origin };
+  }
+
+  /** Of `env_file`, else of `.env` beside it; the including project's own hold before them. */
+  #variables(given: unknown, project: Project, directory: string): Variables {
+    const named = (Array.isArray(given) ? (given as unknown[]) : [given]).filter(
+      (each) => typeof each === 'string',
+    );
+    const paths =
+      named.length === 0 ? [`${directory}/.env`] : named.map((each) => resolvePath(project.directory, each));
+    return Object.assign(
+      {},
+      ...paths.map((path) => {
+        const file = this.#context.files.get(path);
+        if (file === undefined || 'problem' in file) return {};
+        const parsed = parseDotEnv(path, new TextDecoder().decode(file.bytes));
+        this.failures.push(...(parsed.ok ? [] : parsed.failures));
+        return parsed.ok ? parsed.value : {};
+      }),
+    ) as Variables;
+  }
+
+  #adding(merged: Sourced, other: Sourced, at: Origin): Sourced {
+    return [...kinds, extendedKey].reduce((result, kind) => {
+      const [mine, theirs] = [(result.value as Fields)[kind], (other.value as Fields)[kind]];
+      if (!isMap(theirs)) return result;
+      let section: Sourced = { value: isMap(mine) ? mine : {}, origin: childOrigin(result.origin, kind) };
+      for (const [name, value] of Object.entries(theirs)) {
+        const present = (section.value as Fields)[name];
+        if (present !== undefined && JSON.stringify(present) !== JSON.stringify(value))
+          this.#refuse(
+            at,
+            `${kind}.${name} is in this file and in the included one, and differs`,
+            'give one of them another name',
+          );
+        section = withChild(section, name, {
+          value,
+          origin: childOrigin(childOrigin(other.origin, kind), name),
+        });
+      }
+      return withChild(result, kind, section);
+    }, merged);
+  }
+
+  #file(path: string, at: Origin): SourceFile {
+    const file = this.#context.files.get(path) ?? { path, problem: 'was not read' };
+    if ('problem' in file)
+      this.#refuse(at, `the file ${quote(path)} ${file.problem}`, 'make it, or correct the path');
+    return file;
+  }
+
+  #refuse(at: Origin, message: string, next: string): void {
+    this.failures.push({ code: 'VALUE_INVALID', message, next, place: placeOf(this.parts, at) });
+  }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}
+
+function isMap(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
