@@ -6,7 +6,9 @@ import type { Fields } from '../foreign/foreign-reader.ts';
 import type { ServiceReader } from './service-reader.ts';
 
 /** Modes of a mount that say nothing on Linux. */
-const meaningless = ['cached', 'delegated', 'consistent', 'rw', 'rprivate'];
+const meaningless = ['cached', 'delegated', 'consistent', 'rw', 'rprivate', 'copy'];
+/** Modes that `docker run -v` has as well. */
+const understood = ['ro', 'z', 'Z', 'nocopy', 'private', 'shared', 'rshared', 'slave', 'rslave'];
 
 /** What a service has mounted. */
 export const volumeAttributes: readonly Attribute[] = [
@@ -18,7 +20,7 @@ export const volumeAttributes: readonly Attribute[] = [
         if (typeof item === 'object' && item !== null) longVolume(service, item, at);
         else shortVolume(service, service.reader.text(item, at), at);
     },
-    'one without a source gets a name; types image, npipe and cluster, propagation and subpath are refused',
+    'one without a source gets a name; types image, npipe and cluster, and subpath, are refused',
   ),
   kept('tmpfs', 'tmpfs', (service, value, path) => {
     for (const [text, at] of service.reader.texts(value, path)) service.add('tmpfs', text, at);
@@ -84,10 +86,9 @@ function mount(service: ServiceReader, { source, target, modes }: Mount, at: Pat
     );
     return;
   }
-  const options = modes.filter((mode) => ['ro', 'z', 'Z'].includes(mode));
+  const options = modes.filter((mode) => understood.includes(mode));
   for (const mode of modes) {
-    if (mode === 'nocopy') service.approximate(at, 'a new volume gets what the image has there');
-    else if (!options.includes(mode) && !meaningless.includes(mode))
+    if (!options.includes(mode) && !meaningless.includes(mode))
       service.refuse(at, `gear mounts without ${quote(mode)}`, 'take it away, or mount the path on the host');
   }
   const home = reader.context.environment['HOME'];
