@@ -33,7 +33,7 @@ export async function readGeard(
 }
 
 /** Reads the value of a deployment. */
-export function readDeployment(
+function readDeployment(
   document: Document,
   name: string,
   context: ForeignContext,
