@@ -33,11 +33,7 @@ export async function readGeard(
 }
 
 /** Reads the value of a deployment. */
-function readDeployment(
-  document: Document,
-  name: string,
-  context: ForeignContext,
-): Result<ForeignApp> {
+function readDeployment(document: Document, name: string, context: ForeignContext): Result<ForeignApp> {
   const reader = new ForeignReader(document, context, {
     name: 'geard',
     secret: ['Environment', 'environment'],
