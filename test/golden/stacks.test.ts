@@ -61,7 +61,10 @@ describe('systemd-analyze verify', () => {
     const files = new Map<string, string>();
     for (const stack of stacks)
       for (const { name, text } of await unitsOf(stack, engine, 252))
-        files.set(path.join(folder, name), text.replaceAll(/\/usr\/bin\/(docker|podman)/g, '/bin/true'));
+        files.set(
+          path.join(folder, name),
+          (text ?? '').replaceAll(/\/usr\/bin\/(docker|podman)/g, '/bin/true'),
+        );
     for (const name of ['docker.service', 'docker.socket', 'network-online.target'])
       files.set(
         path.join(folder, name),
