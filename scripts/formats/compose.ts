@@ -1,3 +1,4 @@
+import { composeWriters } from '../../src/core/descriptor/compose/write-keys.ts';
 import { serviceAttributes } from '../../src/core/descriptor/compose/service-attributes.ts';
 import { networkKeys, volumeKeys } from '../../src/core/descriptor/compose/top-level.ts';
 import type { FormatPage } from './page.ts';
@@ -21,6 +22,11 @@ export const composePage: FormatPage = {
     { title: 'Services', rows: serviceAttributes.toSorted((a, b) => (a.name < b.name ? -1 : 1)) },
     { title: 'Networks', rows: networkKeys },
     { title: 'Volumes', rows: volumeKeys },
+    {
+      title: 'The way out: gear export APP --format compose',
+      to: 'a Compose file',
+      rows: composeWriters.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    },
   ],
   after: [
     '## Secrets and configs',

@@ -1,11 +1,18 @@
 import type { Coverage } from '../../src/core/descriptor/foreign/coverage.ts';
 
+/** A table of keys; `to` is what the keys become, where that is no native descriptor. */
+interface FormatTable {
+  readonly title: string;
+  readonly rows: readonly Coverage[];
+  readonly to?: string;
+}
+
 /** A page of docs/formats: what becomes of every key, from the tables by which files are read. */
 export interface FormatPage {
   readonly title: string;
   /** Lines of Markdown. */
   readonly before: readonly string[];
-  readonly tables: readonly { readonly title: string; readonly rows: readonly Coverage[] }[];
+  readonly tables: readonly FormatTable[];
   readonly after?: readonly string[];
 }
 
@@ -22,15 +29,15 @@ export function pageText({ title, before, tables, after = [] }: FormatPage): str
     ...before,
     '',
     ...legend,
-    ...tables.flatMap((each) => ['', `## ${each.title}`, ...table(each.rows)]),
+    ...tables.flatMap((each) => ['', `## ${each.title}`, ...table(each)]),
     ...(after.length === 0 ? [] : ['', ...after]),
     '',
   ].join('\n');
 }
 
-function table(rows: readonly Coverage[]): readonly string[] {
+function table({ rows, to: target = 'a native descriptor' }: FormatTable): readonly string[] {
   const cells = [
-    ['key', 'what becomes of it', 'keys of a native descriptor', ''],
+    ['key', 'what becomes of it', `keys of ${target}`, ''],
     ...rows.map(({ name, verdict, to, note }) => [
       `\`${name}\``,
       verdict,

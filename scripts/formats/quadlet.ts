@@ -1,3 +1,4 @@
+import { quadletWriters } from '../../src/core/descriptor/quadlet/write-keys.ts';
 import { containerKeys } from '../../src/core/descriptor/quadlet/container-keys.ts';
 import { podKeys } from '../../src/core/descriptor/quadlet/pod-keys.ts';
 import {
@@ -43,5 +44,10 @@ export const quadletPage: FormatPage = {
     { title: '[Unit]', rows: unitCoverage },
     { title: '[Service]', rows: serviceCoverage },
     { title: '[Install]', rows: installCoverage },
+    {
+      title: 'The way out: gear export APP --format quadlet',
+      to: 'Quadlet',
+      rows: quadletWriters.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    },
   ],
 };

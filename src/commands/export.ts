@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core';
+import { exportFormatFlag } from '../cli/export-format.ts';
 import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { hostFlag, targetsOf } from '../cli/targets.ts';
 import type { ExportedApp } from '../flows/export.ts';
@@ -7,10 +8,15 @@ import { printExport } from '../report/export.ts';
 export default class Export extends HostsCommand {
   static override summary = 'Print the descriptor of an app as it runs here';
   static override description =
-    'Applied on this host, the descriptor changes nothing. Values of variables are secret, so each is written as ${KEY:?…}: gear then asks for it, from .env beside the descriptor or from the environment; --show-env prints them instead. Secrets are named, files of configuration are written out.';
-  static override examples = ['<%= config.bin %> export shop', '<%= config.bin %> export web --show-env'];
+    'Applied on this host, the descriptor changes nothing. Values of variables are secret, so each is written as ${KEY:?…}: gear then asks for it, from .env beside the descriptor or from the environment; --show-env prints them instead. Secrets are named, files of configuration are written out. In another format what that cannot say is told on stderr.';
+  static override examples = [
+    '<%= config.bin %> export shop',
+    '<%= config.bin %> export web --show-env',
+    '<%= config.bin %> export shop --format quadlet',
+  ];
   static override args = { app: Args.string({ description: 'Name of an app', required: true }) };
   static override flags = {
+    format: exportFormatFlag,
     'show-env': Flags.boolean({ description: 'Print the values of variables, which may be secret' }),
     ...hostFlag,
   };
@@ -24,6 +30,7 @@ export default class Export extends HostsCommand {
         (await import('../flows/export.ts')).exportApp(context, {
           app,
           showEnv: flags['show-env'],
+          format: flags.format,
         }),
       print: printExport,
     });

@@ -31,6 +31,11 @@ export function near(name: string, to: string, note: string, read: ReadLast): Qu
   return { ...kept(name, to, read, note), verdict: 'approximated' };
 }
 
+/** The same of a key whose values add up. */
+export function nearAll(name: string, to: string, note: string, read: ReadLast): QuadletKey {
+  return { ...keptAll(name, to, read, note), verdict: 'approximated' };
+}
+
 /** A key that is left out; `usual` are values that change nothing. */
 export function leftOut(name: string, note: string, usual: readonly string[] = []): QuadletKey {
   return near(name, '', note, (container, { text, path }) => {

@@ -1,6 +1,6 @@
 import { type Path } from '../document.ts';
 import { jsonWords } from './process-keys.ts';
-import { kept, leftOut, near, type QuadletKey, refused, toggleOf, wordsOf } from './key.ts';
+import { kept, leftOut, near, nearAll, type QuadletKey, refused, toggleOf, wordsOf } from './key.ts';
 import { shareNetwork } from './network-keys.ts';
 import { podmanArguments } from './podman-arguments.ts';
 import type { QuadletContainer } from './quadlet-container.ts';
@@ -91,7 +91,7 @@ export const lifeKeys: readonly QuadletKey[] = [
     'the containers of a pod share the network of the first of them',
   ),
   leftOut('StartWithPod', 'left out: gear starts all of an app', ['true', 'yes', '1']),
-  near(
+  nearAll(
     'PodmanArgs',
     '',
     'its flags are read as keys; what is no key of gear is refused',

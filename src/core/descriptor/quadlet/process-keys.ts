@@ -6,6 +6,7 @@ import {
   kept,
   leftOut,
   near,
+  nearAll,
   type QuadletKey,
   refused,
   wordsOf,
@@ -63,10 +64,10 @@ export const processKeys: readonly QuadletKey[] = [
     container.set('userns', value.text === 'manual' ? 'private' : value.text, value.path);
     container.approximate(value.path, 'the older way to write UserNS');
   }),
-  near('RemapUid', 'uidmap', 'with RemapUsers=manual; else left out', (container, value) =>
+  nearAll('RemapUid', 'uidmap', 'with RemapUsers=manual; else left out', (container, value) =>
     remap(container, value, 'uidmap'),
   ),
-  near('RemapGid', 'gidmap', 'with RemapUsers=manual; else left out', (container, value) =>
+  nearAll('RemapGid', 'gidmap', 'with RemapUsers=manual; else left out', (container, value) =>
     remap(container, value, 'gidmap'),
   ),
   leftOut('RemapUidSize', 'left out: write UserNS=auto:size=NUMBER'),
