@@ -6,7 +6,6 @@ const commandHabits: Readonly<Record<string, string>> = {
   ps: 'write gear ls',
   list: 'write gear ls',
   update: 'write gear set NAME --image IMAGE',
-  inspect: 'write gear status NAME --json',
 };
 
 /** The advice for the name of a command as typed; undefined when it is no habit. */

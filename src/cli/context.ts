@@ -52,6 +52,7 @@ function contextOf(options: ContextOptions, host: Host): FlowContext {
     clock: systemClock,
     by: invokingName(process.geteuid?.() ?? -1, process.env),
     pid: process.pid,
+    self: [process.execPath, ...process.argv.slice(1, 2)],
     ...stopAfterEffect(process.env['GEAR_STOP_AFTER_EFFECT']),
   };
 }

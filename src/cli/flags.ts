@@ -55,6 +55,11 @@ export const onceFlags = tableFlags(
   ),
 );
 
+/** Where variables come from beside words. */
+export const environmentFlags = tableFlags(
+  installFlags.filter(({ name }) => ['env-file', 'secret'].includes(name)),
+);
+
 /** The same for what is installed: the table, and what only a change can say. */
 export const changeFlags = {
   ...tableFlags(setFlags),

@@ -8,6 +8,11 @@ export const hostErrors = {
       'Every subnet of the pools that gear takes them from overlaps with a network or route of the host.',
     exit: 'environment',
   },
+  NOT_RUNNING: {
+    title: 'The container does not run',
+    explanation: 'What was asked can be done with a running container only.',
+    exit: 'failed',
+  },
   SECRET_UNKNOWN: {
     title: 'No secret of that name',
     explanation: 'The host has no secret of that name; gear secret set gives it one.',

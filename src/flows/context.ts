@@ -16,6 +16,8 @@ export interface FlowContext {
   /** Told after every effect; the fault tests stop the process in it. */
   readonly onEffect?: () => void;
   readonly pid: number;
+  /** The words that call this gear again. */
+  readonly self: readonly string[];
   /** The version of gear. */
   readonly version: string;
 }

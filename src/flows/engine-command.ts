@@ -1,7 +1,37 @@
+import { FailureError } from '../errors/failure.ts';
+import type { EngineKind } from '../core/model/container.ts';
 import { paths } from '../core/model/paths.ts';
+import type { FlowContext } from './context.ts';
 
 /** What of Docker's surroundings is fixed: root's own configuration could lead to another host. */
 export const dockerEnvironment = [
   'DOCKER_HOST=unix:///run/docker.sock',
   `DOCKER_CONFIG=${paths.emptyConfig}`,
 ];
+
+/** The engine's own command line for what people do with it, as argv. */
+export async function engineLine(
+  context: FlowContext,
+  kind: EngineKind,
+  args: readonly string[],
+): Promise<readonly string[]> {
+  const { command } = await (await context.host.engine(kind)).facts();
+  return kind === 'docker' ? ['env', ...dockerEnvironment, command, ...args] : [command, ...args];
+}
+
+/** Runs it to its end, and returns what it wrote. `what` completes "could not …". FailureError ENGINE_FAILED. */
+export async function askEngine(
+  context: FlowContext,
+  kind: EngineKind,
+  what: string,
+  args: readonly string[],
+): Promise<string> {
+  const { status, stdout, stderr } = await context.host.run(await engineLine(context, kind, args));
+  if (status === 0) return stdout;
+  const said = stderr.trim().split('\n').at(-1) ?? '';
+  throw new FailureError({
+    code: 'ENGINE_FAILED',
+    message: `${kind} could not ${what}: ${said === '' ? `status ${String(status)}` : said}`,
+    next: 'gear doctor',
+  });
+}

@@ -47,6 +47,10 @@ function runProblems(seen: Seen, row: ListRow): readonly Problem[] {
   const { instance, state } = seen;
   const { name } = instance;
   if (instance.hold !== null) {
+    const { untilMs } = instance.hold;
+    if (untilMs !== undefined && untilMs < seen.nowMs) {
+      return [{ message: 'the time that it was held for is over', next: `gear unhold ${name}` }];
+    }
     return state.activeState === 'active'
       ? [
           {

@@ -36,9 +36,7 @@ function printRow(row: StatusRow, style: Style, nowMs: number): string {
     ...(row.ports.length === 0 ? [] : [field('ports', row.ports.map(portText).join(', '))]),
     ...row.volumes.map((volume) => field('volume', `${volume.name} on ${plain(volume.target)}`)),
     ...(row.restarts === 0 ? [] : [field('restarts', `${String(row.restarts)}${lastExit(row)}`)]),
-    ...(row.held === null
-      ? []
-      : [field('held', `by ${plain(row.held.by)} since ${formatMoment(row.held.atMs)}`)]),
+    ...(row.held === null ? [] : [field('held', heldWords(row.held))]),
     ...printProblems(row.problems, style),
     ...row.lastLines.map((line) => style.dim(`  | ${plain(line)}`)),
   ].join('\n');
@@ -58,4 +56,9 @@ function since(row: StatusRow, nowMs: number): string {
 
 function lastExit(row: StatusRow): string {
   return row.lastExit === null ? '' : `, last ended with ${row.lastExit}`;
+}
+
+function heldWords({ by, atMs, reason, untilMs }: NonNullable<StatusRow['held']>): string {
+  const until = untilMs === undefined ? '' : ` until ${formatMoment(untilMs)}`;
+  return `by ${plain(by)} since ${formatMoment(atMs)}${until}${reason === undefined ? '' : `: ${plain(reason)}`}`;
 }

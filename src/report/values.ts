@@ -1,6 +1,7 @@
 import type { Failure, Place } from '../errors/failure.ts';
-import type { EngineKind, PortMapping } from '../core/model/container.ts';
-import type { Hold } from '../core/model/instance.ts';
+import type { EngineKind, Environment, PortMapping } from '../core/model/container.ts';
+import type { Hold, Instance } from '../core/model/instance.ts';
+import type { UnitState } from '../ports/systemd.ts';
 
 /** What became of one container in a change. */
 export interface ChangedInstance {
@@ -254,4 +255,60 @@ export interface HostRow {
   readonly address: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly engine: EngineKind | null;
+}
+
+/** How a program in a container ended: 128 and more when a signal ended it. */
+export interface ExecReport {
+  readonly name: string;
+  readonly exitStatus: number;
+}
+
+/** What was copied. `into`: from this machine into the container. */
+export interface CopyReport {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly into: boolean;
+}
+
+/** An image that was fetched. `changed`: the host did not have it so. */
+export interface PulledImage {
+  readonly image: string;
+  readonly engine: EngineKind;
+  readonly id: string;
+  readonly digest: string | null;
+  readonly changed: boolean;
+}
+
+/** `gear inspect`: what gear declared, what systemd has loaded, and what the engine says of its containers. */
+export interface InspectReport {
+  readonly declared: Instance;
+  readonly units: readonly UnitState[];
+  readonly engine: readonly unknown[];
+}
+
+/** `gear env show`: values are secret, and shown because they were asked for. */
+export interface EnvironmentReport {
+  readonly name: string;
+  readonly variables: Environment;
+}
+
+/** `gear version`; null for what does not answer. */
+export interface VersionReport {
+  readonly gear: string;
+  readonly systemd: number | null;
+  readonly engines: readonly { readonly kind: EngineKind; readonly version: string | null }[];
+}
+
+/** A line of a unit, and where it comes from. */
+export interface OriginLine {
+  readonly text: string;
+  /** The template, the flag or key, or null for what needs no word: headings and blank lines. */
+  readonly from: string | null;
+}
+
+/** `gear cat`: a file that systemd reads. */
+export interface UnitSource {
+  readonly path: string;
+  readonly lines: readonly OriginLine[];
 }

@@ -17,6 +17,10 @@ export interface OwnedVolume {
 export interface Hold {
   readonly by: string;
   readonly atMs: number;
+  /** In the words of who held it. */
+  readonly reason?: string;
+  /** When it is to end by itself, unix ms; absent: when a person ends it. */
+  readonly untilMs?: number;
 }
 
 /** A file of configuration as the host has it. */

@@ -119,7 +119,7 @@ function difference(
       return [`other variables of ${instance.name} are secret`];
     }
     if (!hasSameFiles(old, instance)) return [`the files of ${instance.name} changed`];
-    if ((old.hold === null) !== (instance.hold === null)) {
+    if (canonicalJson(old.hold) !== canonicalJson(instance.hold)) {
       return [`${instance.name} is ${instance.hold === null ? 'no longer held' : 'held'}`];
     }
     return [];

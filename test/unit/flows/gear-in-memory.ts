@@ -20,6 +20,7 @@ export function contextOn(host: MemoryHost, command = 'test'): FlowContext {
     command,
     by: 'root',
     pid: 1,
+    self: ['gear'],
     version: '0.0.0',
     signal: new AbortController().signal,
     emit: () => undefined,

@@ -1,0 +1,29 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.ts';
+import { wordsOf } from '../cli/words.ts';
+import { printChange } from '../report/change.ts';
+import type { ChangeReport } from '../report/values.ts';
+
+export default class Down extends BaseCommand {
+  static override summary = 'Stop and remove whole apps; their volumes stay';
+  static override usage = 'down APP… [--volumes]';
+  static override description =
+    'As gear rm APP, and takes the names of apps alone. Their networks go too; volumes stay, and a later apply finds them.';
+  static override examples = ['<%= config.bin %> down shop', '<%= config.bin %> down shop blog --volumes'];
+  static override strict = false;
+  static override args = { app: Args.string({ description: 'Name of an app', required: true }) };
+  static override flags = {
+    volumes: Flags.boolean({ description: 'Also delete the volumes that gear made for them, with all data' }),
+  };
+
+  async run(): Promise<ChangeReport> {
+    const { raw, flags } = await this.parse(Down);
+    const apps = wordsOf(raw);
+    return this.runFlow({
+      command: `down ${apps.join(' ')}`,
+      flow: async (context) =>
+        (await import('../flows/down.ts')).takeDown(context, { apps, volumes: flags.volumes }),
+      print: printChange,
+    });
+  }
+}

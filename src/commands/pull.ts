@@ -1,0 +1,33 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.ts';
+import { wordsOf } from '../cli/words.ts';
+import { printPulled } from '../report/daily.ts';
+import type { PulledImage } from '../report/values.ts';
+
+export default class Pull extends BaseCommand {
+  static override summary = 'Fetch images, by their names or those of containers that use them';
+  static override usage = 'pull IMAGE|NAME… [FLAGS]';
+  static override description =
+    'Credentials are those of whoever asks. Nothing that runs is touched: gear set NAME --pull always has a container take what is new.';
+  static override examples = ['<%= config.bin %> pull nginx:1.28', '<%= config.bin %> pull web shop'];
+  static override strict = false;
+  static override args = {
+    image: Args.string({ description: 'Image, or name of a container or app', required: true }),
+  };
+  static override flags = {
+    engine: Flags.option({
+      options: ['docker', 'podman'] as const,
+      description: 'Engine that fetches it; else that of the container, Docker before Podman',
+    })(),
+  };
+
+  async run(): Promise<readonly PulledImage[]> {
+    const { raw, flags } = await this.parse(Pull);
+    const words = wordsOf(raw);
+    return this.runFlow({
+      command: `pull ${words.join(' ')}`,
+      flow: async (context) => (await import('../flows/pull.ts')).pullImages(context, words, flags.engine),
+      print: printPulled,
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import type { UnitSection } from '../model/container.ts';
+import type { Instance } from '../model/instance.ts';
+import { readyUnitName, unitName } from '../model/unit-names.ts';
+import { directiveLine } from './directives.ts';
+import { chosenSlice } from './option-arguments.ts';
+
+/** A line of a unit with where it comes from: a flag, the template; null for headings and blank lines. */
+export interface OriginatedLine {
+  readonly text: string;
+  readonly from: string | null;
+}
+
+type Relation = 'after' | 'before' | 'requires' | 'wants' | 'partOf' | 'conflicts';
+
+const relations: Readonly<Record<string, { readonly field: Relation; readonly flag: string }>> = {
+  After: { field: 'after', flag: '--after' },
+  Before: { field: 'before', flag: '--before' },
+  Requires: { field: 'requires', flag: '--requires' },
+  Wants: { field: 'wants', flag: '--wants' },
+  PartOf: { field: 'partOf', flag: '--part-of' },
+  Conflicts: { field: 'conflicts', flag: '--conflicts' },
+};
+
+/** Directives whose value is one flag's, or follows from what is named. */
+const sources: Readonly<Record<string, string>> = {
+  Description: 'name and image',
+  EnvironmentFile: '--env',
+  LoadCredential: '--secret',
+  LoadCredentialEncrypted: '--secret',
+  ExecStart: 'image, flags and command',
+  ExecReload: 'reload',
+  TimeoutStopSec: '--stop-timeout',
+  Restart: '--restart',
+  RestartSec: '--restart-sec',
+  RestartSteps: '--restart-sec',
+  RestartMaxDelaySec: '--restart-sec',
+  OnCalendar: '--schedule',
+};
+
+/** Where each line of an instance's unit comes from. `template` is the name of what it was rendered from. */
+export function originOf(text: string, instance: Instance, template: string): readonly OriginatedLine[] {
+  const lines: OriginatedLine[] = [];
+  let section = '';
+  for (const line of text.replace(/\n$/, '').split('\n')) {
+    const heading = /^\[(\w+)\]$/.exec(line)?.[1];
+    if (heading !== undefined) section = heading;
+    const previous = lines.at(-1);
+    const from =
+      heading !== undefined || line.trim() === '' || line.startsWith('#')
+        ? null
+        : previous?.text.endsWith('\\') === true
+          ? (givenFlag(line, instance) ?? previous.from)
+          : sourceOf(line, section, instance, template);
+    lines.push({ text: line, from });
+  }
+  return lines;
+}
+
+function sourceOf(line: string, section: string, instance: Instance, template: string): string {
+  const { spec } = instance;
+  const own = spec.directives?.find(
+    (each) => each.section === section && directiveLine(each.name, each.value) === line,
+  );
+  if (own !== undefined) return `--${(section as UnitSection).toLowerCase()}`;
+  const [, name = '', value = ''] = /^([A-Za-z]+)=(.*)$/.exec(line) ?? [];
+  const relation = relations[name];
+  if (relation !== undefined) {
+    const given = spec[relation.field] ?? [];
+    const names = given.flatMap((each) => [each, unitName(each), readyUnitName(each)]);
+    return names.includes(value) ? relation.flag : template;
+  }
+  if (name === 'Slice') return chosenSlice(instance) === undefined ? 'app' : '--slice';
+  if (name === 'RequiresMountsFor')
+    return spec.mounts.some(({ source }) => value.includes(source)) ? '--volume' : template;
+  const gate = /^Exec\w+=[^ ]* ?[^ ]*\/gates\/([\w-]+\.sh)/.exec(line)?.[1];
+  if (gate !== undefined) return `gate ${gate}`;
+  return sources[name] ?? template;
+}
+
+/** The flag that a further line of a command line begins with, where it was given. */
+function givenFlag(line: string, { spec }: Instance): string | null {
+  const flag = /^\s+--([\w-]+)/.exec(line)?.[1];
+  if (flag === undefined) return null;
+  const given =
+    Object.hasOwn(spec.options ?? {}, flag) ||
+    (flag === 'publish' && spec.ports.length > 0) ||
+    (flag === 'volume' && spec.mounts.length > 0) ||
+    (flag === 'tmpfs' && (spec.tmpfs ?? []).length > 0) ||
+    (flag === 'network' && (spec.networks ?? []).length > 0) ||
+    (flag === 'memory' && spec.memoryBytes !== undefined) ||
+    (flag === 'cpus' && spec.cpus !== undefined) ||
+    (flag === 'user' && spec.user !== undefined) ||
+    (flag === 'entrypoint' && spec.entrypoint !== undefined);
+  return given ? `--${flag}` : null;
+}

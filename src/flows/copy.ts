@@ -1,0 +1,36 @@
+import { attempt, FailureError, type Result } from '../errors/failure.ts';
+import type { CopyReport } from '../report/values.ts';
+import type { FlowContext } from './context.ts';
+import { askEngine } from './engine-command.ts';
+import { containersOf, oneInstance } from './running-container.ts';
+
+/** One end of a copy: a path of this machine, or one in a container. */
+export interface CopyEnd {
+  readonly name?: string;
+  readonly path: string;
+}
+
+/** Copies a file or folder into a container or out of it, as the engine's own `cp` does. It need not run, only exist. */
+export async function copyBetween(
+  context: FlowContext,
+  from: CopyEnd,
+  to: CopyEnd,
+): Promise<Result<CopyReport>> {
+  return attempt(async () => {
+    const inside = from.name === undefined ? to : from;
+    const instance = await oneInstance(context, inside.name ?? '');
+    const containers = await containersOf(context, instance);
+    const container = containers.find((each) => each.running) ?? containers[0];
+    if (container === undefined) {
+      throw new FailureError({
+        code: 'NOT_RUNNING',
+        message: `${instance.name} has no container at this moment`,
+        next: `gear start ${instance.name}`,
+        subject: instance.name,
+      });
+    }
+    const word = ({ name, path }: CopyEnd): string => (name === undefined ? path : `${container.id}:${path}`);
+    await askEngine(context, instance.engine, `copy ${from.path}`, ['cp', word(from), word(to)]);
+    return { name: instance.name, from: from.path, to: to.path, into: from.name === undefined };
+  });
+}

@@ -1,0 +1,58 @@
+import { type CompletedCommand, firstWords, listNames, quoted, topics } from './table.ts';
+
+/** Completion for zsh(1): a file `_gear` of a folder in fpath, or to be sourced. */
+export function zshCompletion(commands: readonly CompletedCommand[]): string {
+  const summaries = new Map(commands.map(({ name, summary }) => [name, summary]));
+  const described = (words: readonly string[], prefix = ''): string =>
+    words.map((word) => quoted(`${word}:${summaries.get(`${prefix}${word}`) ?? ''}`)).join(' ');
+  const topicLines = [...topics(commands)].map(
+    ([topic, words]) => `    ${topic}) found=(${described(words, `${topic} `)}) ;;`,
+  );
+  const flagLines = commands.map(({ name, flags }) => {
+    const words = flags.map((flag) => quoted(`--${flag.name}:${flag.summary}`));
+    return `    ${quoted(name)}) found=(${words.join(' ')}) ;;`;
+  });
+  return `#compdef gear
+# Completion of gear for zsh: gear completion zsh > "\${fpath[1]}/_gear"
+_gear_names() {
+  emulate -L sh
+  local unit name
+${listNames
+  .split('\n')
+  .map((line) => `  ${line}`)
+  .join('\n')}
+}
+
+_gear() {
+  local -a found
+  local command=\${words[2]}
+  if (( CURRENT == 2 )); then
+    found=(${described(firstWords(commands))})
+    _describe command found
+    return
+  fi
+  case $command in
+${topicLines.join('\n')}
+  esac
+  if (( \${#found} )); then
+    if (( CURRENT == 3 )); then
+      _describe command found
+      return
+    fi
+    command="$command \${words[3]}"
+  fi
+  if [[ \${words[CURRENT]} == -* ]]; then
+    found=()
+    case $command in
+${flagLines.map((line) => `  ${line}`).join('\n')}
+    esac
+    _describe flag found
+    return
+  fi
+  found=(\${(f)"$(_gear_names)"})
+  _describe container found
+  _files
+}
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _gear "$@"; else compdef _gear gear; fi
+`;
+}
