@@ -7,7 +7,7 @@ const shells = ['bash', 'zsh', 'fish'] as const;
 export default class Completion extends BaseCommand {
   static override summary = 'Print a script that completes commands, flags and names in a shell';
   static override description =
-    'bash: source <(gear completion bash). zsh: a file _gear in a folder of fpath. fish: a file gear.fish in its completions.';
+    'For bash: source <(gear completion bash). For zsh it belongs into a file _gear in a folder of fpath, for fish into gear.fish in its completions.';
   static override examples = [
     '<%= config.bin %> completion bash',
     '<%= config.bin %> completion fish --json',
