@@ -2,7 +2,6 @@
 const commandHabits: Readonly<Record<string, string>> = {
   create: 'write gear install IMAGE NAME --no-start',
   remove: 'write gear rm NAME',
-  uninstall: 'write gear rm NAME',
   ps: 'write gear ls',
   list: 'write gear ls',
   update: 'write gear set NAME --image IMAGE',

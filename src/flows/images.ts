@@ -6,6 +6,7 @@ import type { ResolvedImage } from '../core/model/instance.ts';
 import type { Engine, ImageFacts } from '../ports/engine.ts';
 import type { FlowContext } from './context.ts';
 import type { PullPolicy } from './inputs.ts';
+import { markPulled } from './pulled-images.ts';
 
 /** Less free space than this is no place to pull into: dockerd itself misbehaves on a full disk. */
 const leastFreeBytes = 256 * 1024 * 1024;
@@ -77,6 +78,7 @@ async function pull(context: FlowContext, engine: Engine, reference: string): Pr
       subject: reference,
     });
   }
+  const before = await engine.image(reference);
   const startMs = context.clock.nowMs();
   const facts = await engine.pull(reference, {
     signal: context.signal,
@@ -90,6 +92,7 @@ async function pull(context: FlowContext, engine: Engine, reference: string): Pr
     id: facts.id,
     elapsedMs: context.clock.nowMs() - startMs,
   });
+  if (before?.id !== facts.id) await markPulled(context, engine.kind, facts.id, reference);
   return facts;
 }
 

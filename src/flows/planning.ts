@@ -48,6 +48,8 @@ export interface Change {
   readonly networks?: boolean;
   readonly wait: boolean;
   readonly timeoutMs: number;
+  /** So many generations stay, the newest ones; absent: as many as are always kept. */
+  readonly keep?: number;
   /** Whether conflicts forbid it. What goes back, or finishes, was allowed before. */
   readonly checked?: false;
   /** Called under the lock, with a fresh snapshot. */
@@ -100,7 +102,7 @@ export async function planChange(context: FlowContext, change: Change, deadlineM
     nowMs: clock.nowMs(),
     version: context.version,
     rendering,
-    ...(await keptManifests(host.files, observed)),
+    ...(await keptManifests(host.files, observed, change.keep)),
   });
   const tools: Tools = {
     host,

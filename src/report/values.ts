@@ -312,3 +312,24 @@ export interface UnitSource {
   readonly path: string;
   readonly lines: readonly OriginLine[];
 }
+
+/** One thing that goes. `bytes` is 0 where it is not known or not worth a word. */
+export interface Removal {
+  readonly kind: string;
+  readonly subject: string;
+  readonly reason: string;
+  readonly bytes: number;
+}
+
+/** `gear clean`. */
+export interface CleanReport {
+  readonly removals: readonly Removal[];
+  readonly declined: boolean;
+}
+
+/** `gear uninstall --all`: containers that went, and volumes that stay. */
+export interface UninstallReport {
+  readonly containers: readonly string[];
+  readonly volumes: readonly string[];
+  readonly declined: boolean;
+}

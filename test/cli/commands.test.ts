@@ -86,7 +86,6 @@ describe('wrong usage ends with status 2, one message and what to type', () => {
   test.each([
     [['instal', 'nginx', 'web'], 'there is no command "instal"', 'did you mean gear install?'],
     [['create', 'nginx'], 'there is no command "create"', 'write gear install IMAGE NAME --no-start'],
-    [['uninstall', 'web'], 'there is no command "uninstall"', 'write gear rm NAME'],
     [['remove', 'web'], 'there is no command "remove"', 'write gear rm NAME'],
     [['ps'], 'there is no command "ps"', 'write gear ls'],
     [['--nonsense'], 'there is no command "--nonsense"', 'gear --help'],

@@ -8,6 +8,8 @@ export const paths = {
   /** The secrets of the host by name, each a link to its value in `files`. */
   secrets: '/etc/gear/secrets',
   state: '/var/lib/gear',
+  /** Which images gear itself fetched, a file each with the name that it was fetched by. */
+  pulled: '/var/lib/gear/pulled',
   lock: '/var/lib/gear/lock',
   /** An empty DOCKER_CONFIG: root's own could inject a proxy with its password into containers. */
   emptyConfig: '/var/lib/gear/empty',

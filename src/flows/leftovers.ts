@@ -1,0 +1,101 @@
+import type { EngineKind } from '../core/model/container.ts';
+import { imagesOf } from '../core/plan/form.ts';
+import { listGenerations, readManifest } from '../observe/manifest.ts';
+import { attempt } from '../errors/failure.ts';
+import type { FlowContext } from './context.ts';
+import { askEngine } from './engine-command.ts';
+import { pulledMarks, type PulledMark } from './pulled-images.ts';
+
+/** Something that gear brought to a host, beside what its generations name, and that nothing needs. */
+export interface Leftover {
+  readonly kind: 'container' | 'image';
+  readonly engine: EngineKind;
+  readonly subject: string;
+  readonly reason: string;
+  readonly bytes: number;
+  readonly remove: () => Promise<void>;
+}
+
+/** How many generations are to stay, the newest ones; none of them: all that gear brought goes. */
+export async function findLeftovers(
+  context: FlowContext,
+  engines: readonly EngineKind[],
+  keep: number,
+): Promise<readonly Leftover[]> {
+  const numbers = (await listGenerations(context.host.files)).toSorted((a, b) => b - a).slice(0, keep);
+  const manifests = await Promise.all(numbers.map((number) => readManifest(context.host.files, number)));
+  const needed = new Set(
+    manifests
+      .flatMap((manifest) => manifest?.instances ?? [])
+      .flatMap((instance) => imagesOf(instance).map(({ id }) => `${instance.engine} ${id}`)),
+  );
+  const marks = await pulledMarks(context);
+  const found = await Promise.all([
+    ...engines.map((engine) => endedRuns(context, engine, keep === 0 ? ['created', 'exited'] : ['exited'])),
+    ...marks
+      .filter(({ engine, id }) => engines.includes(engine) && !needed.has(`${engine} ${id}`))
+      .map((mark) => unusedImage(context, mark)),
+  ]);
+  return found.flat();
+}
+
+/** Containers of `gear run` that a power loss left; one that was only created may be about to start. */
+async function endedRuns(
+  context: FlowContext,
+  engine: EngineKind,
+  among: readonly string[],
+): Promise<readonly Leftover[]> {
+  const states = among.flatMap((state) => ['--filter', `status=${state}`]);
+  const format = ['--filter', 'label=gear.run', ...states, '--format', '{{.Names}}'];
+  const names = await askEngine(context, engine, 'list containers', ['ps', '--all', ...format]);
+  return names
+    .split('\n')
+    .filter((name) => name.startsWith('ctr-run-'))
+    .map((name) => ({
+      kind: 'container',
+      engine,
+      subject: name,
+      reason: 'ran once and has ended',
+      bytes: 0,
+      remove: async () => {
+        await askEngine(context, engine, `remove ${name}`, ['rm', '--force', '--volumes', name]);
+      },
+    }));
+}
+
+/** An image that has no name but those that gear gave it, and that no container, running or not, was made from. */
+async function unusedImage(context: FlowContext, mark: PulledMark): Promise<readonly Leftover[]> {
+  const { engine, id, reference, path } = mark;
+  const facts = await (await context.host.engine(engine)).image(id);
+  if (facts === null) {
+    await context.host.files.remove(path);
+    return [];
+  }
+  const own = (tag: string): boolean => tag.startsWith('gear.local/') || isNameOf(tag, reference);
+  if (!facts.tags.every(own)) return [];
+  const used = ['ps', '--all', '--quiet', '--filter', `ancestor=${id}`];
+  if ((await askEngine(context, engine, 'list containers', used)).trim() !== '') return [];
+  return [
+    {
+      kind: 'image',
+      engine,
+      subject: reference,
+      reason: 'gear fetched it, and no kept generation needs it',
+      bytes: facts.sizeBytes,
+      remove: async () => {
+        const names = facts.tags.length === 0 ? [id] : facts.tags;
+        // What somebody made from it meanwhile keeps it.
+        const gone = await attempt(() =>
+          askEngine(context, engine, `remove ${reference}`, ['image', 'rm', ...names]),
+        );
+        if (gone.ok) await context.host.files.remove(path);
+      },
+    },
+  ];
+}
+
+/** `nginx:1` is what was asked for where the engine says `docker.io/library/nginx:1`. */
+function isNameOf(tag: string, reference: string): boolean {
+  const wanted = /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
+  return tag === wanted || tag.endsWith(`/${wanted}`);
+}

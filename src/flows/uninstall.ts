@@ -1,0 +1,67 @@
+import { attempt, type Result } from '../errors/failure.ts';
+import { paths } from '../core/model/paths.ts';
+import { leftInstances } from '../observe/left.ts';
+import { readCurrentManifest } from '../observe/manifest.ts';
+import type { UninstallReport } from '../report/values.ts';
+import { endHoldTimer } from './hold-timer.ts';
+import type { FlowContext } from './context.ts';
+import { findLeftovers } from './leftovers.ts';
+import { preflight } from './preflight.ts';
+import { removeContainers } from './remove.ts';
+
+/** What is found on a host that gear leaves. */
+interface Found {
+  readonly containers: readonly string[];
+  readonly volumes: readonly string[];
+}
+
+/**
+ * Takes gear off a host: every container with its unit, networks, tags, what gear fetched, and all of its state.
+ * Volumes stay, and are named. `confirm` is shown what is found; a false leaves everything.
+ */
+export async function uninstallAll(
+  context: FlowContext,
+  confirm: (found: Found) => Promise<boolean>,
+): Promise<Result<UninstallReport>> {
+  const { host } = context;
+  const prepared = await attempt(async () => {
+    await preflight(context);
+    const declared = (await readCurrentManifest(host.files))?.instances.map(({ name }) => name) ?? [];
+    const containers = [...new Set([...declared, ...(await leftInstances(host))])].toSorted();
+    const volumes = await volumeNames(context);
+    return { containers, volumes, agreed: await confirm({ containers, volumes }) };
+  });
+  if (!prepared.ok) return prepared;
+  const { containers, volumes, agreed } = prepared.value;
+  if (!agreed) return { ok: true, value: { containers: [], volumes: [], declined: true } };
+  if (containers.length > 0) {
+    const removed = await removeContainers(context, { names: containers, volumes: false });
+    if (!removed.ok) return removed;
+  }
+  return attempt(async () => {
+    const { engines } = await host.facts();
+    for (const kind of engines) {
+      const engine = await host.engine(kind);
+      for (const tag of await engine.tags('gear.local/')) await engine.untag(tag);
+      for (const { name, labels } of await engine.ownedNetworks()) {
+        await engine.removeNetwork(name, labels['gear.owner'] ?? '');
+      }
+    }
+    for (const { remove } of await findLeftovers(context, engines, 0)) await remove();
+    for (const name of containers) await endHoldTimer(context, name);
+    // `current` first: without it nothing of the rest is anything.
+    await host.files.remove(paths.current);
+    for (const folder of [paths.root, paths.notes, paths.state]) await host.files.removeFolder(folder);
+    // systemd still remembers units that something wanted.
+    await (await host.systemd()).reload();
+    return { containers, volumes, declined: false };
+  });
+}
+
+async function volumeNames({ host }: FlowContext): Promise<readonly string[]> {
+  const { engines } = await host.facts();
+  const found = await Promise.all(
+    engines.map(async (kind) => (await (await host.engine(kind)).ownedVolumes()).map(({ name }) => name)),
+  );
+  return found.flat().toSorted();
+}

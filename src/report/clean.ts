@@ -1,0 +1,56 @@
+import { plain } from './plain.ts';
+import type { Style } from './style.ts';
+import { formatTable } from './table.ts';
+import type { CleanReport, Removal, UninstallReport } from './values.ts';
+
+/** What goes, one line each, with why. */
+export function printRemovals(removals: readonly Removal[], style: Style): string {
+  const bytes = removals.reduce((sum, each) => sum + each.bytes, 0);
+  const table = formatTable(
+    removals.map(({ kind, subject, reason, bytes: size }) => [
+      kind,
+      style.bold(plain(subject)),
+      size === 0 ? '' : megabytes(size),
+      style.dim(plain(reason)),
+    ]),
+  );
+  return bytes === 0 ? table : `${table}\n${megabytes(bytes)} become free`;
+}
+
+/** `gear clean`. */
+export function printClean({ removals, declined }: CleanReport, style: Style): string {
+  if (declined) return 'Nothing was removed.';
+  if (removals.length === 0) return 'There is nothing to remove.';
+  return printRemovals(removals, style);
+}
+
+/** What `gear uninstall --all` is about to take away. */
+export function printUninstallPlan(
+  { containers, volumes }: Omit<UninstallReport, 'declined'>,
+  style: Style,
+): string {
+  return [
+    style.bad(`remove ${count(containers.length, 'container')} and all of gear's state on this host`),
+    ...containers.map((name) => `  ${plain(name)}`),
+    ...(volumes.length === 0 ? [] : [`${count(volumes.length, 'volume')} with data stay`]),
+  ].join('\n');
+}
+
+/** `gear uninstall --all`. */
+export function printUninstall({ containers, volumes, declined }: UninstallReport): string {
+  if (declined) return 'Nothing was removed.';
+  return [
+    `${count(containers.length, 'container')} removed; nothing of gear is left${volumes.length === 0 ? '' : ' but volumes:'}`,
+    ...volumes.map((name) => `  ${plain(name)}`),
+  ].join('\n');
+}
+
+/** Bytes as people read them. */
+export function megabytes(bytes: number): string {
+  const mega = bytes / 1024 ** 2;
+  return mega >= 1024 ? `${(mega / 1024).toFixed(1)} GB` : `${mega.toFixed(mega < 10 ? 1 : 0)} MB`;
+}
+
+function count(number: number, noun: string): string {
+  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
+}

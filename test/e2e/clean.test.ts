@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sleepImage, volumeImage, webImage } from '../lab/images.ts';
+import { engines, loadImages } from '../lab/load-images.ts';
+import { type GearHost, gearHost } from './support/gear-host.ts';
+import type { CleanReport } from '../../src/report/values.ts';
+
+describe('a host stays clean', () => {
+  let on: GearHost;
+
+  beforeAll(async () => {
+    on = await gearHost('bookworm');
+    for (const engine of engines)
+      await loadImages(on.host, engine, [sleepImage(), volumeImage(), webImage('1'), webImage('2')]);
+  });
+  afterAll(() => on.clear());
+
+  test('clean shows what goes and asks; --yes removes it, and what runs goes on', async () => {
+    await on.ok('install', 'web:1', 'web', 'A=1', '--engine', 'docker');
+    await on.ok('set', 'web', 'A=2');
+    await on.ok('set', 'web', '--image', 'web:2');
+    const pid = await on.payloadPid('docker', 'web');
+    const asked = await on.fails(2, 'clean', '--keep', '1');
+    expect(asked).toContain('generation.erase');
+    expect(asked).toContain('gear clean --yes');
+    const { stdout } = await on.ok('clean', '--keep', '1', '--yes', '--json');
+    const { removals } = JSON.parse(stdout) as CleanReport;
+    expect(removals.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['generation.erase', 'file.erase', 'image.untag']),
+    );
+    expect(await on.host.sh('ls /etc/gear/generations')).toBe(String(await on.generation()));
+    expect(await on.payloadPid('docker', 'web')).toBe(pid);
+    expect((await on.status('web')).problems).toEqual([]);
+    await on.ok('restart', 'web');
+    expect((await on.ok('clean', '--keep', '1', '--yes')).stdout).toBe('There is nothing to remove.\n');
+  });
+
+  test('uninstall --all leaves the host as it was before gear, but for volumes', async () => {
+    await on.clear();
+    await on.ok('uninstall', '--all', '--yes');
+    const before = await state();
+    await on.ok('install', 'data:1', 'keeper', 'A=1', '--engine', 'docker', '--publish', '0:8080');
+    await on.ok('install', 'sleep:1', 'pod', '--engine', 'podman', '--schedule', 'daily');
+    await on.ok('install', 'sleep:1', 'held', '--engine', 'podman');
+    await on.ok('hold', 'held', '--for', '2h');
+    await on.gear(['secret', 'set', 'token'], { input: 'x' });
+    expect(await state()).not.toBe(before);
+    const { stdout } = await on.ok('uninstall', '--all', '--yes');
+    expect(stdout).toContain('nothing of gear is left but volumes');
+    expect(await state()).toBe(before);
+    expect(await on.host.sh('docker volume ls --quiet')).toContain('ctr-keeper.data');
+    await on.host.sh('docker volume rm ctr-keeper.data');
+    expect(await on.list()).toEqual([]);
+  });
+
+  /** All of a host that gear could leave something in. */
+  function state(): Promise<string> {
+    return on.host.sh(`
+      find /etc/systemd /etc/gear /etc/ctr /var/lib/gear /run/gear /run/systemd/transient 2>/dev/null | sort
+      systemctl list-units --all --plain --no-legend 'ctr-*' 'gear-*.timer' 'gear-*.service'
+      for engine in docker podman; do
+        $engine ps --all --format '{{.Names}}' | sort
+        $engine images --no-trunc --format '{{.Repository}}:{{.Tag}} {{.ID}}' | sort
+        $engine network ls --format '{{.Name}}' | sort
+      done`);
+  }
+});
