@@ -1,4 +1,7 @@
-import { attempt, type Result } from '../errors/failure.ts';
+import { attempt, FailureError, type Result } from '../errors/failure.ts';
+import { containerName } from '../core/model/container-name.ts';
+import type { Instance } from '../core/model/instance.ts';
+import { paths } from '../core/model/paths.ts';
 import { noWishes } from '../core/plan/wishes.ts';
 import type { ChangeReport } from '../report/values.ts';
 import { changeHost } from './change.ts';
@@ -15,6 +18,7 @@ export async function eject(context: FlowContext, names: readonly string[]): Pro
   const prepared = await attempt(async () => {
     await preflight(context);
     const { instances } = await namedInstances(context, names);
+    await refuseAdopted(context, instances);
     return new Set(instances.map((each) => each.name));
   });
   if (!prepared.ok) return prepared;
@@ -32,4 +36,19 @@ export async function eject(context: FlowContext, names: readonly string[]): Pro
         wishes: { ...noWishes, eject: leaving },
       }),
   });
+}
+
+/** Without gear's record nobody would know whose an adopted container is. */
+async function refuseAdopted({ host }: FlowContext, instances: readonly Instance[]): Promise<void> {
+  const records = new Set((await host.files.list(paths.adopted)).map(({ name }) => name));
+  const adopted = instances.filter((each) => records.has(containerName(each)));
+  if (adopted.length === 0) return;
+  throw new FailureError(
+    ...adopted.map(({ name }) => ({
+      code: 'UNSUPPORTED' as const,
+      message: `${name} was adopted, and its container is still the one that was there before gear`,
+      next: `give it back: gear release ${name}; or have it made anew first: gear set ${name} --label adopted=no`,
+      subject: name,
+    })),
+  );
 }

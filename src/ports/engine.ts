@@ -119,6 +119,8 @@ export interface Engine {
   create(request: CreateRequest): Promise<string>;
   /** Removes a container that carries gear.name = owner; absent is no error; a stranger's is NOT_OURS. */
   remove(name: string, owner: string): Promise<void>;
+  /** Stops and removes a container by its ID, whosever it is: for what was adopted, which has no labels. */
+  discard(container: EngineContainer): Promise<void>;
   volume(name: string): Promise<EngineVolume | null>;
   /** Volumes that carry the label gear.name. */
   ownedVolumes(): Promise<readonly EngineVolume[]>;

@@ -48,7 +48,17 @@ if ! find_noted && ! find_container; then
   find_container || { say "the container $gear_container is not there after all"; exit 1; }
 fi
 
+# What was adopted has no label: a record beside it says whose it is.
+is_adopted() {
+  { read -r gear_id gear_rest <"/etc/gear/adopted/$gear_container"; } 2>/dev/null &&
+    [ "${gear_found%% *}" = "$gear_id" ]
+}
+
 gear_labelled=${gear_found##* }
+if [ "$gear_labelled" != "$gear_name" ] && is_adopted; then
+  gear_labelled=$gear_name
+  gear_found="${gear_found% *} $gear_name"
+fi
 if [ "$gear_labelled" != "$gear_name" ]; then
   say "a container called $gear_container exists and is not gear's; rename or remove it"
   exit 1

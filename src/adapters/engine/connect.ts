@@ -1,5 +1,7 @@
 import type { EngineKind } from '../../core/model/container.ts';
 import type { Engine } from '../../ports/engine.ts';
+import { createLocalFiles } from '../files/local.ts';
+import { withAdopted } from './adopted.ts';
 import { dockerSocket, exists } from './docker-socket.ts';
 import { engineAbsent } from './engine-failure.ts';
 import { findCommand } from './find-command.ts';
@@ -40,5 +42,8 @@ export async function connectEngine(kind: EngineKind): Promise<Engine> {
     return podmanEngine({ command, user });
   }
   const { dockerEngine } = await import('./docker.ts');
-  return dockerEngine({ command, user, socketPath: await dockerSocket(user.environment) });
+  return withAdopted(
+    dockerEngine({ command, user, socketPath: await dockerSocket(user.environment) }),
+    createLocalFiles(),
+  );
 }

@@ -11,7 +11,7 @@ const stopBoundMs = 10 * 60_000;
 /** Containers of dockerd. */
 export function dockerContainers(
   connection: DockerConnection,
-): Pick<Engine, 'owned' | 'everyContainer' | 'container' | 'remove'> {
+): Pick<Engine, 'owned' | 'everyContainer' | 'container' | 'remove' | 'discard'> {
   async function container(name: string): Promise<EngineContainer | null> {
     const found = object(
       await connection.ask(
@@ -31,6 +31,11 @@ export function dockerContainers(
     return array(listed).map(listedContainer);
   }
 
+  async function discard(found: EngineContainer): Promise<void> {
+    if (found.running) await stop(connection, found);
+    await removeById(connection, found);
+  }
+
   return {
     container,
     owned: () => list({ label: [ownerLabel] }),
@@ -39,9 +44,9 @@ export function dockerContainers(
       const found = await container(name);
       if (found === null) return;
       if (found.labels[ownerLabel] !== owner) throw notOurs('docker', 'container', name, owner);
-      if (found.running) await stop(connection, found);
-      await removeById(connection, found);
+      await discard(found);
     },
+    discard,
   };
 }
 

@@ -12,7 +12,7 @@ const dockerStates: Readonly<Record<string, string>> = { configured: 'created', 
 /** Containers of Podman. */
 export function podmanContainers(
   podman: PodmanCommand,
-): Pick<Engine, 'owned' | 'everyContainer' | 'container' | 'remove'> {
+): Pick<Engine, 'owned' | 'everyContainer' | 'container' | 'remove' | 'discard'> {
   async function list(filter: string | null): Promise<readonly EngineContainer[]> {
     const filters = filter === null ? [] : ['--filter', filter];
     const args = ['ps', '--all', '--no-trunc', ...filters, '--format', 'json'];
@@ -25,6 +25,12 @@ export function podmanContainers(
     return found.find((each) => each.name === name) ?? null;
   }
 
+  async function discard({ id, name, running }: EngineContainer): Promise<void> {
+    if (running) await gone(podman, `stop the container ${name}`, ['stop', id]);
+    // By ID, so that a container which took the name meanwhile is safe; without --volumes, since they hold data.
+    await gone(podman, `remove the container ${name}`, ['rm', id]);
+  }
+
   return {
     container,
     owned: () => list(`label=${ownerLabel}`),
@@ -33,10 +39,9 @@ export function podmanContainers(
       const found = await container(name);
       if (found === null) return;
       if (found.labels[ownerLabel] !== owner) throw notOurs('podman', 'container', name, owner);
-      if (found.running) await gone(podman, `stop the container ${name}`, ['stop', found.id]);
-      // By ID, so that a container which took the name meanwhile is safe; without --volumes, since they hold data.
-      await gone(podman, `remove the container ${name}`, ['rm', found.id]);
+      await discard(found);
     },
+    discard,
   };
 }
 

@@ -7,6 +7,8 @@ export const paths = {
   key: '/etc/gear/key',
   /** The secrets of the host by name, each a link to its value in `files`. */
   secrets: '/etc/gear/secrets',
+  /** What is known of containers that were there before gear, a file each. */
+  adopted: '/etc/gear/adopted',
   state: '/var/lib/gear',
   /** Which images gear itself fetched, a file each with the name that it was fetched by. */
   pulled: '/var/lib/gear/pulled',

@@ -73,7 +73,9 @@ function portConflict(
     ];
   }
   // What a present form listens on is no stranger's: either it is this very container, or one that gives the port away.
-  const own = before.get(port.hostPort)?.some((each) => publishes(each) && isRunning(observed, each.name));
+  const own =
+    runsInThisForm(observed, instance) ||
+    before.get(port.hostPort)?.some((each) => publishes(each) && isRunning(observed, each.name));
   const listener = listening.find(
     (candidate) =>
       candidate.protocol === port.protocol &&
@@ -89,6 +91,11 @@ function portConflict(
       `see which: ss -ln${port.protocol === 'tcp' ? 't' : 'u'}p 'sport = :${String(port.hostPort)}'`,
     ),
   ];
+}
+
+/** One that is adopted runs before it is declared. */
+function runsInThisForm(observed: Observed, { name, hash }: Instance): boolean {
+  return containersOf(observed, name).some((each) => each.running && each.hash === hash);
 }
 
 /** Also while it stops: its socket is its own until its container has ended. */

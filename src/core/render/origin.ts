@@ -41,16 +41,15 @@ const sources: Readonly<Record<string, string>> = {
 export function originOf(text: string, instance: Instance, template: string): readonly OriginatedLine[] {
   const lines: OriginatedLine[] = [];
   let section = '';
+  /** Of the directive whose command line goes on over several lines. */
+  let directive: string | null = null;
   for (const line of text.replace(/\n$/, '').split('\n')) {
     const heading = /^\[(\w+)\]$/.exec(line)?.[1];
     if (heading !== undefined) section = heading;
-    const previous = lines.at(-1);
-    const from =
-      heading !== undefined || line.trim() === '' || line.startsWith('#')
-        ? null
-        : previous?.text.endsWith('\\') === true
-          ? (givenFlag(line, instance) ?? previous.from)
-          : sourceOf(line, section, instance, template);
+    const goesOn = lines.at(-1)?.text.endsWith('\\') === true;
+    const silent = heading !== undefined || line.trim() === '' || line.startsWith('#');
+    if (!goesOn) directive = silent ? null : sourceOf(line, section, instance, template);
+    const from = goesOn ? (givenFlag(line, instance) ?? directive) : directive;
     lines.push({ text: line, from });
   }
   return lines;

@@ -70,6 +70,12 @@ export class GearHost {
     );
   }
 
+  /** The same of what Docker has by the name of a form, whether or not it has gear's labels. */
+  async payloadPidOf(name: string): Promise<string> {
+    const found = `docker ps --quiet --filter name='^ctr-${name}[.]'`;
+    return this.host.sh(`docker inspect --format '{{.State.Pid}}' $(${found})`);
+  }
+
   /** Runs a command in a container; returns what it wrote, trimmed. */
   async inside(engine: string, name: string, ...argv: readonly string[]): Promise<string> {
     const id = await this.host.sh(`${engine} ps --quiet --filter label=gear.name=${name}`);

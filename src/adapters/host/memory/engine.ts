@@ -130,6 +130,13 @@ export class MemoryEngine implements Engine {
     });
   }
 
+  discard({ name }: EngineContainer): Promise<void> {
+    return this.#answer(() => {
+      this.#note(`discard ${name}`);
+      this.containers.remove(name);
+    });
+  }
+
   volume(name: string): Promise<EngineVolume | null> {
     return this.#answer(() => volumeOf(name, this.volumes.get(name)));
   }

@@ -1,0 +1,63 @@
+import { adoptedPath, type AdoptedRecord, parseAdopted } from '../../core/model/adopted.ts';
+import { paths } from '../../core/model/paths.ts';
+import type { Engine, EngineContainer } from '../../ports/engine.ts';
+import type { Files } from '../../ports/files.ts';
+
+/**
+ * An engine with what was adopted among gear's own: labels cannot be set on a container that runs, so a record beside
+ * it says what they would. A record counts for the very container that it names, by its ID.
+ */
+export function withAdopted(engine: Engine, files: Files): Engine {
+  async function records(): Promise<readonly AdoptedRecord[]> {
+    const entries = await files.list(paths.adopted);
+    const read = await Promise.all(
+      entries.map(async ({ name }) => parseAdopted(name, await files.read(`${paths.adopted}/${name}`))),
+    );
+    return read.filter((each) => each !== null).filter((each) => each.engine === engine.kind);
+  }
+
+  function marked(container: EngineContainer, all: readonly AdoptedRecord[]): EngineContainer {
+    const record = all.find((each) => each.container === container.name && each.id === container.id);
+    if (record === undefined) return container;
+    const labels = { 'gear.owner': record.app, 'gear.name': record.name, 'gear.hash': record.hash };
+    return { ...container, labels: { ...container.labels, ...labels } };
+  }
+
+  return {
+    ...engine,
+    async owned() {
+      const [own, all] = await Promise.all([engine.owned(), records()]);
+      if (all.length === 0) return own;
+      const adopted = await Promise.all(all.map(({ container }) => engine.container(container)));
+      return [
+        ...own,
+        ...adopted
+          .filter((each) => each !== null)
+          .map((each) => marked(each, all))
+          .filter(({ labels }) => 'gear.name' in labels),
+      ];
+    },
+    async everyContainer() {
+      const [found, all] = await Promise.all([engine.everyContainer(), records()]);
+      return found.map((each) => marked(each, all));
+    },
+    async container(name) {
+      const [found, all] = await Promise.all([engine.container(name), records()]);
+      return found === null ? null : marked(found, all);
+    },
+    async remove(name, owner) {
+      const record = (await records()).find((each) => each.container === name && each.name === owner);
+      const found = record === undefined ? null : await engine.container(name);
+      if (record === undefined) return engine.remove(name, owner);
+      if (found?.id !== record.id) {
+        // One of --rm is gone since its first stop, and what has its name now was made by gear.
+        await engine.remove(name, owner);
+        return files.remove(adoptedPath(name));
+      }
+      // Until the adoption is through it is still its owner's, who gets it back.
+      if (!record.settled) return;
+      await engine.discard(found);
+      await files.remove(adoptedPath(name));
+    },
+  };
+}

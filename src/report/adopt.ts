@@ -1,0 +1,33 @@
+import { plain } from './plain.ts';
+import type { Style } from './style.ts';
+import type { AdoptedContainer, AdoptReport, ReleaseReport } from './values.ts';
+
+/** What `gear adopt` is about to do. */
+export function printAdoptionPlan(plan: readonly AdoptedContainer[], style: Style): string {
+  return plan
+    .flatMap(({ name, engine, from, unit, formerUnit, restarts, pid, notes }) => [
+      `${style.bold(plain(from))} of ${engine} becomes ${style.bold(name)}, run by ${unit}`,
+      restarts ? style.warn('  it is stopped and started again') : `  its process ${String(pid)} goes on`,
+      ...(formerUnit === null ? [] : [`  ${plain(formerUnit)} is disabled`]),
+      ...notes.map((note) => style.warn(`  ${plain(note)}`)),
+    ])
+    .join('\n');
+}
+
+/** `gear adopt`. */
+export function printAdoption({ containers, declined }: AdoptReport, style: Style): string {
+  if (declined) return 'Nothing was changed.';
+  return containers
+    .map(({ name, from, restarts }) =>
+      [
+        `${style.bold(name)} ${style.good(restarts ? 'adopted, and started anew' : 'adopted, and went on')}`,
+        style.dim(`(was ${plain(from)})`),
+      ].join(' '),
+    )
+    .join('\n');
+}
+
+/** `gear release`. */
+export function printRelease({ name, container, restart }: ReleaseReport): string {
+  return `${name} is ${plain(container)} again, with the restart policy ${plain(restart)}`;
+}
