@@ -46,7 +46,7 @@ export function printUninstall({ containers, volumes, declined }: UninstallRepor
 }
 
 /** Bytes as people read them. */
-export function megabytes(bytes: number): string {
+function megabytes(bytes: number): string {
   const mega = bytes / 1024 ** 2;
   return mega >= 1024 ? `${(mega / 1024).toFixed(1)} GB` : `${mega.toFixed(mega < 10 ? 1 : 0)} MB`;
 }
