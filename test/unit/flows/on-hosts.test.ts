@@ -17,6 +17,7 @@ function contextOf(host: MemoryHost): FlowContext {
     command: 'test',
     by: 'root',
     pid: 1,
+    self: ['gear'],
     version: '0',
   };
 }
