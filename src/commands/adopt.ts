@@ -7,7 +7,7 @@ import { waitOptions } from '../cli/wait-options.ts';
 import { wordsOf } from '../cli/words.ts';
 import { FailureError } from '../errors/failure.ts';
 import { printAdoption, printAdoptionPlan } from '../report/adopt.ts';
-import type { AdoptReport } from '../report/adopt-values.ts';
+import type { AdoptReport } from '../report/values-of-adoption.ts';
 
 export default class Adopt extends BaseCommand {
   static override summary = 'Make containers that run already those of gear, without stopping them';

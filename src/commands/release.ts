@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { printRelease } from '../report/adopt.ts';
-import type { ReleaseReport } from '../report/adopt-values.ts';
+import type { ReleaseReport } from '../report/values-of-adoption.ts';
 
 export default class Release extends BaseCommand {
   static override summary = 'Give an adopted container back, without stopping it';

@@ -11,7 +11,7 @@ import { resolveInstance } from '../core/model/resolve.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import { noWishes } from '../core/plan/wishes.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
-import type { AdoptedContainer, AdoptReport } from '../report/adopt-values.ts';
+import type { AdoptedContainer, AdoptReport } from '../report/values-of-adoption.ts';
 import { changeHost } from './change.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';

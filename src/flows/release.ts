@@ -2,7 +2,7 @@ import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import { adoptedPath, parseAdopted } from '../core/model/adopted.ts';
 import { containerName } from '../core/model/container-name.ts';
 import { unitName } from '../core/model/unit-names.ts';
-import type { ReleaseReport } from '../report/adopt-values.ts';
+import type { ReleaseReport } from '../report/values-of-adoption.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
 import { letGoOfClient } from './let-go.ts';

@@ -1,6 +1,6 @@
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
-import type { AdoptedContainer, AdoptReport, ReleaseReport } from './adopt-values.ts';
+import type { AdoptedContainer, AdoptReport, ReleaseReport } from './values-of-adoption.ts';
 
 /** What `gear adopt` is about to do. */
 export function printAdoptionPlan(plan: readonly AdoptedContainer[], style: Style): string {
