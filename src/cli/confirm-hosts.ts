@@ -1,6 +1,6 @@
 import type { ChosenHost } from '../core/model/choose-hosts.ts';
 import type { Confirm } from '../flows/apply.ts';
-import type { PlanReport } from '../report/values.ts';
+import type { PlanReport } from '../report/values-of-plans.ts';
 import { confirmPlan, confirmPlans } from './confirm.ts';
 import { isHere } from './targets.ts';
 

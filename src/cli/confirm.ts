@@ -3,7 +3,7 @@ import { FailureError } from '../errors/failure.ts';
 import { printByHost } from '../report/hosts.ts';
 import { printPlanReport } from '../report/plan.ts';
 import { createStyle, type Style } from '../report/style.ts';
-import type { PlanReport } from '../report/values.ts';
+import type { PlanReport } from '../report/values-of-plans.ts';
 
 /**
  * Shows a plan and asks on the terminal, where only a yes is one. FailureError USAGE where there is no terminal to ask

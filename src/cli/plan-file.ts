@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { formats } from '../core/descriptor/foreign/formats.ts';
 import { FailureError } from '../errors/failure.ts';
 import type { ExpectedPlan } from '../flows/app-inputs.ts';
-import type { PlanReport } from '../report/values.ts';
+import type { PlanReport } from '../report/values-of-plans.ts';
 import type { AskedApps } from './asked-apps.ts';
 import { localText, writeLocal } from './context.ts';
 import type { OnHosts } from './hosts-command.ts';

@@ -11,7 +11,7 @@ import { readApps } from '../cli/read-apps.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printCheck } from '../report/check.ts';
 import { toSarif } from '../report/sarif.ts';
-import type { CheckReport } from '../report/values.ts';
+import type { CheckReport } from '../report/values-of-plans.ts';
 
 export default class Check extends BaseCommand {
   static override summary = 'Look for mistakes in descriptors, all of them at once';

@@ -7,7 +7,7 @@ import { writePlanFile } from '../cli/plan-file.ts';
 import { hostFlag } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printPlanReport } from '../report/plan.ts';
-import type { PlanReport } from '../report/values.ts';
+import type { PlanReport } from '../report/values-of-plans.ts';
 
 export default class Plan extends HostsCommand {
   static override summary = 'Show what apply would change on this host, and why';

@@ -4,7 +4,7 @@ import { absolute, descriptorPaths, fileFlag, fromFlag, profileFlag } from '../c
 import { readApps } from '../cli/read-apps.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printRender } from '../report/render.ts';
-import type { RenderReport } from '../report/values.ts';
+import type { RenderReport } from '../report/values-of-plans.ts';
 
 export default class Render extends BaseCommand {
   static override summary = 'Show the units that descriptors come to, without a host';

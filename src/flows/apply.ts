@@ -2,7 +2,8 @@ import { attempt, type Failure, FailureError, type Result } from '../errors/fail
 import { imagesOf } from '../core/plan/form.ts';
 import { planDigest } from '../core/plan/digest.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
-import type { ChangeReport, PlanReport } from '../report/values.ts';
+import type { ChangeReport } from '../report/values.ts';
+import type { PlanReport } from '../report/values-of-plans.ts';
 import type { ApplyInput, ExpectedPlan } from './app-inputs.ts';
 import { appsChange } from './apps-change.ts';
 import { changeApps } from './change-apps.ts';

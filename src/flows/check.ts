@@ -5,7 +5,7 @@ import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
 import type { Loss } from '../core/descriptor/foreign/loss.ts';
 import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
 import type { Host } from '../ports/host.ts';
-import type { CheckReport } from '../report/values.ts';
+import type { CheckReport } from '../report/values-of-plans.ts';
 import type { FlowContext } from './context.ts';
 import { lossesIn, tellLossesOf } from './tell-losses.ts';
 

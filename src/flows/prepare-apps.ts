@@ -6,7 +6,7 @@ import type { InstanceSecret } from '../core/model/instance.ts';
 import { instanceName } from '../core/model/instance-name.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { checkEnvironment } from '../core/render/environment-file.ts';
-import type { MissingImage } from '../report/values.ts';
+import type { MissingImage } from '../report/values-of-plans.ts';
 import { imageFinder, type ImagePolicy, unknownImageId } from './app-images.ts';
 import type { AppsInput } from './app-inputs.ts';
 import { findMissingResources } from './app-resources.ts';

@@ -1,6 +1,6 @@
 import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
-import type { PlanReport } from '../report/values.ts';
+import type { PlanReport } from '../report/values-of-plans.ts';
 import type { AppsInput } from './app-inputs.ts';
 import { appsChange } from './apps-change.ts';
 import { type HeldBack, planApps } from './change-apps.ts';

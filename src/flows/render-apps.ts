@@ -9,7 +9,7 @@ import type { RenderedUnit } from '../core/render/unit.ts';
 import { instancesWithoutHost } from '../core/render/without-host.ts';
 import { attempt, err, type Failure, FailureError, ok, type Result } from '../errors/failure.ts';
 import type { Files, PlainFile } from '../ports/files.ts';
-import type { RenderReport } from '../report/values.ts';
+import type { RenderReport } from '../report/values-of-plans.ts';
 
 /** What is rendered, and for which host, as there is none to ask. */
 export interface RenderInput {

@@ -14,7 +14,7 @@ import type {
   PlannedNetwork,
   PlanReport,
   UnitChange,
-} from '../report/values.ts';
+} from '../report/values-of-plans.ts';
 import type { HeldBack } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
 import { findOtherSources } from './other-source.ts';

@@ -1,5 +1,5 @@
 import type { Loss } from '../core/descriptor/foreign/loss.ts';
-import type { ReportedLoss } from '../report/values.ts';
+import type { ReportedLoss } from '../report/values-of-plans.ts';
 import type { FlowContext } from './context.ts';
 
 /** Tells of each key of a file in another format that is not kept as it is, with its line, and what became of it. */

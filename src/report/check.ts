@@ -1,4 +1,4 @@
-import type { CheckReport } from './values.ts';
+import type { CheckReport } from './values-of-plans.ts';
 
 /** One line where all is well; what is wrong is printed as any failure is. */
 export function printCheck({ apps, containers }: CheckReport): string {

@@ -1,6 +1,12 @@
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
-import type { PlannedApp, PlannedContainer, PlannedNetwork, PlannedOperation, PlanReport } from './values.ts';
+import type {
+  PlannedApp,
+  PlannedContainer,
+  PlannedNetwork,
+  PlannedOperation,
+  PlanReport,
+} from './values-of-plans.ts';
 
 /** `gear plan`: app by app what becomes of each container and why; with `verbose` each operation too. */
 export function printPlanReport(

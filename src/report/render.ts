@@ -1,4 +1,4 @@
-import type { RenderReport } from './values.ts';
+import type { RenderReport } from './values-of-plans.ts';
 
 /** The texts one after another, each under its name; or where they are. */
 export function printRender({ units, out }: RenderReport): string {

@@ -5,7 +5,7 @@ import { generationPath } from '../../../src/core/model/paths.ts';
 import { confirmAndApply } from '../../../src/flows/apply.ts';
 import { startContainers } from '../../../src/flows/start.ts';
 import type { Event } from '../../../src/report/events.ts';
-import type { PlanReport } from '../../../src/report/values.ts';
+import type { PlanReport } from '../../../src/report/values-of-plans.ts';
 import { readCurrentManifest } from '../../../src/observe/manifest.ts';
 import { actionsIn, anApp, applying, type ContainerParts, planOn, withImages } from './apps-in-memory.ts';
 import { contextOn, declaredOn, run, runningOn } from './gear-in-memory.ts';

@@ -5,7 +5,7 @@ import { FailureError } from '../../../src/errors/failure.ts';
 import type { AppsInput } from '../../../src/flows/app-inputs.ts';
 import { applyApps } from '../../../src/flows/apply.ts';
 import { previewApps } from '../../../src/flows/preview.ts';
-import type { PlanReport } from '../../../src/report/values.ts';
+import type { PlanReport } from '../../../src/report/values-of-plans.ts';
 import { contextOn, type Typed } from './gear-in-memory.ts';
 
 /** What a test says of a container; `content` is that of its files by target, `env` its environment. */

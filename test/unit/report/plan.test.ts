@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { printPlanReport } from '../../../src/report/plan.ts';
 import { createStyle } from '../../../src/report/style.ts';
-import type { PlanReport } from '../../../src/report/values.ts';
+import type { PlanReport } from '../../../src/report/values-of-plans.ts';
 
 const style = createStyle({}, {});
 const none = { reason: null, changes: [], operations: [] } as const;
