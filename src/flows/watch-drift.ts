@@ -195,7 +195,7 @@ function isMending({ kind, stage }: Operation): boolean {
 const words: Readonly<Partial<Record<Operation['kind'], string>>> = {
   'container.create': 'its container is missing',
   'link.make': 'a link is missing',
-  'unit.start': 'it is not running',
+  'unit.start': 'it has to start',
   'unit.restart': 'it has to restart',
   'file.write': 'a file is missing',
   'data.write': 'a file is missing',
