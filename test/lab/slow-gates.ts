@@ -10,7 +10,7 @@ const dropIn = '/etc/systemd/system/ctr-.service.d/slow-gates.conf';
  * `timeout` bounds how long the gate of Podman waits for an end; `grep` tells the gate of Docker that there is a process.
  */
 const wrappers = {
-  timeout: 'shift; exec /usr/bin/timeout 30 "$@"',
+  timeout: 'shift; exec /usr/bin/timeout 5 "$@"',
   grep: '/usr/bin/grep "$@"; status=$?; sleep 2; exit $status',
   sleep: 'exec /usr/bin/sleep 3',
 } as const;
