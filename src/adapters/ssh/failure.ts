@@ -43,7 +43,7 @@ const readings: readonly Reading[] = [
     next: (host) => `see whether it is up: ping ${host.host}`,
   },
   {
-    says: /Connection refused|No route to host|Network is unreachable|kex_exchange_identification|Connection (?:reset|closed) by/i,
+    says: /^\s*$|Connection refused|No route to host|Network is unreachable|kex_exchange_identification|Connection (?:reset|closed) by/i,
     code: 'HOST_REFUSED',
     message: ({ label }) => `${label} refuses the connection`,
     next: (host) => `see whether sshd runs there and the port is right: ssh ${login(host)} true`,
@@ -73,9 +73,12 @@ export function connectFailure(host: HostAddress, stderr: string): FailureError 
   });
 }
 
-/** Whether another try may end otherwise: sshd turns connections away while MaxStartups of them are logging in. */
+/**
+ * Whether another try may end otherwise: sshd turns connections away while MaxStartups of them are logging in, of which
+ * ssh says nothing where its log level is ERROR (10.0).
+ */
 export function isCrowded(stderr: string): boolean {
-  return /kex_exchange_identification|Connection (?:reset|closed) by/i.test(stderr);
+  return stderr.trim() === '' || /kex_exchange_identification|Connection (?:reset|closed) by/i.test(stderr);
 }
 
 /** ssh got in, and what was to run did not answer. */

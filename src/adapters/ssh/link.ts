@@ -18,7 +18,7 @@ import { Slots } from './slots.ts';
 const greetTimeoutMs = 15_000;
 /** sshd's MaxSessions is 10. The shell, the bus and the lock have one each beside these. */
 const sessionsAtOnce = 5;
-const triesWhenCrowded = 4;
+const triesWhenCrowded = 6;
 const firstPauseMs = 200;
 const complaintsKept = 8000;
 
@@ -135,7 +135,7 @@ export class HostLink {
         if ('shell' in outcome) return outcome;
         // A connection that was kept and has died in the meantime says nothing about the host.
         const again = (reused && tried === 1) || (isCrowded(outcome.said) && tried < triesWhenCrowded);
-        if (!again) throw outcome.failure;
+        if (!again || this.#closed) throw outcome.failure;
         if (!reused) await sleep(firstPauseMs * 2 ** (tried - 1) * (1 + Math.random()));
       }
     } finally {

@@ -7,6 +7,7 @@ test.each([
   ['HOST_REFUSED', 'ssh: connect to host 10.0.0.5 port 2222: Connection refused\r\n'],
   ['HOST_REFUSED', 'ssh: connect to host 10.0.0.5 port 2222: No route to host\r\n'],
   ['HOST_REFUSED', 'kex_exchange_identification: read: Connection reset by peer\r\n'],
+  ['HOST_REFUSED', ''],
   ['HOST_TIMEOUT', 'ssh: connect to host 10.0.0.5 port 2222: Connection timed out\r\n'],
   [
     'HOST_TIMEOUT',
@@ -39,5 +40,6 @@ test('a changed key names the entry of known_hosts as ssh-keygen takes it', () =
 
 test('only a full sshd is worth another try', () => {
   expect(isCrowded('kex_exchange_identification: Connection closed by remote host')).toBe(true);
+  expect(isCrowded('')).toBe(true);
   expect(isCrowded('Permission denied (publickey).')).toBe(false);
 });
