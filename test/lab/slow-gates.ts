@@ -1,5 +1,5 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Host } from './host.ts';
 
 const folder = '/srv/slow-gates';
@@ -23,7 +23,7 @@ export async function slowGates(host: Host): Promise<{ restore(): Promise<void> 
     await writeFile(path, `#!/bin/sh\n${script}\n`);
     await chmod(path, 0o755);
   }
-  await mkdir(join(host.root, dropIn, '..'), { recursive: true });
+  await mkdir(dirname(join(host.root, dropIn)), { recursive: true });
   await writeFile(
     join(host.root, dropIn),
     `[Service]\nEnvironment=PATH=${folder}:/usr/sbin:/usr/bin:/sbin:/bin\n`,
@@ -31,7 +31,8 @@ export async function slowGates(host: Host): Promise<{ restore(): Promise<void> 
   await host.exec(['systemctl', 'daemon-reload']);
   return {
     async restore() {
-      await rm(join(host.root, dropIn));
+      // With the folder: whoever looks what gear left would find it.
+      await rm(dirname(join(host.root, dropIn)), { recursive: true });
       await host.exec(['systemctl', 'daemon-reload']);
     },
   };
