@@ -1,15 +1,6 @@
 import type { ObservedUnit } from '../core/plan/observed.ts';
 import type { Systemd, UnitState } from '../ports/systemd.ts';
 
-/** The marker in Environment= that tells which text systemd has loaded. */
-const textMarker = 'GEAR_TEXT=';
-
-/** The hash of the text that systemd has loaded for a unit; null when it carries none. */
-function loadedText(state: UnitState): string | null {
-  const marker = state.environment.find((each) => each.startsWith(textMarker));
-  return marker === undefined ? null : marker.slice(textMarker.length);
-}
-
 /** Units to look at, beside a glance at all that systemd has loaded. */
 interface UnitsOfInterest {
   /** Where they are not active, it matters whether they ended cleanly. */
@@ -46,7 +37,6 @@ export async function observeUnits(
       sub: unit.subState,
       load: unit.loadState,
       endedCleanly: false,
-      loadedText: null,
       fragmentPath: '',
     });
   }
@@ -61,7 +51,6 @@ function fromState(state: UnitState, stoppedMs: number): ObservedUnit {
     load: state.loadState,
     endedCleanly:
       state.activeState === 'inactive' && state.result === 'success' && state.activeEnterMs > stoppedMs,
-    loadedText: loadedText(state),
     fragmentPath: state.fragmentPath,
   };
 }

@@ -79,7 +79,6 @@ export function aUnit(given: Partial<ObservedUnit> = {}): ObservedUnit {
     sub: 'running',
     load: 'loaded',
     endedCleanly: false,
-    loadedText: null,
     fragmentPath: '',
     ...given,
   };

@@ -8,8 +8,6 @@ export interface ObservedUnit {
   readonly load: string;
   /** Whether it ended cleanly after having run since boot: a person stopped it, or it was done. */
   readonly endedCleanly: boolean;
-  /** Hash of the text that systemd has loaded (GEAR_TEXT), null when unknown. */
-  readonly loadedText: string | null;
   /** Where systemd found it, '' when nowhere. */
   readonly fragmentPath: string;
 }
