@@ -24,6 +24,19 @@ export async function resolveImage(
   reference: string,
   policy: PullPolicy,
 ): Promise<FoundImage> {
+  const found = await findImage(context, kind, reference, policy);
+  if (found !== null) return found;
+  const engine = await context.host.engine(kind);
+  return asFound(engine, await pull(context, engine, reference), reference);
+}
+
+/** As resolveImage, of what the host has; null where the policy has it pulled. */
+export async function findImage(
+  context: FlowContext,
+  kind: EngineKind,
+  reference: string,
+  policy: PullPolicy,
+): Promise<FoundImage | null> {
   const engine = await context.host.engine(kind);
   // Asked side by side: each is a process of its own for Podman.
   const [local, about] = await Promise.all([
@@ -40,7 +53,10 @@ export async function resolveImage(
       subject: reference,
     });
   }
-  const facts = local ?? (await pull(context, engine, reference));
+  return local === null ? null : asFound(engine, local, reference);
+}
+
+async function asFound(engine: Engine, facts: ImageFacts, reference: string): Promise<FoundImage> {
   await checkPlatform(engine, facts, reference);
   return { image: { reference, id: facts.id, digest: digestOf(facts, reference) }, config: facts.config };
 }

@@ -12,20 +12,23 @@ import { readCurrentManifest } from '../observe/manifest.ts';
 import type { ChangeReport } from '../report/values.ts';
 import { environmentWithSecrets, fileSecretsOf } from './app-secrets.ts';
 import { findAbsentSources } from './binds.ts';
-import { changeHost } from './change.ts';
+import { changePrepared } from './change.ts';
 import type { FlowContext } from './context.ts';
 import { chooseEngine } from './engines.ts';
 import { withHostPorts } from './host-ports.ts';
-import { type FoundImage, resolveImage } from './images.ts';
+import { findImage, type FoundImage, resolveImage } from './images.ts';
 import type { InstallInput } from './inputs.ts';
 import { findNotStopped } from './no-start.ts';
 import type { Desire } from './planning.ts';
 import { refuseOtherPlatform } from './platform.ts';
 import { preflight } from './preflight.ts';
 
-interface Prepared {
+interface Chosen {
   readonly request: ContainerRequest;
   readonly engine: EngineKind;
+}
+
+interface Prepared extends Chosen {
   readonly found: FoundImage;
   /** The whole of it, values of secrets among them. */
   readonly environment: Environment;
@@ -37,19 +40,26 @@ interface Prepared {
  * An unchanged container is not touched, a held one stays stopped.
  */
 export async function install(context: FlowContext, input: InstallInput): Promise<Result<ChangeReport>> {
-  const prepared = await attempt(async () => {
+  const chosen = await attempt(async () => {
     await preflight(context);
     const manifest = await readCurrentManifest(context.host.files);
     await refuse(context, input, manifest);
-    return prepare(context, input, manifest);
+    return chooseEngines(context, input, manifest);
   });
-  if (!prepared.ok) return prepared;
-  return changeHost(context, {
-    names: prepared.value.map((each) => nameOf(each.request)),
-    engines: [...new Set(prepared.value.map((each) => each.engine))],
+  if (!chosen.ok) return chosen;
+  const desiring = async (imageOf: typeof findImage) => {
+    const prepared = await prepare(context, chosen.value, (engine, reference) =>
+      imageOf(context, engine, reference, input.pull),
+    );
+    return prepared === null ? null : (observed: Observed) => desire(context, input, prepared, observed);
+  };
+  return changePrepared(context, {
+    names: input.requests.map(nameOf),
+    engines: [...new Set(chosen.value.map(({ engine }) => engine))],
     wait: input.wait,
     timeoutMs: input.timeoutMs,
-    desire: (observed) => desire(context, input, prepared.value, observed),
+    find: () => desiring(findImage),
+    fetch: () => desiring(resolveImage),
   });
 }
 
@@ -67,27 +77,45 @@ async function refuse(context: FlowContext, input: InstallInput, manifest: Manif
   if (failures.length > 0) throw new FailureError(...failures);
 }
 
-async function prepare(
+async function chooseEngines(
   context: FlowContext,
   input: InstallInput,
   manifest: Manifest | null,
-): Promise<readonly Prepared[]> {
-  const images = new Map<string, Promise<FoundImage>>();
+): Promise<readonly Chosen[]> {
   return Promise.all(
     input.requests.map(async (request) => {
       const engine = await chooseEngine(context, input.engine, manifest, nameOf(request));
       const unfit = checkSpec(request.spec, engine);
       if (unfit.length > 0) throw new FailureError(...unfit);
       await refuseOtherPlatform(context, engine, nameOf(request), request.spec);
-      const { image } = request.spec;
-      const key = `${engine} ${image}`;
-      const found = images.get(key) ?? resolveImage(context, engine, image, input.pull);
-      images.set(key, found);
-      const environment = await environmentWithSecrets(context, request, nameOf(request));
-      const secrets = await fileSecretsOf(context, request, nameOf(request));
-      return { request, engine, found: await found, environment, secrets };
+      return { request, engine };
     }),
   );
+}
+
+/** What the containers are made of; each image is asked for once. Null when one of them is null. */
+async function prepare(
+  context: FlowContext,
+  chosen: readonly Chosen[],
+  imageOf: (engine: EngineKind, reference: string) => Promise<FoundImage | null>,
+): Promise<readonly Prepared[] | null> {
+  const images = new Map<string, Promise<FoundImage | null>>();
+  const prepared = await Promise.all(
+    chosen.map(async ({ request, engine }) => {
+      const { image } = request.spec;
+      const key = `${engine} ${image}`;
+      const asked = images.get(key) ?? imageOf(engine, image);
+      images.set(key, asked);
+      const [found, environment, secrets] = await Promise.all([
+        asked,
+        environmentWithSecrets(context, request, nameOf(request)),
+        fileSecretsOf(context, request, nameOf(request)),
+      ]);
+      return found === null ? [] : [{ request, engine, found, environment, secrets }];
+    }),
+  );
+  const whole = prepared.flat();
+  return whole.length < chosen.length ? null : whole;
 }
 
 async function desire(

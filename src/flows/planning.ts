@@ -67,13 +67,27 @@ export interface Planned {
 
 /** Observes, asks what is desired, checks and plans. FailureError when the change may not be made; nothing is touched. */
 export async function planChange(context: FlowContext, change: Change, deadlineMs: number): Promise<Planned> {
-  const { host, clock } = context;
-  const systemd = await host.systemd();
-  const observed = await observeHost(host, {
+  return planFrom(context, change, await observeFor(context, change), deadlineMs);
+}
+
+/** The snapshot of the host that a change is planned from. */
+export function observeFor({ host }: FlowContext, change: Omit<Change, 'desire'>): Promise<Observed> {
+  return observeHost(host, {
     engines: change.engines,
     instances: change.names,
     networks: change.networks === true,
   });
+}
+
+/** As planChange, from a snapshot that was taken under the same lock. */
+export async function planFrom(
+  context: FlowContext,
+  change: Change,
+  observed: Observed,
+  deadlineMs: number,
+): Promise<Planned> {
+  const { host, clock } = context;
+  const systemd = await host.systemd();
   const asked = await change.desire(observed);
   const desire = { ...asked, desired: withJoins(asked.desired) };
   const kinds = new Set(

@@ -62,10 +62,9 @@ export function podmanImages(
     },
     async tags(prefix) {
       const listed = array(await podman.json('list images', ['images', '--format', 'json']));
-      return listed
-        .flatMap((item) => strings(object(item)['Names']))
-        .filter((tag) => tag.startsWith(prefix))
-        .sort();
+      // An image of several names is listed once for each, with all of them.
+      const tags = new Set(listed.flatMap((item) => strings(object(item)['Names'])));
+      return [...tags].filter((tag) => tag.startsWith(prefix)).sort();
     },
   };
 }

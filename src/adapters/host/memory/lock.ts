@@ -49,6 +49,8 @@ export class MemoryLock implements Lock {
   }
 
   #turn(who: LockHolder, { timeoutMs, signal }: AcquireOptions): Promise<Lease> {
+    // Whoever is told of the waiting may have ended it.
+    if (signal?.aborted === true) return Promise.reject(interruptedFailure());
     return new Promise((resolve, reject) => {
       const end = (outcome: () => void): void => {
         cancel();
