@@ -18,6 +18,8 @@ import * as tree from '../adapters/watch/tree.ts';
 import { paths } from '../core/model/paths.ts';
 import type { GitSource } from '../core/model/git-source.ts';
 import type { FlowContext } from '../flows/context.ts';
+import type { ByteSink } from '../flows/volume-backup.ts';
+import type { ByteDigest } from '../flows/volume-stream.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { GitCheckout } from '../ports/git.ts';
 import type { HostListener, HostSignals } from '../ports/host-signals.ts';
@@ -87,6 +89,22 @@ export const secretInput = async (
   ...given: Parameters<typeof readSecretInput>
 ): ReturnType<typeof readSecretInput> =>
   (await import('../adapters/terminal/secret-input.ts')).readSecretInput(...given);
+
+/** Where bytes for a file of this machine, or `-`, go to. */
+export async function byteSink(path: string): Promise<ByteSink> {
+  const { fileSink, streamSink } = await import('../adapters/files/byte-streams.ts');
+  return path === '-' ? streamSink(process.stdout) : fileSink(path);
+}
+
+/** The bytes of a file of this machine, or of `-`. FailureError FILE_FAILED. */
+export async function openBytes(path: string): Promise<AsyncIterable<Uint8Array>> {
+  return (await import('../adapters/files/byte-streams.ts')).byteSource(path);
+}
+
+/** SHA-256 of bytes as they come. */
+export async function newDigest(): Promise<ByteDigest> {
+  return (await import('../adapters/files/byte-streams.ts')).byteDigest();
+}
 
 /** A descriptor, or a file that one names, of this machine. */
 export const localSource = readRecorded;

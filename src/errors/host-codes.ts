@@ -30,6 +30,33 @@ export const hostErrors = {
       'A container that is declared on this host uses the secret; --force removes it all the same.',
     exit: 'input',
   },
+  VOLUME_UNKNOWN: {
+    title: 'No volume of that name',
+    explanation:
+      'No engine of the host has a volume of that name; gear volume ls shows those that containers use.',
+    exit: 'input',
+  },
+  VOLUME_IN_USE: {
+    title: 'The volume is in use',
+    explanation: 'A container that runs has the volume, so what is in it is not replaced.',
+    exit: 'input',
+  },
+  VOLUME_NOT_EMPTY: {
+    title: 'The volume has data',
+    explanation: 'A restore would replace what is in the volume; --force does that.',
+    exit: 'input',
+  },
+  VOLUME_FAILED: {
+    title: 'A volume could not be read or written',
+    explanation: 'tar on the host, or a command in the container, failed; what it said is shown.',
+    exit: 'failed',
+  },
+  BACKUP_INVALID: {
+    title: 'The backup cannot be used',
+    explanation:
+      'It is no tar archive, was cut off, or does not match the checksum at its end. The volume is as it was.',
+    exit: 'input',
+  },
   GIT_FAILED: {
     title: 'git could not fetch',
     explanation: 'The repository of gear watch --git cannot be read; the last commit that could be stays.',

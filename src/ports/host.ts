@@ -44,6 +44,18 @@ export interface AttachOptions {
   readonly quiet?: boolean;
 }
 
+/** Bytes that go through a command as they come. */
+export interface PipeOptions {
+  /** For its stdin; absent: nothing. What it throws ends the command, and is thrown. */
+  readonly input?: AsyncIterable<Uint8Array>;
+  /** Takes its stdout; absent: that is thrown away. What it throws ends the command, and is thrown. */
+  readonly output?: (bytes: AsyncIterable<Uint8Array>) => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+/** How it ended: 128 when a signal ended it. The end of its stderr. */
+export type PipeResult = Omit<CommandResult, 'stdout'>;
+
 /** One host: facts, files, systemd, engines, journal and the lock. Three adapters: local, ssh, memory. */
 export interface Host {
   readonly files: Files;
@@ -62,6 +74,8 @@ export interface Host {
   run(command: readonly string[], input?: string | Uint8Array): Promise<CommandResult>;
   /** Runs a command with the streams of gear itself; its exit status, 128 and more when a signal ended it. */
   attach(command: readonly string[], options?: AttachOptions): Promise<number>;
+  /** Runs a command for as long as it takes, with bytes that go through it. Never through a shell. */
+  pipe(command: readonly string[], options?: PipeOptions): Promise<PipeResult>;
   /** Whether a socket could be bound there at this moment; an empty address stands for all. */
   canBind(port: ListeningPort): Promise<boolean>;
   /** Why the host can no longer be reached; null while it can. Absent: it is this machine. */

@@ -1,3 +1,4 @@
+import { formatBytes } from './bytes.ts';
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
 import { formatTable } from './table.ts';
@@ -10,11 +11,11 @@ export function printRemovals(removals: readonly Removal[], style: Style): strin
     removals.map(({ kind, subject, reason, bytes: size }) => [
       kind,
       style.bold(plain(subject)),
-      size === 0 ? '' : megabytes(size),
+      size === 0 ? '' : formatBytes(size),
       style.dim(plain(reason)),
     ]),
   );
-  return bytes === 0 ? table : `${table}\n${megabytes(bytes)} become free`;
+  return bytes === 0 ? table : `${table}\n${formatBytes(bytes)} become free`;
 }
 
 /** `gear clean`. */
@@ -43,12 +44,6 @@ export function printUninstall({ containers, volumes, declined }: UninstallRepor
     `${count(containers.length, 'container')} removed; nothing of gear is left${volumes.length === 0 ? '' : ' but volumes:'}`,
     ...volumes.map((name) => `  ${plain(name)}`),
   ].join('\n');
-}
-
-/** Bytes as people read them. */
-function megabytes(bytes: number): string {
-  const mega = bytes / 1024 ** 2;
-  return mega >= 1024 ? `${(mega / 1024).toFixed(1)} GB` : `${mega.toFixed(mega < 10 ? 1 : 0)} MB`;
 }
 
 function count(number: number, noun: string): string {

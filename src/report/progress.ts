@@ -97,6 +97,8 @@ const verbs: Readonly<Record<string, string>> = {
   'network.remove': 'removing the network',
   'image.tag': 'tagging',
   'volume.ensure': 'volume',
+  'volume.backup': 'backing up',
+  'volume.restore': 'restoring',
   'container.create': 'creating',
   'generation.write': 'writing',
   'link.make': 'linking',

@@ -55,6 +55,11 @@ export function createLocalHost(parts: Partial<LocalParts> = {}): Host {
     routes: async () => (await import('./routes.ts')).hostRoutes(),
     run: async (command, input) => (await import('./run.ts')).runLocal(command, input),
     attach: async (command, options) => (await import('./attach.ts')).attachLocal(command, options),
+    pipe: async (command, options = {}) => {
+      const { pipeCommand } = await import('./pipe.ts');
+      const { env } = process;
+      return pipeCommand(command, options, { environment: { PATH: env['PATH'], LC_ALL: 'C.UTF-8' } });
+    },
     canBind: async (port) => (await import('./can-bind.ts')).canBind(port),
     close: async () => {
       const open = systemd;

@@ -85,6 +85,7 @@ export function createSshHost(address: HostAddress, preferred?: EngineKind): Hos
       runBy(createRemoteRun(link), remotePath, { command, ...(input === undefined ? {} : { input }) }),
     attach: async (command, options) =>
       (await import('../ssh/attach.ts')).attachRemote(link, files, command, options),
+    pipe: async (command, options) => (await import('../ssh/pipe.ts')).pipeRemote(link, command, options),
     async canBind({ protocol, address, port }) {
       const taken = (await listening()).filter((each) => each.protocol === protocol && each.port === port);
       return !taken.some((each) => isAll(each.address) || isAll(address) || each.address === address);

@@ -1,6 +1,13 @@
 import type { EngineKind } from '../../../core/model/container.ts';
 import type { Engine } from '../../../ports/engine.ts';
-import type { CommandResult, Host, HostFacts, ListeningPort } from '../../../ports/host.ts';
+import type {
+  CommandResult,
+  Host,
+  HostFacts,
+  ListeningPort,
+  PipeOptions,
+  PipeResult,
+} from '../../../ports/host.ts';
 import { engineAbsent } from '../../engine/engine-failure.ts';
 import { readSecretKey } from '../secret-key.ts';
 import { CallLog } from './calls.ts';
@@ -43,6 +50,9 @@ export class MemoryHost implements Host {
     command[0] === 'systemd-creds' ? runCredentials(command, input) : { status: 0, stdout: '', stderr: '' };
   /** What attach() was asked to run. */
   readonly attached: (readonly string[])[] = [];
+  /** What pipe() answers: the bytes that a command writes for those that it is given. */
+  onPipe: (command: readonly string[], input: Uint8Array) => PipeResult & { readonly stdout?: Uint8Array } =
+    () => ({ status: 0, stderr: '' });
   /** What routes() answers. */
   readonly routeTable: string[] = [];
   #facts: HostFacts;
@@ -107,6 +117,17 @@ export class MemoryHost implements Host {
     return Promise.resolve(0);
   }
 
+  async pipe(
+    command: readonly string[],
+    { input = emptyBytes(), output }: PipeOptions = {},
+  ): Promise<PipeResult> {
+    const given: Uint8Array[] = [];
+    for await (const chunk of input) given.push(chunk);
+    const { stdout, ...result } = this.onPipe(command, Buffer.concat(given));
+    await output?.(bytesOf(stdout === undefined ? [] : [stdout]));
+    return result;
+  }
+
   canBind({ protocol, port }: ListeningPort): Promise<boolean> {
     return Promise.resolve(!this.listeners.some((each) => each.protocol === protocol && each.port === port));
   }
@@ -132,4 +153,12 @@ export class MemoryHost implements Host {
     this.powerOff();
     this.boot();
   }
+}
+
+async function* bytesOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* await Promise.resolve(chunks);
+}
+
+function emptyBytes(): AsyncIterable<Uint8Array> {
+  return bytesOf([]);
 }
