@@ -12,6 +12,7 @@ import { geardPage } from './formats/geard.ts';
 import { kubernetesPage } from './formats/kubernetes.ts';
 import { pageText } from './formats/page.ts';
 import { quadletPage } from './formats/quadlet.ts';
+import { templatesPage } from './templates-page.ts';
 import { readCommands } from './read-commands.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -22,6 +23,7 @@ const pages: Readonly<Record<string, string>> = {
   'docs/formats/geard.md': pageText(geardPage),
   'docs/formats/kubernetes.md': pageText(kubernetesPage),
   'docs/formats/quadlet.md': pageText(quadletPage),
+  'docs/templates.md': templatesPage(),
   'docs/cli.md': cliPage(Object.values((await readCommands(root)).manifest)),
 };
 

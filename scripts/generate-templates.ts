@@ -1,13 +1,12 @@
 /**
  * Writes src/core/render/shipped.ts from templates/: precompiled Handlebars, and the gates as text, so that neither
- * the compiler nor a file is needed at run time. `--check` fails when the file is not current.
+ * the compiler nor a file is needed at run time; and shipped-texts.ts, for whoever begins one of their own with them. `--check` fails when the file is not current.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import Handlebars from 'handlebars';
 import { templateHelpers } from '../src/core/render/template-helpers.ts';
 
 const root = new URL('..', import.meta.url);
-const output = new URL('src/core/render/shipped.ts', root);
 const options: Parameters<typeof Handlebars.precompile>[1] = {
   noEscape: true,
   data: false,
@@ -19,6 +18,16 @@ const options: Parameters<typeof Handlebars.precompile>[1] = {
 
 const templates = await sources('templates/', '.hbs');
 const gates = await sources('templates/gates/', '.sh');
+const texts = [
+  '// Generated from templates/ by scripts/generate-templates.ts.',
+  "import type { TemplateName } from './shipped.ts';",
+  '',
+  '/** The shipped templates as they are written. */',
+  'export const templateTexts: Readonly<Record<TemplateName, string>> = {',
+  ...templates.map(([name, source]) => `  '${name}':\n    ${JSON.stringify(source)},`),
+  '};',
+  '',
+].join('\n');
 const text = [
   '// Generated from templates/ by scripts/generate-templates.ts.',
   '/* eslint-disable */',
@@ -37,13 +46,16 @@ const text = [
   '',
 ].join('\n');
 
-if (process.argv.includes('--check')) {
-  if ((await readFile(output, 'utf8').catch(() => '')) !== text) {
-    console.error('src/core/render/shipped.ts is not current: npm run generate');
+for (const [file, content] of [
+  ['shipped.ts', text],
+  ['shipped-texts.ts', texts],
+] as const) {
+  const output = new URL(`src/core/render/${file}`, root);
+  if (!process.argv.includes('--check')) await writeFile(output, content);
+  else if ((await readFile(output, 'utf8').catch(() => '')) !== content) {
+    console.error(`src/core/render/${file} is not current: npm run generate`);
     process.exitCode = 1;
   }
-} else {
-  await writeFile(output, text);
 }
 
 async function sources(folder: string, suffix: string): Promise<readonly (readonly [string, string])[]> {

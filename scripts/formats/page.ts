@@ -50,11 +50,16 @@ function table({ rows, to: target = 'a native descriptor' }: FormatTable): reado
       note.replaceAll('|', '\\|'),
     ]),
   ];
+  return ['', ...cellsToTable(cells)];
+}
+
+/** Rows, the first with the names of the columns, as Markdown. */
+export function cellsToTable(cells: readonly (readonly string[])[]): readonly string[] {
   const widths = (cells[0] ?? []).map((_, column) =>
     Math.max(3, ...cells.map((row) => (row[column] ?? '').length)),
   );
   const line = (row: readonly string[]) =>
     `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
   const [head = [], ...body] = cells;
-  return ['', line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body.map(line)];
+  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body.map(line)];
 }

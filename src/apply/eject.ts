@@ -53,7 +53,13 @@ async function copyFiles(tools: Tools, instance: Instance, folder: string): Prom
 export async function eraseState(tools: Tools): Promise<void> {
   const { files } = tools.host;
   await files.remove(paths.current);
-  await files.removeFolder(paths.root);
+  for (const { name, kind } of await files.list(paths.root)) {
+    const path = `${paths.root}/${name}`;
+    // Templates are the user's, whoever put them there.
+    if (path === paths.templates) continue;
+    await (kind === 'directory' ? files.removeFolder(path) : files.remove(path));
+  }
+  if ((await files.list(paths.root)).length === 0) await files.removeFolder(paths.root);
   await files.remove(paths.loaded);
   await files.removeFolder(paths.state);
 }

@@ -50,6 +50,11 @@ export const executors: Executors = {
     if (made) tools.madeVolumes.add(volume);
   },
   'container.create': createContainer,
+  'template.write': async (tools, { template }) => {
+    const given = tools.templates.find(({ name }) => name === template);
+    if (given === undefined) throw new Error(`no template ${template} in this plan`);
+    await tools.host.files.write(`${paths.templates}/${template}`, given.text, 0o644);
+  },
   'generation.write': (tools, { generation }) => writeGeneration(tools, generation),
   'link.make': (tools, { path, target }) => tools.host.files.link(path, target),
   'link.remove': (tools, { path }) => tools.host.files.remove(path),

@@ -2,6 +2,7 @@ import type { VolumeRequest } from '../core/model/app.ts';
 import type { Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { Manifest } from '../core/model/manifest.ts';
+import type { CustomTemplate } from '../core/render/custom/custom-template.ts';
 import type { AppNetwork } from '../core/model/network.ts';
 import type { DeclaredUnit } from '../core/render/unit.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -16,6 +17,8 @@ export interface Tools {
   readonly units: readonly DeclaredUnit[];
   /** Units of the instances that are ejected: they are in no new generation. */
   readonly ejected: ReadonlyMap<string, readonly DeclaredUnit[]>;
+  /** Templates that the host is to have. */
+  readonly templates: readonly CustomTemplate[];
   readonly manifest: Manifest | null;
   /** The manifest before: unchanged units are linked from its generation. */
   readonly before: Manifest | null;

@@ -2,10 +2,12 @@ import path from 'node:path';
 import { Flags } from '@oclif/core';
 import type { Format } from '../core/descriptor/foreign/formats.ts';
 import type { EngineKind } from '../core/model/container.ts';
+import type { CustomTemplate } from '../core/render/custom/custom-template.ts';
 import type { AppsInput, ExpectedPlan } from '../flows/app-inputs.ts';
 import type { AskedApps } from './asked-apps.ts';
 import { descriptorPaths, fromFlag, profileFlag, strictFlag } from './descriptor-paths.ts';
 import { isPlanFile, readPlanFile } from './plan-file.ts';
+import { readTemplates, templatesFlag } from './templates-flag.ts';
 import { readApps } from './read-apps.ts';
 
 /** What plan and apply ask beside the descriptors. */
@@ -27,6 +29,7 @@ export const appsFlags = {
     default: false,
   }),
   strict: strictFlag,
+  ...templatesFlag,
   'no-start': Flags.boolean({
     description: 'Install what is new stopped; gear start begins',
     default: false,
@@ -39,6 +42,7 @@ interface AppsFlags {
   readonly file?: readonly string[] | undefined;
   readonly only?: readonly string[] | undefined;
   readonly engine?: EngineKind | undefined;
+  readonly templates?: string | undefined;
   readonly 'prune-volumes': boolean;
   readonly 'no-start': boolean;
   readonly strict: boolean;
@@ -47,6 +51,7 @@ interface AppsFlags {
 interface ReadInput {
   readonly input: AppsInput;
   readonly asked: AskedApps;
+  readonly templates: readonly CustomTemplate[];
   readonly expected?: ExpectedPlan;
 }
 
@@ -65,6 +70,7 @@ export async function readAppsInput(
     ...descriptorPaths(command, words, flags),
     ...(flags.only === undefined ? {} : { only: flags.only }),
     ...(flags.engine === undefined ? {} : { engine: flags.engine }),
+    ...(flags.templates === undefined ? {} : { templates: flags.templates }),
     pruneVolumes: flags['prune-volumes'],
     start: !flags['no-start'],
     strict: flags.strict,
@@ -72,7 +78,8 @@ export async function readAppsInput(
 }
 
 async function inputOf(asked: AskedApps): Promise<ReadInput> {
-  const { paths, overlays, format, profiles, strict, ...more } = asked;
+  const { paths, overlays, format, profiles, strict, templates: folder, ...more } = asked;
+  const templates = await readTemplates(folder);
   const { apps, read, failures, losses } = await readApps(
     {
       paths,
@@ -84,5 +91,5 @@ async function inputOf(asked: AskedApps): Promise<ReadInput> {
     { strict },
   );
   const sources = new Map(apps.map(({ app, source }) => [app, path.resolve(source)]));
-  return { input: { apps, sources, read, failures, losses, pull: 'missing', ...more }, asked };
+  return { input: { apps, sources, read, failures, losses, pull: 'missing', ...more }, asked, templates };
 }

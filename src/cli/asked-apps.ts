@@ -5,6 +5,8 @@ import type { DescriptorPaths } from './descriptor-groups.ts';
 export interface AskedApps extends DescriptorPaths {
   readonly only?: readonly string[];
   readonly engine?: EngineKind;
+  /** A folder of templates for the host. */
+  readonly templates?: string;
   readonly pruneVolumes: boolean;
   readonly start: boolean;
   readonly strict: boolean;

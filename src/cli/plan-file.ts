@@ -21,6 +21,7 @@ const planFile = z.object({
     profiles: z.optional(z.array(z.string())),
     only: z.optional(z.array(z.string())),
     engine: z.optional(z.enum(['docker', 'podman'])),
+    templates: z.optional(z.string()),
     pruneVolumes: z.boolean(),
     start: z.boolean(),
     strict: z.boolean(),
@@ -69,6 +70,7 @@ export async function writePlanFile(
     ...asked,
     paths: asked.paths.map((each) => path.resolve(each)),
     overlays: asked.overlays.map((each) => path.resolve(each)),
+    ...(asked.templates === undefined ? {} : { templates: path.resolve(asked.templates) }),
   };
   const content = { schema: 1, asked: absolute, from, digest, forms, images };
   await writeLocal(path.resolve(file), `${JSON.stringify(content, null, 1)}\n`, rootOnly);
@@ -96,12 +98,13 @@ export async function readPlanFile(
     });
   }
   const { asked, from, digest, forms, images } = parsed.data;
-  const { only, engine, format, profiles, ...rest } = asked;
+  const { only, engine, format, profiles, templates, ...rest } = asked;
   return {
     asked: {
       ...rest,
       ...(format === undefined ? {} : { format }),
       ...(profiles === undefined ? {} : { profiles }),
+      ...(templates === undefined ? {} : { templates }),
       ...(only === undefined ? {} : { only }),
       ...(engine === undefined ? {} : { engine }),
     },

@@ -40,7 +40,7 @@ export default class Apply extends HostsCommand {
   async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(Apply);
     const words = wordsOf(raw);
-    const { input, expected } = await readAppsInput('apply', words, flags);
+    const { input, expected, templates } = await readAppsInput('apply', words, flags);
     const targets = await appsTargets(input, flags.host);
     const given = {
       pull: pullPolicy(flags.pull),
@@ -54,8 +54,9 @@ export default class Apply extends HostsCommand {
       flow: async (context, apps, host) => {
         const { applyApps, confirmAndApply } = await import('../flows/apply.ts');
         const asked = { ...apps, ...given };
-        if (flags.yes) return applyApps(context, asked);
-        return together(host, (confirm) => confirmAndApply(context, asked, confirm));
+        const inner = { ...context, templates };
+        if (flags.yes) return applyApps(inner, asked);
+        return together(host, (confirm) => confirmAndApply(inner, asked, confirm));
       },
       print: printChange,
       judge: (report) => ({ failures: report.failures ?? [] }),

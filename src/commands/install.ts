@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { containerFlags, pullFlag, waitFlags } from '../cli/flags.ts';
 import { installTargets } from '../cli/install-targets.ts';
+import { readTemplates, templatesFlag } from '../cli/templates-flag.ts';
 import { waitOptions } from '../cli/wait-options.ts';
 import { splitCommand } from '../cli/split-command.ts';
 import { hostFlag } from '../cli/targets.ts';
@@ -37,6 +38,7 @@ export default class Install extends HostsCommand {
         'Read image, flags and command from a line of docker run or podman run; nothing of it is run',
       helpValue: 'LINE',
     }),
+    ...templatesFlag,
     'no-start': Flags.boolean({ description: 'Install stopped; gear start begins' }),
     ...waitFlags,
     ...hostFlag,
@@ -47,17 +49,21 @@ export default class Install extends HostsCommand {
     const { raw, flags } = await this.parse(Install, [...line.words]);
     const targets = await installTargets({ ...line, words: wordsOf(raw) }, flags);
     for (const note of targets[0]?.input.leftOut ?? []) this.logToStderr(note);
+    const templates = await readTemplates(flags.templates);
     return this.runOnHosts({
       command: ({ command }) => command,
       targets,
       flow: async (context, { requests, engine, pull }) =>
-        (await import('../flows/install.ts')).install(context, {
-          requests,
-          pull,
-          ...(engine === undefined ? {} : { engine }),
-          start: !flags['no-start'],
-          ...waitOptions(flags),
-        }),
+        (await import('../flows/install.ts')).install(
+          { ...context, templates },
+          {
+            requests,
+            pull,
+            ...(engine === undefined ? {} : { engine }),
+            start: !flags['no-start'],
+            ...waitOptions(flags),
+          },
+        ),
       print: printChange,
     });
   }

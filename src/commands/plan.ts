@@ -34,13 +34,13 @@ export default class Plan extends HostsCommand {
 
   async run(): Promise<OnHosts<PlanReport>> {
     const { raw, flags } = await this.parse(Plan);
-    const { input, asked } = await readAppsInput('plan', wordsOf(raw), flags);
+    const { input, asked, templates } = await readAppsInput('plan', wordsOf(raw), flags);
     const { diff, verbose, out } = flags;
     const report = await this.runOnHosts({
       command: 'plan',
       targets: await appsTargets(input, flags.host),
       flow: async (context, apps) =>
-        (await import('../flows/preview.ts')).previewApps(context, { ...apps, diff }),
+        (await import('../flows/preview.ts')).previewApps({ ...context, templates }, { ...apps, diff }),
       print: (value, style) => printPlanReport(value, style, { verbose }),
       judge: ({ changes, failures = [] }) => ({ failures, ...(changes ? { kind: 'changes' } : {}) }),
     });

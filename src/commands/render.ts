@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { absolute, descriptorPaths, fileFlag, fromFlag, profileFlag } from '../cli/descriptor-paths.ts';
 import { readApps } from '../cli/read-apps.ts';
+import { readTemplates } from '../cli/templates-flag.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printRender } from '../report/render.ts';
 import type { RenderReport } from '../report/values-of-plans.ts';
@@ -30,6 +31,10 @@ export default class Render extends BaseCommand {
       min: 252,
       helpValue: 'VERSION',
     }),
+    templates: Flags.string({
+      description: 'Folder of templates to render with; else the shipped ones',
+      helpValue: 'FOLDER',
+    }),
     out: Flags.string({ description: 'Folder to write the units into', helpValue: 'FOLDER' }),
   };
 
@@ -40,6 +45,7 @@ export default class Render extends BaseCommand {
       engineOf: (app) => engine ?? app.engine ?? 'docker',
       systemdVersion,
     });
+    const templates = await readTemplates(flags.templates);
     return this.runFlow({
       command: 'render',
       flow: async ({ host }) =>
@@ -47,6 +53,7 @@ export default class Render extends BaseCommand {
           apps,
           failures,
           systemdVersion,
+          templates,
           ...(engine === undefined ? {} : { engine }),
           ...(flags.out === undefined ? {} : { out: absolute(flags.out) }),
         }),

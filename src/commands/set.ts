@@ -3,6 +3,7 @@ import { changeFlags, pullFlag, waitFlags } from '../cli/flags.ts';
 import { readSetChange } from '../cli/read-requests.ts';
 import { splitCommand } from '../cli/split-command.ts';
 import { hostFlag, targetsOf } from '../cli/targets.ts';
+import { readTemplates, templatesFlag } from '../cli/templates-flag.ts';
 import { pullPolicy, waitOptions } from '../cli/wait-options.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
@@ -18,22 +19,27 @@ export default class Set extends HostsCommand {
     '<%= config.bin %> set web LOG_LEVEL=debug --unset-env TRACE --memory 512m',
   ];
   static override strict = false;
-  static override flags = { ...changeFlags, pull: pullFlag, ...waitFlags, ...hostFlag };
+  static override flags = {
+    ...changeFlags,
+    ...templatesFlag,
+    pull: pullFlag,
+    ...waitFlags,
+    ...hostFlag,
+  };
 
   async run(): Promise<OnHosts<ChangeReport>> {
     const line = splitCommand(this.argv);
     const { raw, flags } = await this.parse(Set, [...line.words]);
     const { change, command } = await readSetChange({ ...line, words: wordsOf(raw) }, flags);
+    const templates = await readTemplates(flags.templates);
     return this.runOnHosts({
       command,
       targets: await targetsOf(change.names, flags.host),
       flow: async (context, names) =>
-        (await import('../flows/set.ts')).setContainers(context, {
-          ...change,
-          names,
-          pull: pullPolicy(flags.pull),
-          ...waitOptions(flags),
-        }),
+        (await import('../flows/set.ts')).setContainers(
+          { ...context, templates },
+          { ...change, names, pull: pullPolicy(flags.pull), ...waitOptions(flags) },
+        ),
       print: printChange,
     });
   }

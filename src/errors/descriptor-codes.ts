@@ -45,4 +45,10 @@ export const descriptorErrors = {
     explanation: 'A directive under systemd is none of its section, or newer than the systemd of the host.',
     exit: 'input',
   },
+  TEMPLATE_INVALID: {
+    title: 'A template of a unit cannot be used',
+    explanation:
+      'It has a mistake, names a field that there is not, or leaves out a line that supervision stands on: see docs/topics/templates.md. Nothing was installed.',
+    exit: 'input',
+  },
 } as const satisfies Record<string, ErrorEntry>;

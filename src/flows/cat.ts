@@ -2,10 +2,15 @@ import { attempt, type Result } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { paths } from '../core/model/paths.ts';
 import { originOf } from '../core/render/origin.ts';
-import { unitsOf } from '../core/render/units-of.ts';
+import { templateOf, unitsOf } from '../core/render/units-of.ts';
+import { hashOf } from '../core/model/hash.ts';
+import type { TemplateName } from '../core/render/shipped.ts';
+import { templateTexts } from '../core/render/shipped-texts.ts';
+import { readCurrentManifest } from '../observe/manifest.ts';
 import type { UnitSource } from '../report/values.ts';
 import type { FlowContext } from './context.ts';
 import { namedInstances } from './names.ts';
+import { hostTemplates } from './templates.ts';
 
 /** The units of containers as systemd reads them, drop-ins after them, each line with where it comes from. */
 export async function unitSources(
@@ -14,12 +19,19 @@ export async function unitSources(
 ): Promise<Result<readonly UnitSource[]>> {
   return attempt(async () => {
     const { instances } = await namedInstances(context, names);
-    const sources = await Promise.all(instances.map((instance) => sourcesOf(context, instance)));
+    const templateNamed = await templatesInUse(context);
+    const sources = await Promise.all(
+      instances.map((instance) => sourcesOf(context, instance, templateNamed)),
+    );
     return sources.flat();
   });
 }
 
-async function sourcesOf(context: FlowContext, instance: Instance): Promise<readonly UnitSource[]> {
+async function sourcesOf(
+  context: FlowContext,
+  instance: Instance,
+  templateNamed: (name: TemplateName) => UsedTemplate,
+): Promise<readonly UnitSource[]> {
   const { files } = context.host;
   const { all } = unitsOf(instance);
   const states = await (await context.host.systemd()).units(all);
@@ -28,7 +40,14 @@ async function sourcesOf(context: FlowContext, instance: Instance): Promise<read
       const path = `${paths.current}/units/${unit}`;
       const dropIns = states[index]?.dropInPaths ?? [];
       return [
-        { path, lines: originOf(await textOf(context, path), instance, templateOf(unit, instance)) },
+        {
+          path,
+          lines: originOf(
+            await textOf(context, path),
+            instance,
+            templateNamed(templateOf(unit, instance.engine)),
+          ),
+        },
         ...(await Promise.all(
           dropIns.map(async (dropIn) => ({
             path: dropIn,
@@ -52,8 +71,22 @@ function decode(content: Uint8Array | null): string {
   return content === null ? '' : new TextDecoder().decode(content);
 }
 
-/** The template that a unit was rendered from. */
-function templateOf(unit: string, { engine }: Instance): string {
-  if (unit.endsWith('.timer')) return 'schedule.timer.hbs';
-  return unit.endsWith('-ready.service') ? 'ready.service.hbs' : `container-${engine}.service.hbs`;
+interface UsedTemplate {
+  readonly name: string;
+  readonly text: string | null;
+}
+
+/** What the units in force were rendered from. A template that was changed since no longer tells of lines. */
+async function templatesInUse({ host }: FlowContext): Promise<(name: TemplateName) => UsedTemplate> {
+  const used = (await readCurrentManifest(host.files))?.templates ?? {};
+  if (Object.keys(used).length === 0) return (name) => ({ name, text: templateTexts[name] });
+  const own = await hostTemplates(host.files);
+  return (name) => {
+    const hash = used[name];
+    if (hash === undefined) return { name, text: templateTexts[name] };
+    const found = own.find((each) => each.name === name && hashOf(each.text) === hash);
+    return found === undefined
+      ? { name: `${paths.templates}/${name}, as it was`, text: null }
+      : { name: found.source, text: found.text };
+  };
 }

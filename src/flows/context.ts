@@ -1,3 +1,4 @@
+import type { CustomTemplate } from '../core/render/custom/custom-template.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Host } from '../ports/host.ts';
 import type { Emit } from '../report/events.ts';
@@ -18,6 +19,8 @@ export interface FlowContext {
   readonly pid: number;
   /** The words that call this gear again. */
   readonly self: readonly string[];
+  /** Templates that the command was given for the host. */
+  readonly templates?: readonly CustomTemplate[];
   /** The version of gear. */
   readonly version: string;
 }

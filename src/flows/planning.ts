@@ -20,7 +20,8 @@ import type { FlowContext } from './context.ts';
 import { renderTargets } from './engines.ts';
 import { keptManifests } from './kept.ts';
 import { type Present, renderAll } from './render.ts';
-import { verifyDirectives } from './verify-units.ts';
+import { chooseTemplates } from './templates.ts';
+import { verifyUnits } from './verify-units.ts';
 
 /** What a command wants, given what is there. */
 export interface Desire {
@@ -94,15 +95,16 @@ export async function planFrom(
     [...desire.desired, ...(observed.manifest?.instances ?? [])].map((each) => each.engine),
   );
   const targets = await renderTargets(context, kinds, await systemd.version());
-  const rendering = renderingKey(targets, context.version);
+  const chosen = await chooseTemplates(host.files, context.templates);
+  const rendering = renderingKey(targets, context.version, chosen.hashes);
   const networks = desire.networks ?? networksOf(observed, desire.desired);
   const present = await presentRendering(context, observed, rendering);
-  const rendered = renderAll(desire.desired, targets, networks, present);
+  const rendered = renderAll(desire.desired, targets, networks, { present, templates: chosen.templates });
   const before = observed.manifest?.instances ?? [];
   const leaving = before.filter((each) => desire.wishes.eject.has(each.name));
   if (change.checked !== false) {
     await refuseConflicts(context, observed, desire.desired, networks);
-    await verifyDirectives(context, changedUnits(observed, desire.desired, rendered), rendered);
+    await verifyUnits(context, changedUnits(observed, desire.desired, rendered), rendered, chosen.custom);
   }
   const plan = planChanges({
     observed,
@@ -116,6 +118,7 @@ export async function planFrom(
     nowMs: clock.nowMs(),
     version: context.version,
     rendering,
+    templates: { used: chosen.hashes, given: chosen.given.map(({ name }) => name) },
     ...(await keptManifests(host.files, observed, change.keep)),
   });
   const tools: Tools = {
@@ -123,7 +126,11 @@ export async function planFrom(
     clock,
     instances: new Map(desire.desired.map((each) => [each.name, each])),
     units: [...rendered.values()].flat(),
-    ejected: leaving.length === 0 ? new Map() : renderAll(before, targets, observed.manifest?.networks ?? []),
+    ejected:
+      leaving.length === 0
+        ? new Map()
+        : renderAll(before, targets, observed.manifest?.networks ?? [], { templates: chosen.templates }),
+    templates: chosen.given,
     manifest: plan.manifest,
     before: observed.manifest,
     environments: desire.environments,

@@ -5,10 +5,13 @@ import type { AppNetwork } from '../core/model/network.ts';
 import { withJoins } from '../core/model/joined.ts';
 import { isSystemdUnit } from '../core/model/systemd-unit.ts';
 import { renderInstance } from '../core/render/render.ts';
+import type { CustomTemplate } from '../core/render/custom/custom-template.ts';
+import type { Templates } from '../core/render/template.ts';
 import type { RenderedUnit } from '../core/render/unit.ts';
 import { instancesWithoutHost } from '../core/render/without-host.ts';
 import { attempt, err, type Failure, FailureError, ok, type Result } from '../errors/failure.ts';
 import type { Files, PlainFile } from '../ports/files.ts';
+import { compiled } from './templates.ts';
 import type { RenderReport } from '../report/values-of-plans.ts';
 
 /** What is rendered, and for which host, as there is none to ask. */
@@ -18,6 +21,8 @@ export interface RenderInput {
   /** Over what a descriptor says; docker where neither does. */
   readonly engine?: EngineKind;
   readonly systemdVersion: number;
+  /** Of the user, in the places of shipped ones. */
+  readonly templates?: readonly CustomTemplate[];
   /** An absolute path to write the units into; absent: the value alone. */
   readonly out?: string;
 }
@@ -34,26 +39,34 @@ export async function renderApps(
 ): Promise<Result<RenderReport>> {
   const { out } = input;
   return attempt(async () => {
-    if (out === undefined) return { units: [...unitsOfApps(input)], out: null };
+    const templates = await compiled(input.templates ?? []);
+    if (out === undefined) return { units: [...unitsOfApps(input, templates)], out: null };
     const units: { name: string; text: null }[] = [];
-    await files.writeInto(out, filesOf(input, units));
+    await files.writeInto(out, filesOf(input, templates, units));
     return { units, out };
   });
 }
 
 /** The texts of ten thousand containers are never in memory together. */
-function* filesOf(input: RenderInput, written: { name: string; text: null }[]): Generator<PlainFile> {
-  for (const { name, text } of unitsOfApps(input)) {
+function* filesOf(
+  input: RenderInput,
+  templates: Templates,
+  written: { name: string; text: null }[],
+): Generator<PlainFile> {
+  for (const { name, text } of unitsOfApps(input, templates)) {
     written.push({ name, text: null });
     yield { path: name, content: text, mode: 0o644 };
   }
 }
 
 /** FailureError at the end, with everything that is wrong. */
-function* unitsOfApps(input: RenderInput): Generator<{ readonly name: string; readonly text: string }> {
+function* unitsOfApps(
+  input: RenderInput,
+  templates: Templates,
+): Generator<{ readonly name: string; readonly text: string }> {
   const failures = [...input.failures];
   for (const app of input.apps) {
-    const rendered = renderApp(app, input);
+    const rendered = renderApp(app, input, templates);
     if (!rendered.ok) failures.push(...rendered.failures);
     else if (failures.length === 0) yield* rendered.value;
   }
@@ -63,11 +76,12 @@ function* unitsOfApps(input: RenderInput): Generator<{ readonly name: string; re
 function renderApp(
   app: AppRequest,
   { engine: given, systemdVersion }: RenderInput,
+  templates: Templates,
 ): Result<readonly { readonly name: string; readonly text: string }[]> {
   const engine = given ?? app.engine ?? 'docker';
   const target = { systemdVersion, engineCommand: `/usr/bin/${engine}`, liveRestore: false };
   const instances = withJoins(instancesWithoutHost(app, engine));
-  const context = { dependencies: dependenciesOf(instances), networks: networksOf(app, engine) };
+  const context = { dependencies: dependenciesOf(instances), networks: networksOf(app, engine), templates };
   const units: RenderedUnit[] = [];
   const failures: Failure[] = [];
   for (const instance of instances) {

@@ -5,6 +5,7 @@ import type { AppNetwork } from '../core/model/network.ts';
 import { canonicalJson } from '../core/model/hash.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { renderInstance } from '../core/render/render.ts';
+import { shippedTemplates, type Templates } from '../core/render/template.ts';
 import { unitsOf } from '../core/render/units-of.ts';
 import type { DeclaredUnit, RenderTarget } from '../core/render/unit.ts';
 
@@ -15,6 +16,11 @@ export interface Present {
   readonly files: ReadonlySet<string>;
 }
 
+interface RenderOptions {
+  readonly present?: Present | null;
+  readonly templates?: Templates;
+}
+
 /**
  * The units of every instance, by its name. Those of instances that did not change since the present generation, and
  * whose dependencies did not, are taken as they are. FailureError when a value cannot stand in a unit.
@@ -23,7 +29,7 @@ export function renderAll(
   instances: readonly Instance[],
   targets: ReadonlyMap<EngineKind, RenderTarget>,
   networks: readonly AppNetwork[],
-  present: Present | null = null,
+  { present = null, templates = shippedTemplates }: RenderOptions = {},
 ): ReadonlyMap<string, readonly DeclaredUnit[]> {
   const dependencies = new Map(
     instances.map((each) => [
@@ -56,6 +62,7 @@ export function renderAll(
       const rendered = renderInstance(instance, target, {
         dependencies,
         networks: new Map(joined.map((network) => [network.name, network])),
+        templates,
       });
       if (!rendered.ok) throw new FailureError(...rendered.failures);
       return [instance.name, rendered.value];

@@ -1,6 +1,7 @@
 import type { Instance } from '../core/model/instance.ts';
 import { generationPath } from '../core/model/paths.ts';
 import { differences } from '../core/plan/differences.ts';
+import { templatesReason } from '../core/plan/declaration.ts';
 import { planDigest } from '../core/plan/digest.ts';
 import { hasSameFiles } from '../core/plan/form.ts';
 import type { Operation } from '../core/plan/operation.ts';
@@ -139,7 +140,7 @@ async function reportContainer(
 
 /** Why something that does not run is listed. */
 function reasonWithoutAct(
-  { desire }: Planned,
+  { desire, observed, plan }: Planned,
   name: string,
   before: Instance | undefined,
   after: Instance | undefined,
@@ -151,7 +152,8 @@ function reasonWithoutAct(
   }
   const formerName = renamed.get(name);
   if (formerName !== undefined) return `renamed from ${formerName}`;
-  return after.hold !== null && before?.hash !== after.hash ? 'stays stopped' : null;
+  if (after.hold !== null && before?.hash !== after.hash) return 'stays stopped';
+  return plan.manifest === null ? null : templatesReason(observed.manifest, plan.manifest.templates ?? {});
 }
 
 function actionOf(

@@ -100,6 +100,7 @@ const verbs: Readonly<Record<string, string>> = {
   'volume.backup': 'backing up',
   'volume.restore': 'restoring',
   'container.create': 'creating',
+  'template.write': 'writing the template',
   'generation.write': 'writing',
   'link.make': 'linking',
   'link.remove': 'unlinking',

@@ -1,2 +1,5 @@
+/** The engines that gear drives. */
+export const engineKinds = ['docker', 'podman'] as const;
+
 /** The two engines that gear drives. */
-export type EngineKind = 'docker' | 'podman';
+export type EngineKind = (typeof engineKinds)[number];

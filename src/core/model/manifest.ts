@@ -22,6 +22,8 @@ export interface Manifest {
   readonly sources?: Readonly<Record<string, string>>;
   /** What beside the instances the units were rendered from; absent in what an earlier gear wrote. */
   readonly rendering?: string;
+  /** The host's own templates that they were rendered with: name → hash; absent: none. */
+  readonly templates?: Readonly<Record<string, string>>;
   /** Every unit's file name → the hash of its text. */
   readonly units: Readonly<Record<string, string>>;
 }

@@ -5,6 +5,8 @@ export const paths = {
   current: '/etc/gear/current',
   files: '/etc/gear/files',
   key: '/etc/gear/key',
+  /** The templates of this host that take the places of shipped ones. */
+  templates: '/etc/gear/templates',
   /** The secrets of the host by name, each a link to its value in `files`. */
   secrets: '/etc/gear/secrets',
   /** What is known of containers that were there before gear, a file each. */

@@ -19,6 +19,11 @@ export interface DeclareInput {
   readonly version: string;
   /** What the units were rendered from beside the instances. */
   readonly rendering: string;
+  /** The host's own templates, name → hash, and which of them this change puts there; absent: none. */
+  readonly templates?: {
+    readonly used: Readonly<Record<string, string>>;
+    readonly given: readonly string[];
+  };
 }
 
 interface Input extends DeclareInput {
@@ -55,7 +60,8 @@ export function planDeclaration(input: Input): Declaration {
   const networks = input.networks.toSorted((a, b) =>
     `${a.engine} ${a.name}` < `${b.engine} ${b.name}` ? -1 : 1,
   );
-  const why = difference(current, sorted, networks, texts);
+  const used = input.templates?.used ?? {};
+  const why = difference(current, sorted, networks, texts, templatesReason(current, used));
   const reloadReason =
     why ??
     (links.length > 0 ? 'links were mended' : observed.loaded ? null : 'an earlier command was interrupted');
@@ -77,12 +83,19 @@ export function planDeclaration(input: Input): Declaration {
     ...(networks.length === 0 ? {} : { networks }),
     ...sourcesOf(input),
     rendering: input.rendering,
+    ...(Object.keys(used).length === 0 ? {} : { templates: used }),
     units: texts,
   };
   const from = current?.generation ?? null;
   return {
     manifest,
     operations: [
+      ...(input.templates?.given ?? []).map((template) =>
+        operation('template.write', 'prepare', template, 'given with the command', {
+          template,
+          hash: used[template] ?? '',
+        }),
+      ),
       operation('generation.write', 'write', generationPath(generation), why, { generation }),
       ...links,
       ...[...input.wishes.eject].map((instance) =>
@@ -92,6 +105,18 @@ export function planDeclaration(input: Input): Declaration {
       ...reload(generation),
     ],
   };
+}
+
+/** Why units may read otherwise though no container changed; null where the templates are those of before. */
+export function templatesReason(
+  current: Manifest | null,
+  used: Readonly<Record<string, string>>,
+): string | null {
+  const before = current?.templates ?? {};
+  const [changed] = Object.keys(used).filter((name) => used[name] !== before[name]);
+  if (changed !== undefined) return `the template ${changed} changed`;
+  const [gone] = Object.keys(before).filter((name) => used[name] === undefined);
+  return gone === undefined ? null : `the template ${gone} is the shipped one again`;
 }
 
 /** Alone they make no new generation: where a file lies changes nothing on the host. */
@@ -109,6 +134,7 @@ function difference(
   desired: readonly Instance[],
   networks: readonly AppNetwork[],
   texts: Readonly<Record<string, string>>,
+  templates: string | null,
 ): string | null {
   const before = new Map(current?.instances.map((instance) => [instance.name, instance]));
   const reasons = desired.flatMap((instance) => {
@@ -128,6 +154,7 @@ function difference(
   for (const name of before.keys()) if (!names.has(name)) reasons.push(`${name} goes`);
   if (canonicalJson(current?.networks ?? []) !== canonicalJson(networks)) reasons.push('networks changed');
   if (reasons.length > 0) return someOf(reasons);
+  if (current !== null && templates !== null) return templates;
   const changed = new Set([...Object.keys(texts), ...Object.keys(current?.units ?? {})]);
   const differing = [...changed].filter((unit) => texts[unit] !== current?.units[unit]);
   return differing.length === 0

@@ -17,6 +17,8 @@ export interface OperationFields {
   'image.tag': { readonly engine: EngineKind; readonly imageId: string; readonly tag: string };
   'volume.ensure': { readonly engine: EngineKind; readonly volume: string; readonly instance: string };
   'container.create': { readonly engine: EngineKind; readonly instance: string; readonly container: string };
+  /** Puts a template that the command was given onto the host. */
+  'template.write': { readonly template: string; readonly hash: string };
   'generation.write': { readonly generation: number };
   'link.make': { readonly path: string; readonly target: string };
   'link.remove': { readonly path: string };

@@ -2,6 +2,7 @@ import type { UnitSection } from '../model/container.ts';
 import type { Instance } from '../model/instance.ts';
 import { readyUnitName, unitName } from '../model/unit-names.ts';
 import { directiveLine } from './directives.ts';
+import { templateLine } from './custom/template-line.ts';
 import { chosenSlice } from './option-arguments.ts';
 
 /** A line of a unit with where it comes from: a flag, the template; null for headings and blank lines. */
@@ -37,8 +38,14 @@ const sources: Readonly<Record<string, string>> = {
   OnCalendar: '--schedule',
 };
 
-/** Where each line of an instance's unit comes from. `template` is the name of what it was rendered from. */
-export function originOf(text: string, instance: Instance, template: string): readonly OriginatedLine[] {
+/** What a unit was rendered from: how it is called, and its text; null where that is no longer known. */
+interface Template {
+  readonly name: string;
+  readonly text: string | null;
+}
+
+/** Where each line of an instance's unit comes from. */
+export function originOf(text: string, instance: Instance, template: Template): readonly OriginatedLine[] {
   const lines: OriginatedLine[] = [];
   let section = '';
   /** Of the directive whose command line goes on over several lines. */
@@ -55,7 +62,7 @@ export function originOf(text: string, instance: Instance, template: string): re
   return lines;
 }
 
-function sourceOf(line: string, section: string, instance: Instance, template: string): string {
+function sourceOf(line: string, section: string, instance: Instance, template: Template): string {
   const { spec } = instance;
   const own = spec.directives?.find(
     (each) => each.section === section && directiveLine(each.name, each.value) === line,
@@ -66,14 +73,20 @@ function sourceOf(line: string, section: string, instance: Instance, template: s
   if (relation !== undefined) {
     const given = spec[relation.field] ?? [];
     const names = given.flatMap((each) => [each, unitName(each), readyUnitName(each)]);
-    return names.includes(value) ? relation.flag : template;
+    return names.includes(value) ? relation.flag : placeIn(template, line);
   }
   if (name === 'Slice') return chosenSlice(instance) === undefined ? 'app' : '--slice';
   if (name === 'RequiresMountsFor')
-    return spec.mounts.some(({ source }) => value.includes(source)) ? '--volume' : template;
+    return spec.mounts.some(({ source }) => value.includes(source)) ? '--volume' : placeIn(template, line);
   const gate = /^Exec\w+=[^ ]* ?[^ ]*\/gates\/([\w-]+\.sh)/.exec(line)?.[1];
   if (gate !== undefined) return `gate ${gate}`;
-  return sources[name] ?? template;
+  return sources[name] ?? placeIn(template, line);
+}
+
+/** The template with the line that this one is from, where it can be told. */
+function placeIn({ name, text }: Template, line: string): string {
+  const number = text === null ? null : templateLine(text, line);
+  return number === null ? name : `${name}:${String(number)}`;
 }
 
 /** The flag that a further line of a command line begins with, where it was given. */

@@ -22,7 +22,7 @@ interface RenderContext {
 /**
  * The units of an instance, the container's first. The same input gives the same bytes: neither gear's version nor a
  * date nor an ID that the engine made up is in the text. VALUE_INVALID, UNSUPPORTED or DEPENDENCY_UNKNOWN where a value has
- * no place.
+ * no place, TEMPLATE_INVALID where a user's template cannot write it.
  */
 export function renderInstance(
   instance: Instance,
@@ -48,15 +48,18 @@ export function renderInstance(
       );
   const ready = readyView(instance, target, relations.value);
   const timer = timerView(instance);
-  return ok([
+  const units = [
     container,
     ...(ready === null ? [] : [renderUnit(templates['ready.service.hbs'], ready)]),
     ...(timer === null ? [] : [renderUnit(templates['schedule.timer.hbs'], timer)]),
-  ]);
+  ];
+  const wrong = units.flatMap((unit) => (unit.ok ? [] : unit.failures));
+  return wrong.length > 0 ? err(...wrong) : ok(units.flatMap((unit) => (unit.ok ? [unit.value] : [])));
 }
 
-function renderUnit(template: Template, view: { readonly unit: string }): RenderedUnit {
+function renderUnit(template: Template, view: { readonly unit: string }): Result<RenderedUnit> {
   const text = template(view);
-  const hash = unitTextHash(text);
-  return { name: view.unit, text: withTextHash(text, hash), hash };
+  if (!text.ok) return text;
+  const hash = unitTextHash(text.value);
+  return ok({ name: view.unit, text: withTextHash(text.value, hash), hash });
 }

@@ -5,9 +5,13 @@ import type { RenderTarget } from './unit.ts';
 
 /**
  * Names everything beside the instances that units are rendered from: gear's version, the templates, the host's systemd
- * and engines. Under an equal key an instance that did not change renders to the text that it has.
+ * and engines, and the hashes of a host's own templates. Under an equal key an instance that did not change renders to the text that it has.
  */
-export function renderingKey(targets: ReadonlyMap<EngineKind, RenderTarget>, version: string): string {
+export function renderingKey(
+  targets: ReadonlyMap<EngineKind, RenderTarget>,
+  version: string,
+  custom: Readonly<Record<string, string>> = {},
+): string {
   const templates = Object.values(precompiledTemplates).flatMap((template) =>
     Object.values(template).map(String),
   );
@@ -16,6 +20,7 @@ export function renderingKey(targets: ReadonlyMap<EngineKind, RenderTarget>, ver
     version,
     templates,
     gates: gateTexts,
+    ...(Object.keys(custom).length === 0 ? {} : { custom }),
     targets: sorted.map(([kind, target]) => [kind, { ...target }]),
   });
 }

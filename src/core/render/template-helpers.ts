@@ -33,6 +33,6 @@ function wordOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   throw new TypeError(
-    `a template gave a helper ${value === undefined ? 'an undefined value' : typeof value}`,
+    `a template gave a helper ${value === undefined || value === null ? 'an empty value' : typeof value}`,
   );
 }

@@ -1,10 +1,11 @@
 import type Handlebars from 'handlebars';
 import runtime from 'handlebars/runtime.js';
+import { ok, type Result } from '../../errors/failure.ts';
 import { precompiledTemplates, type TemplateName } from './shipped.ts';
 import { templateHelpers } from './template-helpers.ts';
 
-/** Turns a view into text. Throws where the view lacks a value that the template names. */
-export type Template = (view: object) => string;
+/** Turns a view into text. TEMPLATE_INVALID where a user's template writes what a unit cannot hold. */
+export type Template = (view: object) => Result<string>;
 
 /** A template for each kind of unit: the shipped ones, or a user's of the same name. */
 export type Templates = Readonly<Record<TemplateName, Template>>;
@@ -23,5 +24,5 @@ export const shippedTemplates: Templates = {
 
 function load(name: TemplateName): Template {
   const template = engine.template<object>(precompiledTemplates[name]);
-  return (view) => template(view);
+  return (view) => ok(template(view));
 }

@@ -1,4 +1,6 @@
+import type { EngineKind } from '../model/engine-kind.ts';
 import type { Instance } from '../model/instance.ts';
+import type { TemplateName } from './shipped.ts';
 import { readyUnitName, timerUnitName, unitName } from '../model/unit-names.ts';
 
 /** The units of an instance by what they do. */
@@ -19,4 +21,10 @@ export function unitsOf({ name, check, spec }: Pick<Instance, 'name' | 'check' |
   const timer = spec.schedule === undefined ? null : timerUnitName(name);
   const all = [service, ready, timer].filter((unit) => unit !== null);
   return { service, ready, timer, start: timer ?? service, all };
+}
+
+/** The template that a unit of an instance is rendered from. */
+export function templateOf(unit: string, engine: EngineKind): TemplateName {
+  if (unit.endsWith('.timer')) return 'schedule.timer.hbs';
+  return unit.endsWith('-ready.service') ? 'ready.service.hbs' : `container-${engine}.service.hbs`;
 }

@@ -36,14 +36,14 @@ export interface PodmanView extends ContainerView {
 }
 
 /** For ready.service. */
-interface ReadyView extends UnitView {
+export interface ReadyView extends UnitView {
   readonly containerUnit: string;
   readonly before: readonly string[];
   readonly readyGate: readonly string[];
 }
 
 /** For schedule.timer. */
-interface TimerView {
+export interface TimerView {
   readonly unit: string;
   readonly description: string;
   readonly containerUnit: string;

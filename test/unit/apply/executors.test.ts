@@ -32,6 +32,7 @@ test('a variable that the engineâ€™s own command reads is never in that commandâ
     ejected: new Map(),
     manifest: null,
     before: null,
+    templates: [],
     data: new Map(),
     networks: [],
     volumes: new Map(),

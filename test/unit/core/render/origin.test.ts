@@ -22,8 +22,10 @@ ExecStartPre=/bin/sh /etc/gear/current/gates/create.sh web \\
 LimitCORE=0
 Restart=always
 `;
-  expect(originOf(text, instance, 'a.hbs').map(({ from }) => from)).toEqual([
-    ...[null, null, 'a.hbs', '--after', null, null],
+  expect(
+    originOf(text, instance, { name: 'a.hbs', text: '# a\nAfter=docker.service\n' }).map(({ from }) => from),
+  ).toEqual([
+    ...[null, null, 'a.hbs:2', '--after', null, null],
     ...['gate create.sh', '--publish', 'gate create.sh', '--service', '--restart'],
   ]);
 });
