@@ -1,25 +1,39 @@
-import { type ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
-import { FailureError } from '../errors/failure.ts';
+import type { ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
+import { withAbsolutePaths } from '../core/descriptor/foreign/with-absolute-paths.ts';
+import { err, type Failure, FailureError, ok, type Result } from '../errors/failure.ts';
 import { type DescriptorPaths, groupsOf } from './descriptor-groups.ts';
-import { readDescriptor } from './read-descriptor.ts';
+import { type GivenDescriptor, type KnownFolders, readDescriptor } from './read-descriptor.ts';
 
-/** The one app of another format that a command line names. FailureError with every mistake, and for a native one. */
-export async function readConvertible(paths: DescriptorPaths): Promise<ForeignApp> {
-  const [group, ...more] = await groupsOf(paths);
-  if (group === undefined || more.length > 0)
+/**
+ * The apps of other formats that a command line names, one after the other, each with its mistakes; a native one is a
+ * mistake. `moved`: what is made of them is to lie elsewhere, so paths that begin at their folders become absolute.
+ * FailureError USAGE for several that are not moved.
+ */
+export async function* readConvertible(
+  paths: DescriptorPaths,
+  { moved }: { readonly moved: boolean },
+): AsyncGenerator<Result<ForeignApp>> {
+  const groups = await groupsOf(paths);
+  if (groups.length > 1 && !moved)
     throw new FailureError({
       code: 'USAGE',
-      message: `these are ${String(more.length + 1)} apps, and one is converted at a time`,
-      next: 'gear convert FILE; the files of one app: gear convert -f FILE -f FILE',
+      message: `these are ${String(groups.length)} apps, and one is printed at a time`,
+      next: 'write them into a folder: --out FOLDER; the files of one app: gear convert -f FILE -f FILE',
     });
-  const read = await readDescriptor(group);
-  if (!read.ok) throw new FailureError(...read.failures);
-  const { foreign, document } = read.value;
-  if (foreign !== undefined) return foreign;
-  throw new FailureError({
+  const known: KnownFolders = new Map();
+  for (const group of groups) {
+    const read = await readDescriptor(group, known);
+    if (!read.ok) yield read;
+    else if (read.value.foreign === undefined) yield err(nativeAlready(read.value));
+    else yield ok(moved ? withAbsolutePaths(read.value.foreign, read.value.directory) : read.value.foreign);
+  }
+}
+
+function nativeAlready({ document: { source } }: GivenDescriptor): Failure {
+  return {
     code: 'VALUE_INVALID',
-    message: `${document.source} is a native descriptor, and needs no converting`,
-    next: `gear check ${document.source}`,
-    place: { source: document.source },
-  });
+    message: `${source} is a native descriptor, and needs no converting`,
+    next: `gear check ${source}`,
+    place: { source },
+  };
 }

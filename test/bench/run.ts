@@ -3,6 +3,7 @@ import { Lab } from '../lab/lab.ts';
 import { sleepImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
 import { installPackage } from '../support/package.ts';
+import { benchConvert } from './convert.ts';
 import { benchDescriptors, countMemory } from './descriptors.ts';
 import { gearFolder } from './gear.ts';
 import { benchGeneration } from './generation.ts';
@@ -46,6 +47,7 @@ try {
     watch: () => benchWatch(host),
     generation: async () => format(await benchGeneration()),
     descriptors: async () => format(await benchDescriptors(host, stopwatch)),
+    convert: async () => format(await benchConvert(host, stopwatch)),
     memory: async () => format([], await countMemory(host)),
   };
   for (const [name, section] of Object.entries(sections)) {

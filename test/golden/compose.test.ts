@@ -38,14 +38,14 @@ describe.each(cases)('%s', (name) => {
         `${String(place.line ?? '')}: ${key}: ${verdict}${words === '' ? '' : `: ${words}`}${next === undefined ? '' : ` → ${next}`}`,
     );
     await expect(`${told.join('\n')}\n`).toMatchFileSnapshot(expected('losses.txt'));
-    await expect(convertText(app)).toMatchFileSnapshot(expected('gear.yaml'));
+    await expect(convertText(app).text).toMatchFileSnapshot(expected('gear.yaml'));
   });
 
   test('is a native descriptor, in memory as well as in the text that convert prints', async () => {
     const text = await readFile(path.join(folder, name, 'compose.yaml'), 'utf8');
     const app = valueOf(await composeOf(text, { variables, files }));
     const direct = valueOf(readNative(app.document, context));
-    const bytes = new TextEncoder().encode(convertText(app));
+    const bytes = new TextEncoder().encode(convertText(app).text);
     const printed = valueOf(await readDocument([{ path: 'compose.yaml', bytes }], { variables }));
     expect(valueOf(readNative(printed, context))).toEqual(direct);
     // And by the way back: what would be exported of it.

@@ -40,13 +40,13 @@ export async function foreignCases(
           `${String(place.line ?? '')}: ${key}: ${verdict}${words === '' ? '' : `: ${words}`}${next === undefined ? '' : ` → ${next}`}`,
       );
       await expect(`${told.join('\n')}\n`).toMatchFileSnapshot(expected('losses.txt'));
-      await expect(convertText(app)).toMatchFileSnapshot(expected('gear.yaml'));
+      await expect(convertText(app).text).toMatchFileSnapshot(expected('gear.yaml'));
     });
 
     test('is a native descriptor, in memory as well as in the text that convert prints', async () => {
       const app = valueOf(await read(await filesOf(path.join(folder, name))));
       const direct = valueOf(readNative(app.document, context));
-      const bytes = new TextEncoder().encode(convertText(app));
+      const bytes = new TextEncoder().encode(convertText(app).text);
       const printed = valueOf(await readDocument([{ path: 'gear.yaml', bytes }], { variables: {} }));
       expect(valueOf(readNative(printed, context))).toEqual({ ...direct, source: 'gear.yaml' });
       expect(nativeApp(direct, { showEnv: true, fileSource: () => '/x' }).notes).toEqual([]);

@@ -37,7 +37,7 @@ describe.each(stacks)('%s', (stack) => {
     const [group, ...more] = await groupsOf(inFolder(stack));
     expect(more).toEqual([]);
     const { foreign } = valueOf(await readDescriptor(group ?? { files: [], format: null }));
-    const text = foreign === undefined ? '' : convertText(foreign).replaceAll(`${root}/`, '/srv/');
+    const text = foreign === undefined ? '' : convertText(foreign).text.replaceAll(`${root}/`, '/srv/');
     await expect(text).toMatchFileSnapshot(path.join(root, stack, 'expected', 'gear.txt'));
     expect(foreign?.losses.filter(({ verdict }) => verdict === 'refused')).toEqual([]);
   });

@@ -108,7 +108,7 @@ test('what convert prints is read as the same descriptor', async () => {
     fc.asyncProperty(file, async (value) => {
       const app = readCompose(documentOf(value), context);
       if (!app.ok || app.value.references.length > 0) return;
-      const bytes = new TextEncoder().encode(convertText(app.value));
+      const bytes = new TextEncoder().encode(convertText(app.value).text);
       const printed = await readDocument([{ path: 'compose.yaml', bytes }], { variables: {} });
       if (!printed.ok) throw new Error(printed.failures.map(({ message }) => message).join('; '));
       expect(readNative(printed.value, context).ok).toBe(readNative(app.value.document, context).ok);

@@ -1,7 +1,7 @@
 import { type Document, isPair, isScalar, visit, type YAMLSeq } from 'yaml';
 
 /** Lists that people write on one line. */
-const lines: ReadonlySet<unknown> = new Set([
+export const onOneLine: ReadonlySet<unknown> = new Set([
   ...['command', 'entrypoint', 'exec', 'cmd', 'networks', 'aliases', 'cap_add', 'cap_drop'],
   ...['after', 'before', 'requires', 'wants', 'part_of', 'conflicts'],
 ]);
@@ -24,7 +24,7 @@ export function styledYaml(document: Document): string {
     Seq: (_, node, path) => {
       const parent = path.at(-1);
       const key = isPair(parent) && isScalar(parent.key) ? parent.key.value : undefined;
-      if (lines.has(key) && isShort(node)) node.flow = true;
+      if (onOneLine.has(key) && isShort(node)) node.flow = true;
     },
   });
   return document.toString({ lineWidth: 0, flowCollectionPadding: false }).replace(unprintable, escaped);
@@ -43,6 +43,11 @@ function isBlock(text: string): boolean {
 }
 
 function isShort({ items }: YAMLSeq): boolean {
-  const texts = items.map((item) => (isScalar(item) ? String(item.value) : '\n'));
+  return isShortLine(items.map((item) => (isScalar(item) ? item.value : [])));
+}
+
+/** Whether a list is of texts that one line has place for. */
+export function isShortLine(items: readonly unknown[]): boolean {
+  const texts = items.map((item) => (typeof item === 'object' && item !== null ? '\n' : String(item)));
   return !texts.some((text) => text.includes('\n')) && texts.join(', ').length <= longestLine;
 }

@@ -8,13 +8,16 @@ import type { ForeignApp } from './foreign-app.ts';
  */
 export function convertedValue({ document, references }: ForeignApp): unknown {
   const variables = new Map(references.map(({ path, variable }) => [path.join('\0'), variable]));
+  const below = (path: Path, key: string | number): Path => (variables.size === 0 ? path : [...path, key]);
   const write = (value: unknown, path: Path): unknown => {
-    const variable = variables.get(path.join('\0'));
+    const variable = variables.size === 0 ? undefined : variables.get(path.join('\0'));
     if (variable !== undefined) return reference(`${variable}:?`);
-    if (typeof value === 'string') return literal(value);
-    if (Array.isArray(value)) return value.map((item, index) => write(item, [...path, index]));
+    if (typeof value === 'string') return value.includes('$') ? literal(value) : value;
+    if (Array.isArray(value)) return value.map((item, index) => write(item, below(path, index)));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, write(item, [...path, key])]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, write(item, below(path, key))]),
+    );
   };
   return write(document.value, []);
 }

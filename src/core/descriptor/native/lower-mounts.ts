@@ -4,7 +4,7 @@ import { parseVolume } from '../mount.ts';
 import { parseTmpfs } from '../tmpfs.ts';
 import { refuse } from '../refuse.ts';
 import { quote } from '../../../errors/quote.ts';
-import { resolvePath } from './resolve-path.ts';
+import { isRelativeSource, resolvePath } from './resolve-path.ts';
 import type { ContainerInput } from './schema.ts';
 import type { Scope } from './scope.ts';
 
@@ -18,9 +18,9 @@ export function lowerMounts(scope: Scope, name: string, input: ContainerInput): 
 
 function parseMount(scope: Scope, text: string): Result<Mount> {
   const [source = '', ...rest] = text.split(':');
-  const relative =
-    !source.startsWith('/') && !source.startsWith('~') && (source.includes('/') || /^\.\.?$/.test(source));
-  const absolute = relative ? [resolvePath(scope.context.directory, source), ...rest].join(':') : text;
+  const absolute = isRelativeSource(source)
+    ? [resolvePath(scope.context.directory, source), ...rest].join(':')
+    : text;
   const mount = parseVolume(absolute, scope.context.directory, true);
   if (!mount.ok || mount.value.kind === 'bind') return mount;
   const volume = volumeName(scope, mount.value.source);

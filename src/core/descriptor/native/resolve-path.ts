@@ -7,3 +7,10 @@ export function resolvePath(directory: string, path: string): string {
   }
   return `/${parts.join('/')}`;
 }
+
+/** Whether the source of a mount is a path from the descriptor's folder; a name alone is a volume. */
+export function isRelativeSource(source: string): boolean {
+  return (
+    !source.startsWith('/') && !source.startsWith('~') && (source.includes('/') || /^\.\.?$/.test(source))
+  );
+}
