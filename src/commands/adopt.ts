@@ -1,26 +1,30 @@
 import { Args, Flags } from '@oclif/core';
+import { adoptFlags, adoptLine, readAdoptSource } from '../cli/adopt-source.ts';
 import { BaseCommand } from '../cli/base-command.ts';
 import { confirmText } from '../cli/confirm-text.ts';
 import { errorStyle } from '../cli/error-style.ts';
 import { waitFlags } from '../cli/flags.ts';
 import { waitOptions } from '../cli/wait-options.ts';
 import { wordsOf } from '../cli/words.ts';
-import { FailureError } from '../errors/failure.ts';
 import { printAdoption, printAdoptionPlan } from '../report/adopt.ts';
 import type { AdoptReport } from '../report/values-of-adoption.ts';
 
 export default class Adopt extends BaseCommand {
   static override summary = 'Make containers that run already those of gear, without stopping them';
-  static override usage = 'adopt CONTAINER… [--name NAME] [--unit UNIT] [--yes]';
+  static override usage = [
+    'adopt CONTAINER… [--name NAME] [--unit UNIT] [--yes]',
+    'adopt --compose FILE… [--yes]',
+  ];
   static override description =
-    'Reads from the engine what a container was made with, shows it, and asks. With Docker the same process goes on, renamed and under a unit; with Podman it is made anew, which is said first. Volumes stay. gear release gives it back.';
+    'Reads from the engine what a container was made with, shows it, and asks. With Docker the same process goes on, renamed and under a unit; with Podman it is made anew, which is said first. Volumes stay. gear release gives it back. --compose takes over the project of a Compose file that runs, with its volumes and networks, all of it or nothing.';
   static override examples = [
     '<%= config.bin %> adopt old-db --name db',
     '<%= config.bin %> adopt web --unit web-docker.service --yes',
+    '<%= config.bin %> adopt --compose compose.yaml',
   ];
   static override strict = false;
   static override args = {
-    container: Args.string({ description: 'Name of a container, as the engine has it', required: true }),
+    container: Args.string({ description: 'Name of a container, as the engine has it' }),
   };
   static override flags = {
     name: Flags.string({ description: 'Name that it gets; its own without', helpValue: 'NAME' }),
@@ -28,6 +32,7 @@ export default class Adopt extends BaseCommand {
       description: 'Unit that runs it at present; it is stopped without the container, and disabled',
       helpValue: 'UNIT',
     }),
+    ...adoptFlags,
     yes: Flags.boolean({ char: 'y', description: 'Do not ask' }),
     timeout: waitFlags.timeout,
   };
@@ -35,27 +40,21 @@ export default class Adopt extends BaseCommand {
   async run(): Promise<AdoptReport> {
     const { raw, flags } = await this.parse(Adopt);
     const containers = wordsOf(raw);
-    if (containers.length > 1 && (flags.name !== undefined || flags.unit !== undefined)) {
-      throw new FailureError({
-        code: 'USAGE',
-        message: '--name and --unit are of one container',
-        next: 'adopt them one by one',
-      });
-    }
+    const source = await readAdoptSource(containers, flags);
     const { timeoutMs } = waitOptions({ 'no-wait': false, timeout: flags.timeout });
+    const line = adoptLine(containers, flags);
+    const confirm = (plan: AdoptReport): Promise<boolean> =>
+      flags.yes ? Promise.resolve(true) : confirmText(printAdoptionPlan(plan, errorStyle()), line);
     return this.runFlow({
-      command: `adopt ${containers.join(' ')}`,
+      command: line,
       flow: async (context) =>
-        (await import('../flows/adopt.ts')).adoptContainers(context, {
-          containers,
-          ...(flags.name === undefined ? {} : { name: flags.name }),
-          ...(flags.unit === undefined ? {} : { unit: flags.unit }),
-          timeoutMs,
-          confirm: (plan) =>
-            flags.yes
-              ? Promise.resolve(true)
-              : confirmText(printAdoptionPlan(plan, errorStyle()), `adopt ${containers.join(' ')}`),
-        }),
+        source.kind === 'containers'
+          ? (await import('../flows/adopt.ts')).adoptContainers(context, { ...source, timeoutMs, confirm })
+          : (await import('../flows/adopt-compose.ts')).adoptCompose(context, {
+              ...source.apps,
+              timeoutMs,
+              confirm,
+            }),
       print: printAdoption,
     });
   }

@@ -2,8 +2,6 @@ import { attempt, type Failure, FailureError, type Result } from '../errors/fail
 import { environmentHash } from '../apply/environment-store.ts';
 import { checkSpec } from '../core/descriptor/apply-change.ts';
 import { adoptedRequest } from '../core/descriptor/adopt/adopted-request.ts';
-import { adoptedPath, type AdoptedRecord, adoptedText } from '../core/model/adopted.ts';
-import { containerName } from '../core/model/container-name.ts';
 import type { Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { checkName } from '../core/model/names.ts';
@@ -12,6 +10,7 @@ import { unitName } from '../core/model/unit-names.ts';
 import { noWishes } from '../core/plan/wishes.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { AdoptedContainer, AdoptReport } from '../report/values-of-adoption.ts';
+import { adoptedRecord, giveBack, settle, takeName } from './adopted-container.ts';
 import { changeHost } from './change.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
@@ -27,7 +26,7 @@ export interface AdoptInput {
   /** The unit that runs it at present; only with one container. */
   readonly unit?: string;
   /** Shown what would be done; a false does nothing. */
-  readonly confirm: (plan: readonly AdoptedContainer[]) => Promise<boolean>;
+  readonly confirm: (plan: AdoptReport) => Promise<boolean>;
   readonly timeoutMs: number;
 }
 
@@ -50,7 +49,10 @@ export async function adoptContainers(context: FlowContext, input: AdoptInput): 
   const prepared = await attempt(async () => {
     await preflight(context);
     const candidates = await Promise.all(input.containers.map((each) => examine(context, input, each)));
-    return { candidates, agreed: await input.confirm(candidates.map(({ plan }) => plan)) };
+    return {
+      candidates,
+      agreed: await input.confirm({ containers: candidates.map(({ plan }) => plan), declined: false }),
+    };
   });
   if (!prepared.ok) return prepared;
   const { candidates, agreed } = prepared.value;
@@ -140,24 +142,12 @@ async function adoptRunning(
   input: AdoptInput,
   candidate: Candidate,
 ): Promise<Result<null>> {
-  const { instance, id, formerName, formerRestart } = candidate;
-  const container = containerName(instance);
-  const record: AdoptedRecord = {
-    ...{ container, id, engine: 'docker', app: instance.app, name: instance.name, hash: instance.hash },
-    ...{ settled: false, formerName, formerRestart: formerRestart === '' ? 'no' : formerRestart },
-  };
-  const { files } = context.host;
-  const write = (settled: boolean): Promise<void> =>
-    files.write(adoptedPath(container), adoptedText({ ...record, settled }), 0o644);
-  const ask = (what: string, args: readonly string[]): Promise<string> =>
-    askEngine(context, 'docker', what, args);
+  const record = adoptedRecord(candidate.instance, candidate);
   const done = await attempt(async () => {
-    await write(false);
-    await ask(`change the restart policy of ${formerName}`, ['update', '--restart=no', id]);
-    await ask(`rename ${formerName}`, ['rename', id, container]);
+    await takeName(context, record);
     const changed = await declare(context, input, candidate);
     if (!changed.ok) throw new FailureError(...changed.failures);
-    await write(true);
+    await settle(context, record);
     if (input.unit !== undefined) {
       await letGoOfClient(context, input.unit);
       await disableUnit(context, input.unit);
@@ -167,19 +157,6 @@ async function adoptRunning(
   if (done.ok) return done;
   await giveBack(context, record);
   return done;
-}
-
-/** After a failure: its name, its restart policy, and that it runs. Each may be so already. */
-async function giveBack(context: FlowContext, record: AdoptedRecord): Promise<void> {
-  const { id, formerName, formerRestart } = record;
-  for (const args of [
-    ['rename', id, formerName],
-    ['update', `--restart=${formerRestart}`, id],
-    ['start', id],
-  ]) {
-    await attempt(() => askEngine(context, 'docker', `give ${formerName} back`, args));
-  }
-  await context.host.files.remove(adoptedPath(record.container));
 }
 
 /** Podman: the old container ends, the new one has its volumes; the old one goes when the new one runs. */

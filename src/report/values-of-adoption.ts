@@ -19,6 +19,10 @@ export interface AdoptedContainer {
 /** `gear adopt`. */
 export interface AdoptReport {
   readonly containers: readonly AdoptedContainer[];
+  /** Containers of the descriptor that did not run, and are started; absent: nothing was to be. */
+  readonly started?: readonly string[];
+  /** Containers that run beside them, are in no descriptor, and stay as they are. */
+  readonly left?: readonly string[];
   readonly declined: boolean;
 }
 

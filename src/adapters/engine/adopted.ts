@@ -2,6 +2,7 @@ import { adoptedPath, type AdoptedRecord, parseAdopted } from '../../core/model/
 import { paths } from '../../core/model/paths.ts';
 import type { Engine, EngineContainer } from '../../ports/engine.ts';
 import type { Files } from '../../ports/files.ts';
+import { adoptedNetworks } from './adopted-networks.ts';
 
 /**
  * An engine with what was adopted among gear's own: labels cannot be set on a container that runs, so a record beside
@@ -25,6 +26,7 @@ export function withAdopted(engine: Engine, files: Files): Engine {
 
   return {
     ...engine,
+    ...adoptedNetworks(engine, files),
     async owned() {
       const [own, all] = await Promise.all([engine.owned(), records()]);
       if (all.length === 0) return own;

@@ -39,7 +39,7 @@ export async function connectEngine(kind: EngineKind): Promise<Engine> {
   if (command === null) throw engineAbsent(kind);
   if (kind === 'podman') {
     const { podmanEngine } = await import('./podman.ts');
-    return podmanEngine({ command, user });
+    return withAdopted(podmanEngine({ command, user }), createLocalFiles());
   }
   const { dockerEngine } = await import('./docker.ts');
   return withAdopted(

@@ -5,6 +5,7 @@ import type { FailureError } from '../../errors/failure.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { Host, ListeningPort } from '../../ports/host.ts';
 import type { Systemd } from '../../ports/systemd.ts';
+import { withAdopted } from '../engine/adopted.ts';
 import { once } from '../engine/once.ts';
 import { claimPath, controlFolder } from '../ssh/control-folder.ts';
 import { connectRemoteEngine } from '../ssh/engine.ts';
@@ -69,7 +70,7 @@ export function createSshHost(address: HostAddress, preferred?: EngineKind): Hos
     engine(kind) {
       const known = engines.get(kind);
       if (known !== undefined) return known;
-      const connecting = connectRemoteEngine(link, kind);
+      const connecting = connectRemoteEngine(link, kind).then((engine) => withAdopted(engine, files));
       connecting.catch(() => engines.delete(kind));
       engines.set(kind, connecting);
       return connecting;

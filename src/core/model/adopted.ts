@@ -36,3 +36,23 @@ export function parseAdopted(container: string, content: Uint8Array | null): Ado
   if ((engine !== 'docker' && engine !== 'podman') || formerName === undefined) return null;
   return { container, id, engine, app, name, hash, settled: state === 'settled', formerName, formerRestart };
 }
+
+/** A network that was there before gear, and is the app's now. */
+export interface AdoptedNetwork {
+  readonly engine: EngineKind;
+  readonly name: string;
+  readonly app: string;
+}
+
+/** Where the record of a network lies. */
+export function adoptedNetworkPath({ engine, name }: Omit<AdoptedNetwork, 'app'>): string {
+  return `${paths.adoptedNetworks}/${engine}.${name}`;
+}
+
+/** The record of a network, by the name of its file and its one line; null for what is none. */
+export function parseAdoptedNetwork(file: string, content: Uint8Array | null): AdoptedNetwork | null {
+  const [, engine, name] = /^(docker|podman)[.](.+)$/.exec(file) ?? [];
+  const app = content === null ? '' : new TextDecoder().decode(content).trim();
+  if ((engine !== 'docker' && engine !== 'podman') || name === undefined || app === '') return null;
+  return { engine, name, app };
+}

@@ -11,6 +11,8 @@ export const paths = {
   secrets: '/etc/gear/secrets',
   /** What is known of containers that were there before gear, a file each. */
   adopted: '/etc/gear/adopted',
+  /** Networks that were there before gear, a file each: ENGINE.NAME, with the app that has it now. */
+  adoptedNetworks: '/etc/gear/adopted-networks',
   state: '/var/lib/gear',
   /** Which images gear itself fetched, a file each with the name that it was fetched by. */
   pulled: '/var/lib/gear/pulled',

@@ -1,0 +1,57 @@
+import { attempt } from '../errors/failure.ts';
+import { adoptedPath, type AdoptedRecord, adoptedText } from '../core/model/adopted.ts';
+import { containerName } from '../core/model/container-name.ts';
+import type { Instance } from '../core/model/instance.ts';
+import type { FlowContext } from './context.ts';
+import { askEngine } from './engine-command.ts';
+
+/** What a container of Docker was before it becomes a form of an instance. */
+interface Former {
+  readonly id: string;
+  readonly formerName: string;
+  /** The engine's restart policy; '' is none. */
+  readonly formerRestart: string;
+}
+
+/** The record of a container that is to be this form of the instance. */
+export function adoptedRecord(instance: Instance, { id, formerName, formerRestart }: Former): AdoptedRecord {
+  const { app, name, hash } = instance;
+  return {
+    ...{ container: containerName(instance), id, engine: 'docker', app, name, hash },
+    ...{ settled: false, formerName, formerRestart: formerRestart === '' ? 'no' : formerRestart },
+  };
+}
+
+/** Docker: the container runs on under the name of the form, and the engine no longer restarts it. May be repeated. */
+export async function takeName(context: FlowContext, record: AdoptedRecord): Promise<void> {
+  const { id, formerName, container } = record;
+  await write(context, record);
+  await askEngine(context, 'docker', `change the restart policy of ${formerName}`, [
+    ...['update', '--restart=no', id],
+  ]);
+  const present = await (await context.host.engine('docker')).container(container);
+  if (present?.id === id) return;
+  await askEngine(context, 'docker', `rename ${formerName}`, ['rename', id, container]);
+}
+
+/** The adoption is through: the container is gear's as any other. */
+export function settle(context: FlowContext, record: AdoptedRecord): Promise<void> {
+  return write(context, { ...record, settled: true });
+}
+
+/** After a failure: its name, its restart policy, and that it runs. Each may be so already. */
+export async function giveBack(context: FlowContext, record: AdoptedRecord): Promise<void> {
+  const { id, formerName, formerRestart } = record;
+  for (const args of [
+    ['rename', id, formerName],
+    ['update', `--restart=${formerRestart}`, id],
+    ['start', id],
+  ]) {
+    await attempt(() => askEngine(context, 'docker', `give ${formerName} back`, args));
+  }
+  await context.host.files.remove(adoptedPath(record.container));
+}
+
+function write({ host }: FlowContext, record: AdoptedRecord): Promise<void> {
+  return host.files.write(adoptedPath(record.container), adoptedText(record), 0o644);
+}
