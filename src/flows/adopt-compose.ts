@@ -112,7 +112,7 @@ async function prepare(context: FlowContext, input: ComposeAdoption): Promise<Ta
     });
   const { app } = request;
   const { engine, containers } = await findProject(context, app, input.engine);
-  const asked = { ...input, engine };
+  const asked = { ...input, engine, takesNetwork: isOfProject };
   const manifest = await readCurrentManifest(context.host.files);
   const apps = await prepareApps(context, asked, manifest, input.pull);
   if (apps.heldBack.size > 0) throw new FailureError(...[...apps.heldBack.values()].flat());
@@ -233,8 +233,12 @@ async function foundNetworks(
   );
   return own.filter((_, index) => {
     const labels = found[index];
-    return labels !== undefined && labels['gear.owner'] === undefined && projectOf(labels) === app;
+    return labels !== undefined && labels['gear.owner'] === undefined && isOfProject(labels, app);
   });
+}
+
+function isOfProject(labels: Readonly<Record<string, string>>, app: string): boolean {
+  return projectOf(labels) === app;
 }
 
 function hasAlready(app: string): Failure {

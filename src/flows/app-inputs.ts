@@ -23,6 +23,8 @@ export interface AppsInput {
   readonly only?: readonly string[];
   /** Also delete the volumes of what left the descriptor. */
   readonly pruneVolumes: boolean;
+  /** Whether a network that is there, and nobody's of gear, becomes the app's; absent: none does. */
+  readonly takesNetwork?: (labels: Readonly<Record<string, string>>, app: string) => boolean;
   /** Whether what is new runs; else it is installed stopped, and what is installed must be stopped already. */
   readonly start: boolean;
 }

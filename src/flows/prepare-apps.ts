@@ -85,7 +85,7 @@ async function prepareApp(
   const engine = await chooseEngine(context, asked, null, request.app);
   const [unfit, missing, ...containers] = await Promise.all([
     attempt(() => findUnfit(context, read, engine)),
-    attempt(() => findMissingResources(context, request, engine)),
+    attempt(() => findMissingResources(context, request, engine, input.takesNetwork)),
     ...request.containers.map((each) => attempt(() => prepareContainer(context, each, engine, findImage))),
   ]);
   const failures = [

@@ -55,8 +55,9 @@ describe('adoption of a running Compose project', () => {
     await on.clear();
     for (const engine of engines)
       await on.host.sh(`
-        ${engine} rm --force ledger-db-1 ledger-web-1 2>/dev/null
-        ${engine} volume rm --force ledger_data; ${engine} network rm ledger_default 2>/dev/null; true`);
+        ${engine} rm --force ledger-db-1 ledger-web-1 || true
+        ${engine} volume rm --force ledger_data || true
+        ${engine} network rm ledger_default || true`);
     await on.host.sh(`rm -rf ${folder} /etc/gear/adopted-networks/*`);
   });
   afterAll(() => on.clear());
