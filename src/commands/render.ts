@@ -1,6 +1,13 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { absolute, descriptorPaths, fileFlag, fromFlag, profileFlag } from '../cli/descriptor-paths.ts';
+import {
+  absolute,
+  descriptorPaths,
+  fileFlag,
+  fromFlag,
+  profileFlag,
+  strictFlag,
+} from '../cli/descriptor-paths.ts';
 import { readApps } from '../cli/read-apps.ts';
 import { readTemplates } from '../cli/templates-flag.ts';
 import { wordsOf } from '../cli/words.ts';
@@ -21,6 +28,7 @@ export default class Render extends BaseCommand {
     file: fileFlag,
     profile: profileFlag,
     from: fromFlag,
+    strict: strictFlag,
     engine: Flags.option({
       options: ['docker', 'podman'] as const,
       description: 'Engine to render for; else what the descriptor says, else docker',
@@ -41,10 +49,11 @@ export default class Render extends BaseCommand {
   async run(): Promise<RenderReport> {
     const { raw, flags } = await this.parse(Render);
     const { engine, systemd: systemdVersion } = flags;
-    const { apps, failures } = await readApps(descriptorPaths('render', wordsOf(raw), flags), {
-      engineOf: (app) => engine ?? app.engine ?? 'docker',
-      systemdVersion,
-    });
+    const { apps, failures } = await readApps(
+      descriptorPaths('render', wordsOf(raw), flags),
+      { engineOf: (app) => engine ?? app.engine ?? 'docker', systemdVersion },
+      { strict: flags.strict },
+    );
     const templates = await readTemplates(flags.templates);
     return this.runFlow({
       command: 'render',

@@ -42,6 +42,11 @@ export const errorTable = {
     explanation: 'Another container of gear, or another process, already uses the port.',
     exit: 'input',
   },
+  ADDRESS_TAKEN: {
+    title: 'An address is taken',
+    explanation: 'Two containers would have the same address on one network.',
+    exit: 'input',
+  },
   NETWORK_IN_USE: {
     title: 'A network cannot be made anew',
     explanation:

@@ -141,4 +141,10 @@ describe('a file in another format', () => {
     expect(ended.stderr).toContain('services.web.tty would only be approximated');
     expect(ended.stderr).toContain('compose.yaml:4:');
   });
+
+  test('is not rendered with --strict', async () => {
+    const ended = await gear(['render', await given('compose.yaml', compose), '--strict']);
+    expect(ended).toMatchObject({ code: 4, stdout: '' });
+    expect(ended.stderr).toContain('services.web.tty would only be approximated');
+  });
 });
