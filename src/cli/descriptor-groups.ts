@@ -20,13 +20,16 @@ export interface DescriptorPaths {
 }
 
 /** The files of one app, and their format; null: YAML of gear's own or of Compose. */
-export interface Group {
-  readonly files: readonly SourceFile[];
+export interface GroupOf<F> {
+  readonly files: readonly F[];
   readonly format: Format | null;
   /** The folder that the app is named after, where it is all that the folder holds of its format. */
   readonly folder?: string;
   readonly profiles?: readonly string[];
 }
+
+/** The same with what is in them. */
+export type Group = GroupOf<SourceFile>;
 
 /**
  * The apps that a command line names. Of a folder each YAML or JSON file is one, without those of folders below; but its
@@ -44,36 +47,52 @@ export async function groupsOf({
   return profiles === undefined ? all : all.map((group) => ({ ...group, profiles }));
 }
 
-/** The file of this machine that a command line names as a descriptor. */
-function localDescriptor(file: string): SourceFile {
+/** A file of this machine, as a descriptor. */
+export function localDescriptor(file: string): SourceFile {
   return localSource(file, mostBytes);
 }
 
 async function groupsOfPath(given: string, format: Format | undefined): Promise<readonly Group[]> {
   const names = await localFolder(given);
   if (names === null) return [groupOf([localDescriptor(given)], format)];
-  const files = names
-    .filter((name) => /^[^.].*\.(ya?ml|json)$/.test(name) || isQuadletName(name))
-    .map((name) => localDescriptor(path.join(given, name)));
+  const files = names.filter(isDescriptorName).map((name) => localDescriptor(path.join(given, name)));
   // An empty folder is told as a file that cannot be read would be.
   if (files.length === 0) return [groupOf([localDescriptor(given)], format)];
-  const single = files.map((file) => groupOf([file], format));
+  return together(
+    files.map((file) => groupOf([file], format)),
+    path.resolve(given),
+  );
+}
+
+/** Whether a file of a folder is a descriptor, by its name. */
+export function isDescriptorName(name: string): boolean {
+  return /^[^.].*\.(ya?ml|json)$/.test(name) || isQuadletName(name);
+}
+
+/** The apps of a folder, given what each file of it would be alone. */
+export function together<F extends { readonly path: string }>(
+  single: readonly GroupOf<F>[],
+  folder: string,
+): readonly GroupOf<F>[] {
   return [
     ...overridden(single.filter((group) => !isSpread(group))),
-    ...(['quadlet', 'kubernetes'] as const).flatMap((each) => {
-      const found = single.filter((group) => group.format === each).flatMap((group) => group.files);
-      return found.length === 0 ? [] : [{ files: found, format: each, folder: path.resolve(given) }];
+    ...(['quadlet', 'kubernetes'] as const).flatMap((format) => {
+      const files = single.filter((group) => group.format === format).flatMap((group) => group.files);
+      return files.length === 0 ? [] : [{ files, format, folder }];
     }),
   ];
 }
 
-function isSpread({ format }: Group): boolean {
+/** Whether all files of this format in a folder are one app. */
+export function isSpread({ format }: Pick<Group, 'format'>): boolean {
   return format === 'quadlet' || format === 'kubernetes';
 }
 
 /** Compose lays compose.override.yaml over the file beside it. */
-function overridden(groups: readonly Group[]): readonly Group[] {
-  const nameOf = ({ files }: Group) => path.basename(files[0]?.path ?? '');
+function overridden<F extends { readonly path: string }>(
+  groups: readonly GroupOf<F>[],
+): readonly GroupOf<F>[] {
+  const nameOf = ({ files }: GroupOf<F>) => path.basename(files[0]?.path ?? '');
   const over = groups.find((group) => /^(docker-)?compose\.override\.ya?ml$/.test(nameOf(group)));
   const base = groups.find((group) => /^(docker-)?compose\.ya?ml$/.test(nameOf(group)));
   if (over === undefined || base === undefined) return groups;
@@ -82,10 +101,11 @@ function overridden(groups: readonly Group[]): readonly Group[] {
 }
 
 function groupOf(files: readonly SourceFile[], format: Format | undefined): Group {
-  return { files, format: format ?? sniffed(files[0]) };
+  const [first] = files;
+  return { files, format: format ?? (first === undefined ? null : formatOf(first)) };
 }
 
-function sniffed(file: SourceFile | undefined): Format | null {
-  if (file === undefined) return null;
+/** What a file is of, by its name and what it holds. */
+export function formatOf(file: SourceFile): Format | null {
   return sniffFormat(file.path, 'bytes' in file ? new TextDecoder().decode(file.bytes) : '');
 }

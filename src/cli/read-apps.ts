@@ -28,10 +28,18 @@ export interface ReadApps {
 export async function readApps(
   paths: DescriptorPaths,
   target?: CheckTarget,
-  { strict = false }: { readonly strict?: boolean } = {},
+  options: { readonly strict?: boolean } = {},
 ): Promise<ReadApps> {
   boundGarbage();
-  const groups = await groupsOf(paths);
+  return readGroups(await groupsOf(paths), target, options);
+}
+
+/** The same for apps whose files were read. */
+export async function readGroups(
+  groups: readonly Group[],
+  target?: CheckTarget,
+  { strict = false }: { readonly strict?: boolean } = {},
+): Promise<ReadApps> {
   const known: KnownFolders = new Map();
   const results: Result<ReadOne>[] = [];
   // One after the other: what reading one leaves behind is gone before the next.

@@ -57,7 +57,8 @@ export function createWatcher(listener: WatcherListener): Watcher {
     inner = started;
     started.on('error', troubled).on('all', (event) => {
       if (event === 'unlinkDir') replaced();
-      else listener.heard();
+      // Of a change the kernel has told already, and sooner; of what is in a new folder it has not.
+      else if (event !== 'change') listener.heard();
     });
     // The kernel's own words: chokidar keeps a second change within 50 ms to itself, and what a link's target does.
     started.on('raw', listener.heard);

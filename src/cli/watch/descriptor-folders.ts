@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { ReadApp } from '../../core/descriptor/checks/read-app.ts';
 import type { AppRequest } from '../../core/model/app.ts';
 import { hashOf } from '../../core/model/hash.ts';
@@ -6,13 +5,18 @@ import type { Descriptors, Look } from '../../controller/descriptors.ts';
 import type { ScannedFile } from '../../controller/machine/events.ts';
 import type { Failure } from '../../errors/failure.ts';
 import type { Watcher } from '../../ports/watcher.ts';
-import { linkedFile, localFolder, recordLocalReads, signatureOf } from '../context.ts';
-import { readApps } from '../read-apps.ts';
+import { linkedFile, recordLocalReads } from '../context.ts';
+import { localDescriptor } from '../descriptor-groups.ts';
+import { readGroups } from '../read-apps.ts';
+import { type FolderApp, FolderApps } from './folder-apps.ts';
+import { Signatures } from './signatures.ts';
 
-/** One descriptor as it was read last. */
+/** One app as it was read last. */
 interface Known {
   /** Every file that reading it asked for, with what it looked like before that. */
   readonly signatures: ReadonlyMap<string, string>;
+  /** Of those, and where links among them lead to: what lies outside of the watched folders. */
+  readonly elsewhere: readonly string[];
   readonly hash: string;
   readonly app: ReadApp | null;
   readonly failures: readonly Failure[];
@@ -21,6 +25,7 @@ interface Known {
 /** The descriptors of folders of this machine: what was read is read again only when one of its files changed. */
 export class DescriptorFolders implements Descriptors {
   readonly #folders: readonly string[];
+  readonly #apps: FolderApps;
   readonly #watcher: Watcher;
   #known: ReadonlyMap<string, Known> = new Map();
   #last: Look | null = null;
@@ -29,59 +34,61 @@ export class DescriptorFolders implements Descriptors {
 
   constructor(folders: readonly string[], watcher: Watcher) {
     this.#folders = folders;
+    this.#apps = new FolderApps(folders);
     this.#watcher = watcher;
   }
 
   async look(): Promise<Look> {
-    const lost: string[] = [];
+    const signatures = new Signatures();
     const known = new Map<string, Known>();
-    for (const folder of this.#folders) {
-      const files = await descriptorsIn(folder);
-      if (files.length === 0) lost.push(folder);
+    const lost: string[] = [];
+    for (const [folder, apps] of await this.#apps.look(signatures)) {
+      if (apps.length === 0) lost.push(folder);
       // One after the other, so that what is asked for belongs to one of them.
-      for (const file of files) known.set(file, await this.#read(file));
+      for (const app of apps) known.set(app.source, await this.#read(app, signatures));
     }
     const isSame = sameEntries(known, this.#known) && String(lost) === String(this.#last?.scan.lost);
     this.#known = known;
     if (!isSame || this.#last === null) {
       this.#last = await judge(known, lost);
-      this.#elsewhere = this.#outside(known);
+      this.#elsewhere = [...new Set([...known.values()].flatMap(({ elsewhere }) => elsewhere))].toSorted();
     }
     await this.#watcher.follow(this.#folders, this.#elsewhere);
     return this.#last;
   }
 
-  async #read(file: string): Promise<Known> {
-    const before = this.#known.get(file);
-    if (before !== undefined && isUnchanged(before)) return before;
-    // Looked at before it is read: what changes meanwhile looks different next time.
-    const own = signatureOf(file);
-    const { value, paths } = await recordLocalReads(() => readApps({ paths: [file], overlays: [] }));
-    const [app = null] = value.read;
+  async #read(app: FolderApp, signatures: Signatures): Promise<Known> {
+    const { source, around, ...group } = app;
+    const own = new Set([...group.files.map((file) => file.path), ...around]);
+    const before = this.#known.get(source);
+    if (before !== undefined && isUnchanged(before, own, signatures)) return before;
+    // Looked at before they are read: what changes meanwhile looks different next time.
+    const seen = [...own].map((file): [string, string] => [file, signatures.of(file)]);
+    const { value, paths } = await recordLocalReads(() => {
+      const files = group.files.map((file) => localDescriptor(file.path));
+      return readGroups([{ ...group, files }]);
+    });
+    const [read = null] = value.read;
+    const others = paths.filter((file) => !own.has(file));
     return {
-      signatures: new Map(paths.map((each) => [each, each === file ? own : signatureOf(each)])),
-      hash: app === null ? '' : hashOf(comparable(app.request)),
-      app,
+      signatures: new Map([...seen, ...others.map((file): [string, string] => [file, signatures.of(file)])]),
+      elsewhere: paths
+        .flatMap((file) => [file, linkedFile(file) ?? []].flat())
+        .filter((file) => !this.#folders.some((folder) => file.startsWith(`${folder}/`))),
+      hash: read === null ? '' : hashOf(comparable(read.request)),
+      app: read,
       failures: value.failures,
     };
   }
-
-  /** Files that lie elsewhere, or are links to such. */
-  #outside(known: ReadonlyMap<string, Known>): readonly string[] {
-    const all = new Set([...known.values()].flatMap(({ signatures }) => [...signatures.keys()]));
-    const ends = [...all].flatMap((file) => [file, linkedFile(file) ?? []].flat());
-    return ends.filter((file) => !this.#folders.some((folder) => file.startsWith(`${folder}/`))).toSorted();
-  }
 }
 
-/** As `gear apply FOLDER` has it: each YAML or JSON file in it, without those of folders below. */
-async function descriptorsIn(folder: string): Promise<readonly string[]> {
-  const names = (await localFolder(folder)) ?? [];
-  return names.filter((name) => /^[^.].*\.(ya?ml|json)$/.test(name)).map((name) => path.join(folder, name));
-}
-
-function isUnchanged({ signatures }: Known): boolean {
-  for (const [file, signature] of signatures) if (signatureOf(file) !== signature) return false;
+function isUnchanged(
+  { signatures: before }: Known,
+  own: ReadonlySet<string>,
+  signatures: Signatures,
+): boolean {
+  for (const file of own) if (!before.has(file)) return false;
+  for (const [file, signature] of before) if (signatures.of(file) !== signature) return false;
   return true;
 }
 
@@ -91,8 +98,8 @@ function sameEntries<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, 
 
 /** Each descriptor with what is wrong between it and the others. */
 async function judge(known: ReadonlyMap<string, Known>, lost: readonly string[]): Promise<Look> {
-  const { checkApps } = await import('../../core/descriptor/checks/check-apps.ts');
-  const findings = await checkApps([...known.values()].flatMap(({ app }) => app ?? []));
+  const { checkBetween } = await import('../../core/descriptor/checks/check-apps.ts');
+  const findings = await checkBetween([...known.values()].flatMap(({ app }) => app ?? []));
   const requests = new Map<string, AppRequest>();
   const files = [...known].map(([file, { app, hash, failures }]): ScannedFile => {
     const between = findings.flatMap((finding) =>

@@ -27,7 +27,7 @@ export interface Rules {
 
 /** The rules of `gear watch` (docs/topics/watch.md). */
 export const defaultRules: Rules = {
-  debounceMs: 75,
+  debounceMs: 50,
   mostDebounceMs: 500,
   rescanMs: 60_000,
   absentMs: 10_000,

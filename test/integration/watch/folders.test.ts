@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemTimers } from '../../../src/adapters/timers.ts';
 import { createWatcher } from '../../../src/adapters/watch/watcher.ts';
 import { DescriptorFolders } from '../../../src/cli/watch/descriptor-folders.ts';
+import type { AppRequest } from '../../../src/core/model/app.ts';
 import type { News } from '../../../src/controller/machine/events.ts';
 import { defaultRules } from '../../../src/controller/machine/rules.ts';
 import { type Running, runController } from '../../../src/controller/run.ts';
@@ -19,6 +20,7 @@ let folder: string;
 let running: Running;
 let stop: AbortController;
 let applied: Map<string, string>;
+let requests: Map<string, AppRequest>;
 let applies: number;
 let news: News[];
 
@@ -26,7 +28,7 @@ function describing(app: string, value: string): string {
   return `name: ${app}\ncontainers: {web: {image: "web:1", env: {V: "${value}"}}}\n`;
 }
 
-async function start(): Promise<void> {
+async function start(first: Readonly<Record<string, string>> = { a: '1' }): Promise<void> {
   stop = new AbortController();
   const watcher = createWatcher({
     heard: () => running.send({ type: 'woken' }),
@@ -40,7 +42,10 @@ async function start(): Promise<void> {
     keepClaims: () => Promise.resolve(),
     apply: (apps) => {
       applies++;
-      for (const { app, containers } of apps) applied.set(app, containers[0]?.environment['V'] ?? '');
+      for (const request of apps) {
+        applied.set(request.app, request.containers[0]?.environment['V'] ?? '');
+        requests.set(request.app, request);
+      }
       return Promise.resolve(new Map(apps.map(({ app }) => [app, { ok: true }])));
     },
     remove: (apps) => {
@@ -55,7 +60,7 @@ async function start(): Promise<void> {
     once: false,
   });
   stop.signal.addEventListener('abort', () => void watcher.close());
-  await becomes({ a: '1' });
+  await becomes(first);
   // The watcher is heard once when it listens; what a test does before that would be seen without it.
   await vi.waitFor(() => expect(running.state().scan.at).toBe('resting'), patience);
 }
@@ -68,6 +73,7 @@ beforeEach(async () => {
   temp = await mkdtemp(path.join(tmpdir(), 'gear-watch-'));
   folder = path.join(temp, 'apps');
   applied = new Map();
+  requests = new Map();
   applies = 0;
   news = [];
   await mkdir(folder);
@@ -248,4 +254,49 @@ test('a deleted file takes its app along after its time; a renamed one does not'
   // Its source is told anew, and that is all.
   expect(applies - before).toBeLessThanOrEqual(1);
   expect(await readFile(path.join(folder, 'renamed.yaml'), 'utf8')).toContain('name: a');
+});
+
+describe('files of other formats that are one app together', () => {
+  const quadlet = (value: string): string =>
+    `[Container]\nImage=docker.io/library/web:1\nEnvironment=V=${value}\n`;
+  const pod = (name: string, value: string): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers:\n    - {name: web, image: "web:1", env: [{name: V, value: "${value}"}]}\n`;
+  const containers = (app: string): number => requests.get(app)?.containers.length ?? 0;
+
+  test('those of Quadlet in a folder of their own: one changed, one more, a drop-in, one less', async () => {
+    const shop = path.join(folder, 'shop');
+    await mkdir(shop);
+    await writeFile(path.join(shop, 'web.container'), quadlet('1'));
+    await start({ a: '1', shop: '1' });
+    await writeFile(path.join(shop, 'web.container'), quadlet('2'));
+    await becomes({ a: '1', shop: '2' });
+    await writeFile(path.join(shop, 'zone.container'), quadlet('2'));
+    await vi.waitFor(() => expect(containers('shop')).toBe(2), patience);
+    await mkdir(path.join(shop, 'web.container.d'));
+    await writeFile(path.join(shop, 'web.container.d', 'v.conf'), '[Container]\nEnvironment=V=3\n');
+    await becomes({ a: '1', shop: '3' });
+    await unlink(path.join(shop, 'zone.container'));
+    await vi.waitFor(() => expect(containers('shop')).toBe(1), patience);
+    expect(news.filter(({ type }) => type === 'absent')).toEqual([]);
+  });
+
+  test('manifests of Kubernetes beside other descriptors; a mistake in one leaves the whole app as it is', async () => {
+    await writeFile(path.join(folder, 'one.yaml'), pod('one', '1'));
+    await writeFile(path.join(folder, 'two.yaml'), pod('two', '1'));
+    await start({ a: '1', apps: '1' });
+    await writeFile(path.join(folder, 'two.yaml'), 'apiVersion: v1\nkind: Pod\nmetadata: [\n');
+    await vi.waitFor(() => expect(running.state().apps.get('apps')?.presence.at).toBe('invalid'), patience);
+    await writeFile(path.join(folder, 'two.yaml'), pod('two', '1'));
+    await writeFile(path.join(folder, 'one.yaml'), pod('one', '2'));
+    await becomes({ a: '1', apps: '2' });
+  });
+
+  test('a folder of theirs that goes takes its app along after its time', async () => {
+    const shop = path.join(folder, 'shop');
+    await mkdir(shop);
+    await writeFile(path.join(shop, 'web.container'), quadlet('1'));
+    await start({ a: '1', shop: '1' });
+    await rm(shop, { recursive: true });
+    await becomes({ a: '1' });
+  });
 });

@@ -23,6 +23,11 @@ export function checkApps(
   ]);
 }
 
+/** What is wrong between apps that are each right by themselves. */
+export function checkBetween(apps: readonly ReadApp[]): Promise<readonly Finding[]> {
+  return findWithPlaces(apps, (all) => finders.flatMap((find) => find(all)));
+}
+
 /** What of apps that are right by themselves cannot be where they are to run. */
 export function checkForTarget(apps: readonly ReadApp[], target: CheckTarget): Promise<readonly Finding[]> {
   return findWithPlaces(apps, (all) => targetFinders.flatMap((find) => find(all, target)));

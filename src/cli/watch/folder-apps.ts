@@ -1,0 +1,98 @@
+import path from 'node:path';
+import type { Format } from '../../core/descriptor/foreign/formats.ts';
+import { isQuadletName } from '../../core/descriptor/foreign/sniff-format.ts';
+import { localFolder } from '../context.ts';
+import {
+  formatOf,
+  type GroupOf,
+  isDescriptorName,
+  isSpread,
+  localDescriptor,
+  together,
+} from '../descriptor-groups.ts';
+import type { Signatures } from './signatures.ts';
+
+interface FolderFile {
+  readonly path: string;
+}
+
+/** The files of one app, not read yet. */
+export interface FolderApp extends GroupOf<FolderFile> {
+  /** What the app is known by: its file, or `FOLDER/*.container` where all files of a folder are one. */
+  readonly source: string;
+  /** Folders that more of it may come into: those of drop-ins. */
+  readonly around: readonly string[];
+}
+
+/**
+ * Finds the apps of a folder as `gear apply FOLDER` does, and those of the folders in it that hold files of Quadlet or
+ * Kubernetes, which are one app each. A file is only read, to tell its format, when it changed.
+ */
+export class FolderApps {
+  #formats: ReadonlyMap<string, { readonly signature: string; readonly format: Format | null }> = new Map();
+  readonly #folders: ReadonlySet<string>;
+
+  /** `folders` are looked at for themselves, wherever they lie. */
+  constructor(folders: readonly string[]) {
+    this.#folders = new Set(folders);
+  }
+
+  /** The apps of each folder, by one look at the files. */
+  async look(signatures: Signatures): Promise<ReadonlyMap<string, readonly FolderApp[]>> {
+    const formats = new Map<string, { readonly signature: string; readonly format: Format | null }>();
+    const format = (file: string): Format | null => {
+      if (isQuadletName(file)) return 'quadlet';
+      const signature = signatures.of(file);
+      const known = this.#formats.get(file);
+      const found =
+        known?.signature === signature ? known : { signature, format: formatOf(localDescriptor(file)) };
+      formats.set(file, found);
+      return found.format;
+    };
+    const apps = new Map<string, readonly FolderApp[]>();
+    for (const folder of this.#folders) apps.set(folder, await this.#appsIn(folder, format));
+    this.#formats = formats;
+    return apps;
+  }
+
+  async #appsIn(folder: string, format: (file: string) => Format | null): Promise<readonly FolderApp[]> {
+    const names = (await localFolder(folder)) ?? [];
+    const below: FolderApp[] = [];
+    for (const name of names) {
+      const inner = path.join(folder, name);
+      if (!mayBeFolder(name) || this.#folders.has(inner)) continue;
+      const apps = appsAmong(inner, (await localFolder(inner)) ?? [], format);
+      below.push(...apps.filter((app) => isSpread(app)));
+    }
+    return [...appsAmong(folder, names, format), ...below];
+  }
+}
+
+/** Hidden folders are those of git, and the versions of a ConfigMap; in FILE.d are drop-ins of Quadlet. */
+function mayBeFolder(name: string): boolean {
+  return !name.startsWith('.') && !name.endsWith('.d') && name !== 'node_modules' && !isDescriptorName(name);
+}
+
+function appsAmong(
+  folder: string,
+  names: readonly string[],
+  format: (file: string) => Format | null,
+): readonly FolderApp[] {
+  const single = names.filter(isDescriptorName).map((name) => {
+    const file = path.join(folder, name);
+    return { files: [{ path: file }], format: format(file) };
+  });
+  return together(single, folder).map((group): FolderApp => ({
+    ...group,
+    source: sourceOf(group, folder),
+    around:
+      group.format === 'quadlet'
+        ? names.filter((name) => name.endsWith('.d')).map((name) => path.join(folder, name))
+        : [],
+  }));
+}
+
+function sourceOf({ files, format }: GroupOf<FolderFile>, folder: string): string {
+  if (format === 'quadlet') return `${folder}/*.container`;
+  return format === 'kubernetes' ? `${folder}/*.yaml` : (files[0]?.path ?? folder);
+}
