@@ -44,8 +44,8 @@ export const stubs: Plugin = {
       path,
       namespace: 'stub',
     }));
-    build.onResolve({ filter: /\/sha256\.ts$/ }, ({ resolveDir }) =>
-      resolveDir.endsWith('core/model') ? { path: nativeSha256 } : undefined,
+    build.onResolve({ filter: /\/sha256\.ts$/ }, ({ path: imported, resolveDir }) =>
+      path.join(resolveDir, imported).endsWith('core/model/sha256.ts') ? { path: nativeSha256 } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({
       contents:

@@ -1,24 +1,40 @@
-import type { Manifest } from '../core/model/manifest.ts';
+import { sha256Hex } from '../core/model/sha256.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import { keptGenerations } from '../core/plan/cleaning.ts';
-import { readManifest } from '../observe/manifest.ts';
+import { type GenerationNeeds, needsOfGeneration } from '../core/plan/needs.ts';
+import { parseManifest, readManifestText } from '../observe/manifest.ts';
 import type { Files } from '../ports/files.ts';
 
 /**
- * The manifests of the generations to keep beside a new one, read only when one is about to expire: until then nothing
- * has to go. `keep` asks for fewer.
+ * What the generations need that are to be kept beside a new one, read only when one is about to expire: until then
+ * nothing has to go. `keep` asks for fewer.
  */
-export async function keptManifests(
+export async function keptNeeds(
   files: Files,
   observed: Observed,
   keep?: number,
-): Promise<{ readonly kept?: readonly Manifest[] }> {
+): Promise<{ readonly kept?: readonly GenerationNeeds[] }> {
   // Asked for by name, it is looked at what nothing needs, however few generations there are.
   if (keep === undefined && observed.generations.length < keptGenerations) return {};
   const newest = observed.generations.slice(-(keep ?? keptGenerations));
   const current = observed.manifest === null ? [] : [observed.manifest.generation];
   // The current one last: it is the one that is never dropped.
   const numbers = [...new Set([...newest, ...current])].toSorted((a, b) => a - b);
-  const manifests = await Promise.all(numbers.map((generation) => readManifest(files, generation)));
-  return { kept: manifests.filter((manifest) => manifest !== null) };
+  const found = await Promise.all(numbers.map((generation) => readNeeds(files, generation)));
+  const kept = found.filter((each) => each !== null);
+  known = new Map(kept.map(({ digest, needs }) => [digest, needs]));
+  return { kept: kept.map(({ needs }) => needs) };
+}
+
+/** By the digest of a manifest's text: a resident watch would parse ten of them for each change, which takes longer than its planning. */
+let known: ReadonlyMap<string, GenerationNeeds> = new Map();
+
+async function readNeeds(
+  files: Files,
+  generation: number,
+): Promise<{ readonly digest: string; readonly needs: GenerationNeeds } | null> {
+  const found = await readManifestText(files, generation);
+  if (found === null) return null;
+  const digest = sha256Hex(found.text);
+  return { digest, needs: known.get(digest) ?? needsOfGeneration(parseManifest(found.text, found.path)) };
 }

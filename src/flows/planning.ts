@@ -18,7 +18,7 @@ import type { Tools } from '../apply/tools.ts';
 import { observeHost } from '../observe/host.ts';
 import type { FlowContext } from './context.ts';
 import { renderTargets } from './engines.ts';
-import { keptManifests } from './kept.ts';
+import { keptNeeds } from './kept.ts';
 import { type Present, renderAll } from './render.ts';
 import { chooseTemplates } from './templates.ts';
 import { verifyUnits } from './verify-units.ts';
@@ -119,7 +119,7 @@ export async function planFrom(
     version: context.version,
     rendering,
     templates: { used: chosen.hashes, given: chosen.given.map(({ name }) => name) },
-    ...(await keptManifests(host.files, observed, change.keep)),
+    ...(await keptNeeds(host.files, observed, change.keep)),
   });
   const tools: Tools = {
     host,

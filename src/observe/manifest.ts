@@ -12,9 +12,18 @@ export async function readCurrentManifest(files: Files): Promise<Manifest | null
 
 /** The manifest of one generation; null when it does not exist. */
 export async function readManifest(files: Files, generation: number): Promise<Manifest | null> {
+  const found = await readManifestText(files, generation);
+  return found === null ? null : parseManifest(found.text, found.path);
+}
+
+/** The same as it stands in its file. */
+export async function readManifestText(
+  files: Files,
+  generation: number,
+): Promise<{ readonly path: string; readonly text: string } | null> {
   const path = `${generationPath(generation)}/manifest.json`;
   const content = await files.read(path);
-  return content === null ? null : parseManifest(new TextDecoder().decode(content), path);
+  return content === null ? null : { path, text: new TextDecoder().decode(content) };
 }
 
 /** Numbers of the generations on disk, ascending. */
@@ -26,7 +35,18 @@ export async function listGenerations(files: Files): Promise<readonly number[]> 
     .toSorted((a, b) => a - b);
 }
 
-function parseManifest(text: string, path: string): Manifest {
+/** The last one, for whoever reads the same again: a watch does, twice for each change. */
+let last: { readonly path: string; readonly text: string; readonly manifest: Manifest } | null = null;
+
+/** The text of a manifest. FailureError MANIFEST_INVALID or MANIFEST_NEWER. */
+export function parseManifest(text: string, path: string): Manifest {
+  if (last?.text === text && last.path === path) return last.manifest;
+  const manifest = parsed(text, path);
+  last = { path, text, manifest };
+  return manifest;
+}
+
+function parsed(text: string, path: string): Manifest {
   let value: unknown;
   try {
     value = JSON.parse(text);

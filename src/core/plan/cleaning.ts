@@ -6,10 +6,11 @@ import { readyUnitName, unitName } from '../model/unit-names.ts';
 import { startReason } from './actions.ts';
 import { unitsOf } from '../render/units-of.ts';
 import { containerName } from '../model/container-name.ts';
-import { imagesOf, isUp, keepTag } from './form.ts';
+import { isUp } from './form.ts';
 import { containersOf, declaredBefore } from './known.ts';
 import { bootLinkPaths, isOwnLink, unitLinks } from './links.ts';
 import type { Observed } from './observed.ts';
+import { type GenerationNeeds, type Needs, needsOf } from './needs.ts';
 import { type Operation, operation } from './operation.ts';
 import { volumesOf } from './preparation.ts';
 import type { Wishes } from './wishes.ts';
@@ -22,8 +23,8 @@ interface CleaningInput {
   readonly desired: readonly Instance[];
   readonly networks: readonly AppNetwork[];
   readonly wishes: Wishes;
-  /** Manifests of the generations that stay, beside the new one: their images and files are still needed. */
-  readonly kept?: readonly Manifest[];
+  /** What the generations need that stay beside the new one. */
+  readonly kept?: readonly GenerationNeeds[];
 }
 
 /** What nothing needs any more: links, containers, networks, tags, generations, files. Only what carries gear's mark. */
@@ -135,29 +136,19 @@ function unwantedVolumes({ desired, wishes }: CleaningInput): readonly Operation
 
 function expired(
   { observed, desired }: CleaningInput,
-  kept: readonly Manifest[],
+  kept: readonly GenerationNeeds[],
   manifest: Manifest | null,
 ): readonly Operation[] {
   const staying = manifest === null ? kept : kept.slice(-(keptGenerations - 1));
   const numbers = new Set(
     [...staying, ...(manifest === null ? [] : [manifest])].map((each) => each.generation),
   );
-  const needed = [...staying.flatMap((each) => each.instances), ...desired];
-  const files = new Set(needed.map((instance) => instance.environmentFile));
-  const data = new Set(needed.flatMap((instance) => (instance.files ?? []).map(({ hash }) => hash)));
-  const secrets = new Set([
-    ...observed.storedSecrets,
-    ...needed.flatMap((instance) => (instance.secrets ?? []).map(({ hash }) => hash)),
-  ]);
-  const tags = new Set(
-    needed.flatMap((instance) =>
-      imagesOf(instance).map((image) => `${instance.engine} ${keepTag(instance, image)}`),
-    ),
-  );
+  const all = [...staying, needsOf(desired)];
+  const isNeeded = (what: keyof Needs, one: string): boolean => all.some((needs) => needs[what].has(one));
   return [
     ...[...observed.tags].flatMap(([engine, present]) =>
       present
-        .filter((tag) => !tags.has(`${engine} ${tag}`))
+        .filter((tag) => !isNeeded('tags', `${engine} ${tag}`))
         .map((tag) => operation('image.untag', 'erase', tag, 'no kept generation needs it', { engine, tag })),
     ),
     ...observed.generations
@@ -168,20 +159,24 @@ function expired(
         }),
       ),
     ...[...observed.files]
-      .filter((hash) => !files.has(hash))
+      .filter((hash) => !isNeeded('environments', hash))
       .map((hash) => operation('file.erase', 'erase', hash, 'no kept generation needs it', { hash })),
-    ...eraseData('data', observed.data, data),
-    ...eraseData('secret', observed.secrets, secrets),
+    ...eraseData('data', observed.data, (hash) => isNeeded('data', hash)),
+    ...eraseData(
+      'secret',
+      observed.secrets,
+      (hash) => observed.storedSecrets.has(hash) || isNeeded('secrets', hash),
+    ),
   ];
 }
 
 function eraseData(
   holds: 'data' | 'secret',
   present: ReadonlySet<string>,
-  needed: ReadonlySet<string>,
+  isNeeded: (hash: string) => boolean,
 ): readonly Operation[] {
   return [...present]
-    .filter((hash) => !needed.has(hash))
+    .filter((hash) => !isNeeded(hash))
     .map((hash) =>
       operation('data.erase', 'erase', `${hash}.${holds}`, 'no kept generation needs it', { hash, holds }),
     );

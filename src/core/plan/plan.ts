@@ -6,6 +6,7 @@ import { planActions } from './actions.ts';
 import { planCleaning } from './cleaning.ts';
 import { type DeclareInput, planDeclaration } from './declaration.ts';
 import { networkMoves } from './network-moves.ts';
+import type { GenerationNeeds } from './needs.ts';
 import type { Observed } from './observed.ts';
 import { type Operation, stages } from './operation.ts';
 import { planPreparation } from './preparation.ts';
@@ -21,8 +22,8 @@ export interface PlanInput extends DeclareInput {
   readonly sources?: ReadonlyMap<string, string> | undefined;
   readonly rendered: ReadonlyMap<string, readonly DeclaredUnit[]>;
   readonly wishes: Wishes;
-  /** Manifests of the generations that stay beside the new one; absent: nothing expires. */
-  readonly kept?: readonly Manifest[];
+  /** What the generations need that stay beside the new one; absent: nothing expires. */
+  readonly kept?: readonly GenerationNeeds[];
 }
 
 /** Ordered operations with reasons, and the manifest they make true (null: the current one stays). */

@@ -91,14 +91,14 @@ function findsForLong(
 }
 
 describe('looking', () => {
-  test('words that come together lead to one scan, 75 ms after the last', () => {
+  test('words that come together lead to one scan, 50 ms after the last', () => {
     const machine = settled({}, 'a');
     for (const wait of [0, 50, 50]) {
       machine.nowMs += wait;
       expect(machine.send({ type: 'woken' })).toEqual([]);
     }
-    expect(nextWakeMs(machine.state, machine.rules)).toBe(machine.nowMs + 75);
-    expect(machine.pass(75)).toEqual([{ do: 'scan' }]);
+    expect(nextWakeMs(machine.state, machine.rules)).toBe(machine.nowMs + 50);
+    expect(machine.pass(50)).toEqual([{ do: 'scan' }]);
   });
 
   test('words without end do not put it off for ever', () => {
@@ -117,7 +117,7 @@ describe('looking', () => {
     machine.send({ type: 'rescan' });
     machine.send({ type: 'woken' });
     machine.send({ type: 'scanned', scan: { files: [file('a')], lost: [] } });
-    expect(machine.pass(75)).toEqual([{ do: 'scan' }]);
+    expect(machine.pass(50)).toEqual([{ do: 'scan' }]);
   });
 
   test('without a word it looks every minute', () => {
