@@ -8,10 +8,29 @@ import { parseArgs } from 'node:util';
 import { onStop, runTool } from './process.js';
 import { createScreen } from './screen.js';
 
-const usage = `Usage: npm run demo [-- --keep] [-- --cache FOLDER]
+const usage = `Usage: npm run demo [-- watch|hosts] [-- --keep] [-- --cache FOLDER]
+
+  (nothing)       a container under systemd: installed, killed, back again
+  watch           a folder that is watched: a file is edited, and it happens
+  hosts           three hosts over SSH, one of which loses its power
 
   --keep          leave the host up at the end
   --cache FOLDER  where the host's system is kept once it is built (default: /var/cache/gear-lab)`;
+
+const stories = {
+  install: {
+    load: () => import('./story.ts'),
+    title: 'gear: one real host on this machine, and a container under its systemd',
+  },
+  watch: {
+    load: () => import('./watch-story.ts'),
+    title: 'gear watch: a folder of files, and a host that is kept true to it',
+  },
+  hosts: {
+    load: () => import('./hosts-story.ts'),
+    title: 'gear over SSH: three real hosts, and the command is typed on a fourth',
+  },
+};
 
 const root = path.join(import.meta.dirname, '..', '..');
 const options = readOptions();
@@ -19,10 +38,11 @@ const screen = createScreen(process.stdout);
 
 try {
   refuseEarly();
-  screen.title('gear: one real host on this machine, and a container under its systemd');
+  screen.title(stories[options.story].title);
   await prepare();
-  const { tell } = await import('./story.ts');
-  const outcome = await tell({ screen, root, keep: options.keep, onStop });
+  const { perform } = await import('./stage.ts');
+  const { story } = await stories[options.story].load();
+  const outcome = await perform({ screen, root, keep: options.keep, onStop }, story);
   if (!outcome.ok) give(outcome.status, outcome.reason);
 } catch (error) {
   screen.end();
@@ -31,7 +51,8 @@ try {
 
 function readOptions() {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
       options: {
         keep: { type: 'boolean', default: false },
         cache: { type: 'string' },
@@ -39,7 +60,11 @@ function readOptions() {
       },
     });
     if (values.cache !== undefined) process.env.GEAR_LAB_CACHE = path.resolve(values.cache);
-    if (!values.help) return values;
+    const [story = 'install', ...more] = positionals;
+    if (more.length > 0 || !Object.hasOwn(stories, story)) {
+      throw new Error(`no demo "${positionals.join(' ')}": there are ${Object.keys(stories).join(', ')}`);
+    }
+    if (!values.help) return { ...values, story };
     console.log(usage);
     process.exit(0);
   } catch (error) {

@@ -3,7 +3,7 @@ export interface Screen {
   title(text: string): void;
   say(text: string): void;
   typed(host: string, line: string): void;
-  took(beganMs: number): void;
+  took(beganMs: number, how?: string): void;
   end(): void;
   elapsed(): string;
 }

@@ -56,7 +56,7 @@ export function createScreen(output) {
     say: (text) => print(`\n${text}`),
     /** The command line that runs next, as typed. */
     typed: (host, line) => print(`\n${style.prompt(`${host} $`)} ${style.bold(line)}`),
-    took: (began) => print(style.dim(`(${seconds(began).trim()})`)),
+    took: (began, how = '') => print(style.dim(`(${how}${seconds(began).trim()})`)),
     end: clear,
     elapsed: () => seconds(startMs).trim(),
   };
