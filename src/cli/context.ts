@@ -8,6 +8,7 @@ import { createLocalHost } from '../adapters/host/local.ts';
 import type { ChosenHost } from '../core/model/choose-hosts.ts';
 import type { HostAddress } from '../core/model/host-address.ts';
 import type { Host } from '../ports/host.ts';
+import type { ImageSource } from '../ports/image-source.ts';
 import type { HostKeys } from '../ports/host-keys.ts';
 import type { readSecretInput } from '../adapters/terminal/secret-input.ts';
 import { invokingName, operatorName } from '../adapters/host/invoking-name.ts';
@@ -44,7 +45,18 @@ export async function createContextOn(chosen: ChosenHost, options: ContextOption
   if (chosen.address === null) return contextOf(options, createLocalHost());
   const { createSshHost } = await import('../adapters/host/ssh.ts');
   const host = createSshHost(chosen.address, chosen.engine);
-  return { ...contextOf(options, host), by: operatorName(process.geteuid?.() ?? -1, process.env) };
+  const by = operatorName(process.geteuid?.() ?? -1, process.env);
+  return { ...contextOf(options, host), by, imagesHere: localImages };
+}
+
+/** Images of this machine. Contexts share it: an image for several hosts is read once. */
+export const localImages: ImageSource = lazySource(async () =>
+  (await import('../adapters/images/here.ts')).imagesHere(),
+);
+
+function lazySource(load: () => Promise<ImageSource>): ImageSource {
+  let source: Promise<ImageSource> | undefined;
+  return { find: async (reference) => (await (source ??= load())).find(reference) };
 }
 
 function contextOf(options: ContextOptions, host: Host): FlowContext {

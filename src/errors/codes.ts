@@ -1,6 +1,7 @@
 import { descriptorErrors } from './descriptor-codes.ts';
 import type { ErrorEntry } from './error-entry.ts';
 import { hostErrors } from './host-codes.ts';
+import { imageErrors } from './image-codes.ts';
 import { sshErrors } from './ssh-codes.ts';
 
 /** Every expected failure, once: what it is called, what it means, how the command ends. docs/errors.md is made from it. */
@@ -59,46 +60,7 @@ export const errorTable = {
       'A container that is renamed takes the volumes of its image along, so a new one of its old name cannot have them.',
     exit: 'input',
   },
-  IMAGE_UNKNOWN: {
-    title: 'The image does not exist',
-    explanation: 'Neither the host nor the registry has an image of that name.',
-    exit: 'input',
-  },
-  IMAGE_REFERENCE: {
-    title: 'The image name cannot be read',
-    explanation: 'An image is [registry[:port]/]name[:tag][@sha256:digest], in lower case.',
-    exit: 'input',
-  },
-  PULL_DENIED: {
-    title: 'The registry refused the credentials',
-    explanation: 'The registry answered 401 or 403 for this image.',
-    exit: 'environment',
-  },
-  PULL_LIMITED: {
-    title: 'The registry limits requests',
-    explanation: 'The registry answered 429: too many requests for this account or address.',
-    exit: 'environment',
-  },
-  PULL_UNREACHABLE: {
-    title: 'The registry cannot be reached',
-    explanation: 'The name did not resolve, the connection failed or timed out, or a proxy refused it.',
-    exit: 'environment',
-  },
-  PULL_CERTIFICATE: {
-    title: 'The certificate of the registry is not trusted',
-    explanation: 'The engine does not trust the TLS certificate that the registry presented.',
-    exit: 'environment',
-  },
-  PULL_FAILED: {
-    title: 'The pull failed',
-    explanation: 'The engine could not fetch or store the image.',
-    exit: 'environment',
-  },
-  IMAGE_PLATFORM: {
-    title: 'The image is for another architecture',
-    explanation: 'The image was built for an architecture that this host does not run.',
-    exit: 'input',
-  },
+  ...imageErrors,
   CREDENTIALS: {
     title: 'The stored credentials cannot be read',
     explanation: "The engine's configuration file is not valid, or its credential helper failed.",

@@ -1,6 +1,7 @@
 import type { CustomTemplate } from '../core/render/custom/custom-template.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Host } from '../ports/host.ts';
+import type { ImageSource } from '../ports/image-source.ts';
 import type { Emit } from '../report/events.ts';
 
 /** What every flow is given: the host, the time, where events go, and who asks for what. */
@@ -14,6 +15,8 @@ export interface FlowContext {
   readonly command: string;
   /** The user who asks, e.g. `root` or `anna (sudo)`. */
   readonly by: string;
+  /** Images of where gear is typed, for a host that lacks one; absent where that is this host. */
+  readonly imagesHere?: ImageSource;
   /** Told after every effect; the fault tests stop the process in it. */
   readonly onEffect?: () => void;
   readonly pid: number;

@@ -1,5 +1,6 @@
 import { FailureError } from '../errors/failure.ts';
 import type { EngineKind } from '../core/model/container.ts';
+import { checkEngineVersion } from '../core/model/engine-version.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import type { RenderTarget } from '../core/render/unit.ts';
 import type { FlowContext } from './context.ts';
@@ -24,6 +25,12 @@ export async function chooseEngine(
     message: 'neither docker nor podman was found on this host',
     next: 'apt install docker.io, or: apt install podman',
   });
+}
+
+/** FailureError ENGINE_OLD where the engine is older than gear drives. */
+export async function refuseOldEngine(context: FlowContext, kind: EngineKind): Promise<void> {
+  const old = checkEngineVersion(await (await context.host.engine(kind)).facts());
+  if (old !== null) throw new FailureError(old);
 }
 
 /** What rendering needs to know of each engine. */

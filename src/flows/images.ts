@@ -1,15 +1,16 @@
-import { FailureError } from '../errors/failure.ts';
+import type { ErrorCode } from '../errors/codes.ts';
+import { attempt, FailureError } from '../errors/failure.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import { checkEngineVersion } from '../core/model/engine-version.ts';
 import type { ImageConfig } from '../core/model/image.ts';
 import type { ResolvedImage } from '../core/model/instance.ts';
 import type { Engine, ImageFacts } from '../ports/engine.ts';
+import type { SourceImage } from '../ports/image-source.ts';
 import type { FlowContext } from './context.ts';
+import { checkPlatform, checkRoom } from './image-checks.ts';
 import type { PullPolicy } from './inputs.ts';
 import { markPulled } from './pulled-images.ts';
-
-/** Less free space than this is no place to pull into: dockerd itself misbehaves on a full disk. */
-const leastFreeBytes = 256 * 1024 * 1024;
+import { sendImage } from './send-image.ts';
 
 /** An image as found or fetched, with what it says about itself. */
 export interface FoundImage {
@@ -27,7 +28,7 @@ export async function resolveImage(
   const found = await findImage(context, kind, reference, policy);
   if (found !== null) return found;
   const engine = await context.host.engine(kind);
-  return asFound(engine, await pull(context, engine, reference), reference);
+  return asFound(engine, await bring(context, engine, reference, policy), reference);
 }
 
 /** As resolveImage, of what the host has; null where the policy has it pulled. */
@@ -70,6 +71,11 @@ export async function restoreImage(
   const engine = await context.host.engine(kind);
   const local = await engine.image(image.id);
   if (local !== null) return { image, config: local.config };
+  const own = image.digest === null ? await imageHere(context, image.reference) : null;
+  if (own?.facts.id === image.id) {
+    await sendImage(context, { kind, reference: image.reference, image: own });
+    return restoreImage(context, kind, image);
+  }
   if (image.digest === null) {
     throw new FailureError({
       code: 'IMAGE_UNKNOWN',
@@ -83,17 +89,64 @@ export async function restoreImage(
   return { image, config: facts.config };
 }
 
+/**
+ * Fetches an image that the host lacks. One that comes from no registry and is where gear is typed is sent from there;
+ * so is one that no registry gives to the host, unless the registry is what was asked for.
+ */
+async function bring(
+  context: FlowContext,
+  engine: Engine,
+  reference: string,
+  policy: PullPolicy,
+): Promise<ImageFacts> {
+  const own = policy === 'always' ? null : await imageHere(context, reference);
+  if (own === null) return pull(context, engine, reference);
+  if (own.facts.digests.length === 0) return send(context, engine, reference, own);
+  const pulled = await attempt(() => pull(context, engine, reference));
+  if (pulled.ok) return pulled.value;
+  const [failure] = pulled.failures;
+  if (failure === undefined || !refusals.has(failure.code)) throw new FailureError(...pulled.failures);
+  context.emit({ type: 'notice', subject: reference, message: `${failure.message}; it is sent from here` });
+  return send(context, engine, reference, own);
+}
+
+/** Why a registry gave no image, where another way to the image is one. */
+const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'IMAGE_UNKNOWN',
+  'PULL_DENIED',
+  'PULL_LIMITED',
+  'PULL_UNREACHABLE',
+  'PULL_CERTIFICATE',
+  'PULL_FAILED',
+  'CREDENTIALS',
+]);
+
+/** The image where gear is typed; an engine there that cannot be asked is none. */
+async function imageHere({ imagesHere }: FlowContext, reference: string): Promise<SourceImage | null> {
+  const found = await attempt(() => imagesHere?.find(reference) ?? Promise.resolve(null));
+  return found.ok ? found.value : null;
+}
+
+async function send(
+  context: FlowContext,
+  engine: Engine,
+  reference: string,
+  image: SourceImage,
+): Promise<ImageFacts> {
+  const { id, sentBytes, elapsedMs } = await sendImage(context, { kind: engine.kind, reference, image });
+  context.emit({ type: 'pushed', image: reference, bytes: sentBytes, elapsedMs });
+  const facts = await engine.image(id);
+  if (facts !== null) return facts;
+  throw new FailureError({
+    code: 'IMAGE_UNKNOWN',
+    message: `${reference} was sent to ${engine.kind}, and is gone again`,
+    next: 'look for what removes images there, and run the same command again',
+    subject: reference,
+  });
+}
+
 async function pull(context: FlowContext, engine: Engine, reference: string): Promise<ImageFacts> {
-  const { storagePath } = await engine.setup();
-  const free = await context.host.files.freeBytes(storagePath);
-  if (free < leastFreeBytes) {
-    throw new FailureError({
-      code: 'DISK_FULL',
-      message: `${storagePath} has ${String(Math.floor(free / 1024 / 1024))} MB free; pulling ${reference} needs at least ${String(leastFreeBytes / 1024 / 1024)} MB`,
-      next: `see what can go: ${engine.kind} system df; df -h ${storagePath}`,
-      subject: reference,
-    });
-  }
+  await checkRoom(context, engine, reference);
   const before = await engine.image(reference);
   const startMs = context.clock.nowMs();
   const facts = await engine.pull(reference, {
@@ -110,17 +163,6 @@ async function pull(context: FlowContext, engine: Engine, reference: string): Pr
   });
   if (before?.id !== facts.id) await markPulled(context, engine.kind, facts.id, reference);
   return facts;
-}
-
-async function checkPlatform(engine: Engine, facts: ImageFacts, reference: string): Promise<void> {
-  const { architecture } = await engine.facts();
-  if (facts.architecture === '' || facts.architecture === architecture) return;
-  throw new FailureError({
-    code: 'IMAGE_PLATFORM',
-    message: `${reference} was built for ${facts.architecture}; this host runs ${architecture}`,
-    next: `use an image for ${architecture}`,
-    subject: reference,
-  });
 }
 
 /** The digest under the name that was asked for; any other name of the same image would serve another registry. */

@@ -1,4 +1,5 @@
 import type { EngineKind } from '../core/model/container.ts';
+import { paths } from '../core/model/paths.ts';
 import { imagesOf } from '../core/plan/form.ts';
 import { listGenerations, readManifest } from '../observe/manifest.ts';
 import { attempt } from '../errors/failure.ts';
@@ -8,8 +9,7 @@ import { pulledMarks, type PulledMark } from './pulled-images.ts';
 
 /** Something that gear brought to a host, beside what its generations name, and that nothing needs. */
 export interface Leftover {
-  readonly kind: 'container' | 'image';
-  readonly engine: EngineKind;
+  readonly kind: 'container' | 'image' | 'parcel';
   readonly subject: string;
   readonly reason: string;
   readonly bytes: number;
@@ -31,12 +31,24 @@ export async function findLeftovers(
   );
   const marks = await pulledMarks(context);
   const found = await Promise.all([
+    parcels(context),
     ...engines.map((engine) => endedRuns(context, engine, keep === 0 ? ['created', 'exited'] : ['exited'])),
     ...marks
       .filter(({ engine, id }) => engines.includes(engine) && !needed.has(`${engine} ${id}`))
       .map((mark) => unusedImage(context, mark)),
   ]);
   return found.flat();
+}
+
+/** What `gear push` brought of images whose rest never came. */
+async function parcels({ host }: FlowContext): Promise<readonly Leftover[]> {
+  return (await host.files.list(paths.parcels)).map(({ name }) => ({
+    kind: 'parcel',
+    subject: name.slice(0, 12),
+    reason: 'layers of an image that was never sent to its end',
+    bytes: 0,
+    remove: () => host.files.removeFolder(`${paths.parcels}/${name}`),
+  }));
 }
 
 /** Containers of `gear run` that a power loss left; one that was only created may be about to start. */
@@ -53,7 +65,6 @@ async function endedRuns(
     .filter((name) => name.startsWith('ctr-run-'))
     .map((name) => ({
       kind: 'container',
-      engine,
       subject: name,
       reason: 'ran once and has ended',
       bytes: 0,
@@ -78,7 +89,6 @@ async function unusedImage(context: FlowContext, mark: PulledMark): Promise<read
   return [
     {
       kind: 'image',
-      engine,
       subject: reference,
       reason: 'gear fetched it, and no kept generation needs it',
       bytes: facts.sizeBytes,

@@ -31,6 +31,8 @@ export interface ImageFacts {
   readonly tags: readonly string[];
   readonly sizeBytes: number;
   readonly architecture: string;
+  /** The digest of each layer's content, uncompressed, the lowest first ("diff ID"). */
+  readonly layers: readonly string[];
   readonly config: ImageConfig;
 }
 
@@ -79,6 +81,14 @@ export interface PullOptions {
   readonly signal?: AbortSignal;
 }
 
+/** An image, or what a host lacks of it, in a folder there: each part in a file that is named by its digest in hexadecimal. */
+export interface Parcel {
+  readonly folder: string;
+  /** Names of the files of the image; those of its description (parcelFiles) stand beside them. */
+  readonly parts: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
 /** A container to create: the engine command's own arguments, and the environment that `-e KEY` among them refers to. */
 export interface CreateRequest {
   readonly name: string;
@@ -101,6 +111,15 @@ export interface Engine {
   image(reference: string): Promise<ImageFacts | null>;
   /** Fetches the image with the credentials of the invoking user, and returns it. */
   pull(reference: string, options?: PullOptions): Promise<ImageFacts>;
+  /** The layers of every image that it has, as in ImageFacts. */
+  layers(): Promise<readonly (readonly string[])[]>;
+  /** The image of an ID as an archive with all its layers. Breaks off with ENGINE_FAILED, or ENGINE_DOWN. */
+  save(imageId: string): AsyncIterable<Uint8Array>;
+  /**
+   * Takes in an image from a folder of the host (parcelFiles), under no name. Returns its ID; null when the engine asks
+   * for a layer that is not there. What does not have the digest that it should is ENGINE_FAILED.
+   */
+  load(parcel: Parcel): Promise<string | null>;
   tag(imageId: string, reference: string): Promise<void>;
   /** Removes a tag (and the image with its last one); absent is no error, in use by a container neither. */
   untag(reference: string): Promise<void>;

@@ -44,6 +44,16 @@ export interface Files {
    * `folderMode` says otherwise.
    */
   write(path: string, content: string | Uint8Array, mode: number, folderMode?: number): Promise<void>;
+  /**
+   * Writes one file, 0600 in a folder of 0700, of what comes compressed by gzip. It is under its name once it has the
+   * digest ('sha256:…') and is synced; IMAGE_DAMAGED when it has another. Aborting leaves nothing under the name.
+   */
+  receive(
+    path: string,
+    gzipped: AsyncIterable<Uint8Array>,
+    digest: string,
+    signal?: AbortSignal,
+  ): Promise<void>;
   /** Makes or replaces a symlink with one rename; makes its folder. */
   link(path: string, target: string): Promise<void>;
   /** Removes a file or link; absent is no error. */

@@ -18,6 +18,17 @@ export type Event =
       readonly currentBytes?: number;
       readonly totalBytes?: number;
     }
+  | {
+      readonly type: 'push';
+      readonly image: string;
+      /** Which of how many, from 1. */
+      readonly layer: number;
+      readonly layers: number;
+      /** Compressed, of this layer. */
+      readonly currentBytes: number;
+      readonly totalBytes: number;
+    }
+  | { readonly type: 'pushed'; readonly image: string; readonly bytes: number; readonly elapsedMs: number }
   | { readonly type: 'pulled'; readonly image: string; readonly id: string; readonly elapsedMs: number }
   | { readonly type: 'waiting'; readonly for: 'lock'; readonly holder: LockHolder | null }
   | { readonly type: 'waiting'; readonly for: 'ready' | 'start' | 'stop'; readonly subject: string }

@@ -1,6 +1,8 @@
+import { formatBytes } from './bytes.ts';
 import type { Event, MarkedEvent } from './events.ts';
 import { plain } from './plain.ts';
 import { createPulls } from './pulls.ts';
+import { createPushes } from './pushes.ts';
 import { createStyle } from './style.ts';
 import { formatSpan } from './time.ts';
 
@@ -39,12 +41,19 @@ export function createProgress(
     live = true;
   };
   const pulls = createPulls();
+  const pushes = createPushes();
   const emit = (event: MarkedEvent): void => {
     if (quiet) return;
     const mark = event.host === undefined ? '' : `${plain(event.host)}: `;
     if (event.type === 'pull') {
       const { first, line } = pulls.follow(event);
       if (!style.isTerminal && first) keep(style.dim(`${mark}pulling ${plain(event.image)}`));
+      rewrite(`${mark}${line}`);
+      return;
+    }
+    if (event.type === 'push') {
+      const { first, line } = pushes.follow(event);
+      if (!style.isTerminal && first) keep(style.dim(`${mark}sending ${plain(event.image)}`));
       rewrite(`${mark}${line}`);
       return;
     }
@@ -56,12 +65,14 @@ export function createProgress(
   return { emit, end: clear };
 }
 
-type OtherEvent = Exclude<Event, { type: 'pull' }>;
+type OtherEvent = Exclude<Event, { type: 'pull' | 'push' }>;
 
 function keptLine(event: OtherEvent): string | null {
   switch (event.type) {
     case 'pulled':
       return `pulled ${plain(event.image)} in ${formatSpan(event.elapsedMs)}`;
+    case 'pushed':
+      return `sent ${plain(event.image)} from here, ${formatBytes(event.bytes)}, in ${formatSpan(event.elapsedMs)}`;
     case 'waiting':
       return waitingLine(event);
     case 'notice':

@@ -10,6 +10,7 @@ import { dockerFacts } from './docker-facts.ts';
 import { dockerImages } from './docker-images.ts';
 import { dockerMaking } from './docker-making.ts';
 import { dockerNetworks } from './docker-networks.ts';
+import { dockerParcels } from './docker-parcels.ts';
 import { dockerVolumes } from './docker-volumes.ts';
 import type { InvokingUser } from './invoking-user.ts';
 import { once } from './once.ts';
@@ -28,25 +29,22 @@ export interface DockerTarget {
 export function dockerEngine({ command, socketPath, user, remote }: DockerTarget): Engine {
   const connection = dockerConnection(socketPath, remote?.agent);
   const containers = dockerContainers(connection);
+  const run = remote?.run ?? runCommand;
+  const environment = {
+    PATH: commandPath,
+    // Root's own config.json could inject its proxy, with the password, into the container.
+    DOCKER_CONFIG: paths.emptyConfig,
+    DOCKER_HOST: `unix://${socketPath}`,
+  };
   const create = (request: CreateRequest): Promise<string> =>
-    createByCommand(
-      'docker',
-      command,
-      request,
-      {
-        PATH: commandPath,
-        // Root's own config.json could inject its proxy, with the password, into the container.
-        DOCKER_CONFIG: paths.emptyConfig,
-        DOCKER_HOST: `unix://${socketPath}`,
-      },
-      remote?.run ?? runCommand,
-    );
+    createByCommand('docker', command, request, environment, run);
   const facts = once(() => dockerFacts(connection, command));
   return {
     kind: 'docker',
     facts,
     setup: facts,
     ...dockerImages(connection, user),
+    ...dockerParcels(connection, { command, environment, run }),
     ...containers,
     ...dockerVolumes(connection),
     ...dockerNetworks(connection),

@@ -18,6 +18,7 @@ export function imageFacts(inspected: unknown): ImageFacts {
     tags: strings(image['RepoTags']).filter((tag) => tag !== '<none>:<none>'),
     sizeBytes: number(image['Size']),
     architecture: string(image['Architecture']),
+    layers: strings(object(image['RootFS'])['Layers']),
     config: imageConfig(image),
   };
 }

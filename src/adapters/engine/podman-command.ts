@@ -82,7 +82,7 @@ const passedOn = [
  * A unit knows nothing of CONTAINER_HOST, CONTAINERS_CONF or CONTAINERS_STORAGE_CONF, so podman must not either: gear
  * would look into another storage than the one that the containers run from.
  */
-function podmanEnvironment(user: InvokingUser): Record<string, string> {
+export function podmanEnvironment(user: InvokingUser): Record<string, string> {
   const passed = passedOn.flatMap((name) => {
     const value = user.environment[name];
     return value === undefined ? [] : [[name, value] as const];

@@ -10,6 +10,7 @@ import { podmanFacts, podmanSetup } from './podman-facts.ts';
 import { podmanImages } from './podman-images.ts';
 import { podmanMaking } from './podman-making.ts';
 import { podmanNetworks } from './podman-networks.ts';
+import { podmanParcels } from './podman-parcels.ts';
 import { podmanVolumes } from './podman-volumes.ts';
 
 export interface PodmanTarget {
@@ -31,6 +32,7 @@ export function podmanEngine({ command, user, run = runCommand }: PodmanTarget):
     facts: once(() => podmanFacts(podman)),
     setup: once(() => podmanSetup(podman)),
     ...podmanImages(podman),
+    ...podmanParcels(podman),
     ...containers,
     ...podmanVolumes(podman),
     ...podmanNetworks(podman),

@@ -47,6 +47,10 @@ export function createLocalFiles(): Files {
       guard('write', path, () =>
         replace(path, (temporary) => createFile(temporary, content, mode), folderMode),
       ),
+    receive: (path, gzipped, digest, signal) =>
+      guard('write', path, async () =>
+        (await import('./receive.ts')).receiveFile({ path, gzipped, digest, signal }),
+      ),
     link: (path, target) =>
       guard('link', path, async () => {
         await refuseToReplace(path);

@@ -73,6 +73,8 @@ export function createRemoteFiles(link: HostLink): Files {
     async write(path, content, mode, folderMode = 0o755) {
       await ask('write_file', 'write', [path, octal(mode), octal(folderMode)], bytesOf(content));
     },
+    receive: async (path, gzipped, digest, signal) =>
+      (await import('./receive.ts')).receiveRemote(link, { path, gzipped, digest, signal }),
     async link(path, target) {
       await ask('make_link', 'link', [path, target]);
     },

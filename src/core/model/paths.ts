@@ -16,6 +16,8 @@ export const paths = {
   state: '/var/lib/gear',
   /** Which images gear itself fetched, a file each with the name that it was fetched by. */
   pulled: '/var/lib/gear/pulled',
+  /** What of images has arrived from another machine and is not loaded yet, a folder an image. */
+  parcels: '/var/lib/gear/parcels',
   lock: '/var/lib/gear/lock',
   /** An empty DOCKER_CONFIG: root's own could inject a proxy with its password into containers. */
   emptyConfig: '/var/lib/gear/empty',

@@ -9,6 +9,7 @@ import type {
   EngineNetwork,
   EngineVolume,
   ImageFacts,
+  Parcel,
   PullOptions,
   VolumeOptions,
 } from '../../../ports/engine.ts';
@@ -31,6 +32,8 @@ export class MemoryEngine implements Engine {
   /** What volumes were made with, by name, where it was more than labels. */
   readonly volumeOptions = new Map<string, VolumeOptions>();
   readonly networks: MemoryNetworks;
+  /** What load() takes in; null for a layer that is not there. */
+  onLoad: (parcel: Parcel) => ImageFacts | null = () => null;
   /** Whether it answers. */
   up = true;
   /** What facts() says beside kind and command. */
@@ -70,6 +73,22 @@ export class MemoryEngine implements Engine {
       const fetched = this.images.fetch(reference);
       options.onProgress?.({ layer: fetched.id.slice(7, 19), phase: 'Pull complete' });
       return fetched;
+    });
+  }
+
+  layers(): Promise<readonly (readonly string[])[]> {
+    return this.#answer(() => this.images.all().map(({ layers }) => layers));
+  }
+
+  /** Images in memory have no bytes. */
+  save(imageId: string): AsyncIterable<Uint8Array> {
+    throw engineRefused(this.kind, `save the image ${imageId}`, 'it is in memory');
+  }
+
+  load(parcel: Parcel): Promise<string | null> {
+    return this.#answer(() => {
+      this.#note(`load ${parcel.folder}`);
+      return this.onLoad(parcel)?.id ?? null;
     });
   }
 

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { dirname, isAbsolute, normalize } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { DirectoryEntry, Files, NewFile, PlainFile } from '../../../ports/files.ts';
+import { damaged } from '../../files/receive.ts';
 import { refusal } from '../../files/refusal.ts';
 import type { CallLog } from './calls.ts';
 import type { Node } from './tree.ts';
@@ -109,6 +112,18 @@ export class MemoryFiles implements Files {
     });
   }
 
+  async receive(path: string, gzipped: AsyncIterable<Uint8Array>, digest: string): Promise<void> {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of gzipped) pieces.push(piece);
+    await this.#guard('write', path, () => {
+      const content = unpacked(Buffer.concat(pieces));
+      if (content === null || digestOf(content) !== digest) throw damaged(path, digest);
+      this.#calls.note(`files.receive ${path}`);
+      this.tree.makeFolder(dirname(path), 0o700);
+      this.tree.put(path, this.tree.file(content, 0o600));
+    });
+  }
+
   link(path: string, target: string): Promise<void> {
     return this.#guard('link', path, () => {
       const found = this.tree.find(path, 'itself');
@@ -172,4 +187,18 @@ function belowFolder(path: string): string {
   if (isAbsolute(path) || normalize(path).startsWith('..'))
     throw new TypeError(`Not below its folder: ${path}`);
   return path;
+}
+
+function unpacked(gzipped: Uint8Array): Uint8Array | null {
+  try {
+    return gunzipSync(gzipped);
+  } catch (error) {
+    // Node's codes of zlib: it is no gzip, or not all of it.
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) return null;
+    throw error;
+  }
+}
+
+function digestOf(content: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }

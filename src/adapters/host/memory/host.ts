@@ -17,6 +17,7 @@ import { MemoryEngine } from './engine.ts';
 import { MemoryFiles } from './files.ts';
 import { MemoryJournal } from './journal.ts';
 import { MemoryLock } from './lock.ts';
+import { loadParcel } from './parcels.ts';
 import { Payloads } from './payload.ts';
 import { MemorySystemd } from './systemd.ts';
 
@@ -67,6 +68,8 @@ export class MemoryHost implements Host {
       engines: ['docker', 'podman'],
       ...facts,
     };
+    for (const engine of [this.docker, this.podman])
+      engine.onLoad = (parcel) => loadParcel(this.files, engine.images, parcel);
     const { calls, clock, payloads } = this;
     this.init = new MemorySystemd({ calls, clock, payloads, tree: this.files.tree });
     this.files.place(

@@ -5,7 +5,8 @@ import type { Failure } from '../../../errors/failure.ts';
 import { FailureError } from '../../../errors/failure.ts';
 import type { ImageFacts } from '../../../ports/engine.ts';
 
-const emptyConfig: ImageConfig = {
+/** What an image says of itself where it says nothing. */
+export const emptyConfig: ImageConfig = {
   entrypoint: [],
   command: [],
   user: '',
@@ -72,7 +73,8 @@ export class MemoryImages {
   }
 
   /** Gives an image one more name, which no other keeps. */
-  tag(id: string, name: string): boolean {
+  tag(id: string, reference: string): boolean {
+    const name = fullName(reference);
     const found = this.find(id);
     if (found === null) return false;
     this.#forget(name);
@@ -95,6 +97,11 @@ export class MemoryImages {
   /** All images on the host. */
   all(): readonly ImageFacts[] {
     return this.#local;
+  }
+
+  /** Takes an image in that came without a registry, under no name. */
+  take(image: ImageFacts): void {
+    this.#keep({ ...image, tags: [], digests: [] });
   }
 
   drop(id: string): void {
@@ -137,6 +144,7 @@ function imageOf(
     tags: [name],
     sizeBytes: 1_000_000,
     architecture,
+    layers: [`sha256:${digestOf(['layer', name, config])}`],
     config: { ...emptyConfig, ...config },
   };
 }

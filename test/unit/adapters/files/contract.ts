@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FailureError } from '../../../../src/errors/failure.ts';
+import { digestOf, inPieces } from '../../../support/saved-image.ts';
 import type { Files } from '../../../../src/ports/files.ts';
 
 export interface FilesUnderTest {
@@ -54,6 +56,20 @@ export function describeFiles(adapter: string, make: () => Promise<FilesUnderTes
       expect(await subject.modeOf(`${root}/a/b/secret`)).toBe(0o600);
       expect(await subject.modeOf(`${root}/a/open`)).toBe(0o666);
       expect(Array.from((await files.read(`${root}/a/open`)) ?? [])).toEqual([0, 255]);
+    });
+
+    it('receives a compressed file under its name once its digest is right, and leaves nothing of another', async () => {
+      const content = Buffer.alloc(300_000, 'layer');
+      const digest = digestOf(content);
+      await files.receive(`${root}/in/new/layer`, inPieces(gzipSync(content), 5), digest);
+      expect(await textOf(`${root}/in/new/layer`)).toBe(content.toString());
+      expect(await subject.modeOf(`${root}/in/new/layer`)).toBe(0o600);
+      expect(await subject.modeOf(`${root}/in/new`)).toBe(0o700);
+      for (const wrong of [gzipSync('other'), Buffer.from('no gzip'), gzipSync(content).subarray(0, 200)]) {
+        const receiving = files.receive(`${root}/in/new/wrong`, inPieces(wrong), digest);
+        await expect(receiving).rejects.toMatchObject({ failures: [{ code: 'IMAGE_DAMAGED' }] });
+      }
+      expect((await files.list(`${root}/in/new`)).map(({ name }) => name)).toEqual(['layer']);
     });
 
     it('replaces a file and leaves nothing beside it', async () => {

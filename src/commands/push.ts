@@ -1,0 +1,53 @@
+import { Args, Flags } from '@oclif/core';
+import { localImages } from '../cli/context.ts';
+import { findHosts } from '../cli/find-hosts.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { hostFlag } from '../cli/targets.ts';
+import { wordsOf } from '../cli/words.ts';
+import { FailureError } from '../errors/failure.ts';
+import { printPushed } from '../report/pushes.ts';
+import type { PushedImage } from '../report/values.ts';
+
+export default class Push extends HostsCommand {
+  static override summary = 'Send an image to other hosts without a registry';
+  static override usage = 'push IMAGE HOST… [FLAGS]';
+  static override description =
+    'Only the layers that a host lacks travel, compressed. The same command goes on where a lost connection ended it. Nothing that runs is touched: gear set NAME --image IMAGE has a container take it.';
+  static override examples = [
+    '<%= config.bin %> push shop:2 web1 web2',
+    '<%= config.bin %> push shop:2 --host zone=a --engine podman',
+  ];
+  static override strict = false;
+  static override args = {
+    image: Args.string({ description: 'Image that an engine of this machine has', required: true }),
+    host: Args.string({ description: 'Host that it is sent to, as for --host' }),
+  };
+  static override flags = {
+    ...hostFlag,
+    engine: Flags.option({
+      options: ['docker', 'podman'] as const,
+      description: 'Engine of the hosts that takes it; else the first that a host has, Docker before Podman',
+    })(),
+  };
+
+  async run(): Promise<OnHosts<PushedImage>> {
+    const { raw, flags } = await this.parse(Push);
+    const [reference = '', ...words] = wordsOf(raw);
+    const hosts = [...words, ...(flags.host ?? [])];
+    if (hosts.length === 0) {
+      throw new FailureError({
+        code: 'USAGE',
+        message: 'no host is named that the image is sent to',
+        next: `gear push ${reference} HOST; gear host ls shows those of the inventory`,
+      });
+    }
+    const input = { reference, engine: flags.engine, source: localImages, where: 'here' };
+    const targets = (await findHosts(hosts)).map((host) => ({ ...host, input }));
+    return this.runOnHosts({
+      command: `push ${reference}`,
+      targets,
+      flow: async (context, asked) => (await import('../flows/push.ts')).pushImage(context, asked),
+      print: printPushed,
+    });
+  }
+}

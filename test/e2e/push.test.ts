@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { HostOutcome } from '../../src/flows/on-hosts.ts';
+import type { PushedImage } from '../../src/report/values.ts';
+import { type ImageSpec, image, slowImage, webImage } from '../lab/images.ts';
+import { engines, loadImages } from '../lab/load-images.ts';
+import { type GearHost, gearHost } from './support/gear-host.ts';
+
+/** Where gear is typed and the images are, and the host without them: Docker 26 and 20.10, Podman 5.4 and 4.3. */
+let on: GearHost;
+let far: GearHost;
+let ids: Record<string, string>;
+
+const parcels = '/var/lib/gear/parcels';
+/** Half of it is what compression leaves: the link needs a moment for it. */
+const noise = randomBytes(30_000_000).toString('hex');
+const named = (tag: string, files: Record<string, string> = {}): ImageSpec => ({
+  ...webImage(tag, { files }),
+  tag: `pushed:${tag}`,
+});
+const names = ['1', '2', 'big', 'auto'].map((tag) => `pushed:${tag}`);
+const slow: ImageSpec = { ...slowImage(1), tag: 'pushed:2' };
+
+beforeAll(async () => {
+  [on, far] = await Promise.all([gearHost('trixie'), gearHost('bookworm')]);
+  const specs = [named('1'), slow, named('big', { '/noise': noise }), image({ tag: 'pushed:auto' })];
+  ids = await loadImages(on.host, 'docker', specs);
+});
+afterAll(async () => {
+  await far.clear();
+  for (const { host } of [on, far]) {
+    for (const engine of engines)
+      await host.sh(
+        `for name in ${names.join(' ')}; do ${engine} rmi --force docker.io/library/$name || true; done`,
+      );
+  }
+  await far.host.sh(`rm -rf ${parcels}`);
+});
+
+async function pushed(...words: readonly string[]): Promise<PushedImage> {
+  const { stdout } = await on.ok('push', ...words, '--json');
+  const [outcome] = JSON.parse(stdout) as HostOutcome<PushedImage>[];
+  if (outcome?.ok !== true) throw new Error(`nothing was pushed: ${stdout}`);
+  return outcome.value;
+}
+
+test('a connection that is cut in the middle is told; the same command sends only what did not arrive', async () => {
+  const folder = `${parcels}/${(ids['pushed:big'] ?? '').slice(7)}`;
+  const cutting = await far.host.spawn([
+    'sh',
+    '-c',
+    `until [ -n "$(find ${folder} -name '*.part' -size +1M 2>/dev/null)" ]; do sleep 0.01; done; pkill -KILL -f '[s]shd: root'`,
+  ]);
+  const lost = await on.gear(['push', 'pushed:big', 'bookworm', '--engine', 'podman']);
+  expect(await cutting.exited).toBe(0);
+  expect(lost).toMatchObject({ code: 3 });
+  expect(lost.stderr).toContain('the connection to bookworm was lost');
+  const { sentLayers, layers } = await pushed('pushed:big', 'bookworm', '--engine', 'podman');
+  expect([sentLayers, layers]).toEqual([1, 2]);
+  expect(await far.host.sh(`ls ${parcels}`)).toBe('');
+});
+
+test.each(engines)(
+  '%s gets the layers that it lacks, and has the same image under the same name',
+  async (engine) => {
+    await pushed('pushed:1', 'bookworm', '--engine', engine);
+    const { sentLayers, sentBytes, id } = await pushed('pushed:2', 'bookworm', '--engine', engine);
+    expect(sentLayers).toBe(1);
+    expect(sentBytes).toBeLessThan(2000);
+    expect(id).toBe(ids['pushed:2']);
+    expect((await pushed('pushed:2', 'bookworm', '--engine', engine)).changed).toBe(false);
+    await on.ok('install', 'pushed:2', 'bookworm/pushed', '--engine', engine, '--pull', 'never');
+    expect((await far.status('pushed')).ready).toBe(true);
+    await on.ok('rm', 'bookworm/pushed');
+  },
+);
+
+test('what was spoilt on the host is refused, gets no name, and is sent anew by the next command', async () => {
+  await far.host.sh('docker rmi --force pushed:1 pushed:2');
+  const image = (ids['pushed:1'] ?? '').slice(7);
+  const layers = JSON.parse(
+    await on.host.sh(`docker image inspect --format '{{json .RootFS.Layers}}' pushed:1`),
+  ) as string[];
+  const layer = layers.at(-1) ?? '';
+  await far.host.sh(
+    `mkdir -p ${parcels}/${image}; tar -cf ${parcels}/${image}/${layer.slice(7)} /etc/hostname`,
+  );
+  const refused = await on.fails(1, 'push', 'pushed:1', 'bookworm');
+  expect(refused).toMatch(/bookworm: Docker could not load the image: .*layer/);
+  expect(await far.host.sh('docker images --quiet pushed')).toBe('');
+  expect((await pushed('pushed:1', 'bookworm')).sentLayers).toBe(1);
+});
+
+test('a host that is dead is listed with status 3, and the others have the image', async () => {
+  const result = await on.gear(['push', 'pushed:auto', 'bookworm', 'root@trixie', '198.18.77.250']);
+  expect(result.code).toBe(3);
+  expect(result.stdout).toMatch(
+    /^bookworm: pushed:auto new in docker: \d of 2 layers sent, [\d.]+ k?M?B in /,
+  );
+  expect(result.stdout).toContain('root@trixie: pushed:auto is there already');
+  expect(result.stderr).toMatch(/198\.18\.77\.250 (refuses|does not answer)/);
+  expect(await on.fails(4, 'push', 'pushed:none', 'bookworm')).toContain('no engine here has the image');
+  expect(await on.fails(2, 'push', 'pushed:1')).toContain('no host is named');
+});
+
+test('an image of no registry goes to the host by itself with the install that needs it', async () => {
+  const { stderr } = await on.ok('install', 'pushed:auto', 'bookworm/auto', '--engine', 'podman');
+  expect(stderr).toMatch(/bookworm: sent pushed:auto from here, [\d.]+ k?B/);
+  expect((await far.status('auto')).problems).toEqual([]);
+});
