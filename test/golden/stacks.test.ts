@@ -1,32 +1,23 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { groupsOf } from '../../src/cli/descriptor-groups.ts';
-import { readApps } from '../../src/cli/read-apps.ts';
 import { readDescriptor } from '../../src/cli/read-descriptor.ts';
 import { convertText } from '../../src/core/descriptor/foreign/convert-text.ts';
-import type { EngineKind } from '../../src/core/model/container.ts';
-import { renderApps } from '../../src/flows/render-apps.ts';
-import { printFailures } from '../../src/report/failure.ts';
+import { setSecret } from '../../src/flows/secret-set.ts';
+import { previewApps } from '../../src/flows/preview.ts';
+import { MemoryHost } from '../../src/adapters/host/memory/host.ts';
+import { printPlanReport } from '../../src/report/plan.ts';
 import { createStyle } from '../../src/report/style.ts';
+import { appsOfStack, stacks, stacksFolder, unitsOfStack } from '../support/stacks.ts';
+import { contextOn } from '../unit/flows/gear-in-memory.ts';
 import { valueOf } from '../unit/core/descriptor/expectations.ts';
 
 const run = promisify(execFile);
-const root = path.join(import.meta.dirname, 'stacks');
-/** Stacks as people run them, in the format that they have: a folder each, with what gear makes of it beside it. */
-const stacks = (await readdir(root)).toSorted();
-
-const inFolder = (stack: string) => ({ paths: [path.join(root, stack)], overlays: [] });
-const inMemory = { writeInto: () => Promise.resolve() };
-
-async function unitsOf(stack: string, engine: EngineKind, systemdVersion: number) {
-  const { apps, failures } = await readApps(inFolder(stack));
-  if (failures.length > 0) throw new Error(printFailures(failures, createStyle({}, {})));
-  return valueOf(await renderApps(inMemory, { apps, failures, engine, systemdVersion })).units;
-}
+const inFolder = (stack: string) => ({ paths: [path.join(stacksFolder, stack)], overlays: [] });
 
 test('there are thirty of them', () => {
   expect(stacks.length).toBeGreaterThanOrEqual(30);
@@ -37,15 +28,42 @@ describe.each(stacks)('%s', (stack) => {
     const [group, ...more] = await groupsOf(inFolder(stack));
     expect(more).toEqual([]);
     const { foreign } = valueOf(await readDescriptor(group ?? { files: [], format: null }));
-    const text = foreign === undefined ? '' : convertText(foreign).text.replaceAll(`${root}/`, '/srv/');
-    await expect(text).toMatchFileSnapshot(path.join(root, stack, 'expected', 'gear.txt'));
+    const text =
+      foreign === undefined ? '' : convertText(foreign).text.replaceAll(`${stacksFolder}/`, '/srv/');
+    await expect(text).toMatchFileSnapshot(path.join(stacksFolder, stack, 'expected', 'gear.txt'));
     expect(foreign?.losses.filter(({ verdict }) => verdict === 'refused')).toEqual([]);
+  });
+
+  test('is planned on a host that has nothing of it yet', async () => {
+    const apps = await appsOfStack(stack);
+    const host = new MemoryHost();
+    for (const { spec, secretEnvironment = {} } of apps.flatMap(({ containers }) => containers)) {
+      for (const { kind, source } of spec.mounts) if (kind === 'bind') host.files.place(`${source}/x`, '');
+      for (const name of [
+        ...Object.values(secretEnvironment),
+        ...(spec.secrets ?? []).map((use) => use.name),
+      ])
+        valueOf(await setSecret(contextOn(host), name, new TextEncoder().encode('x')));
+    }
+    const asked = {
+      apps,
+      failures: [],
+      pull: 'missing',
+      pruneVolumes: false,
+      start: true,
+      diff: false,
+    } as const;
+    const plan = valueOf(await previewApps(contextOn(host), asked));
+    const text = printPlanReport(plan, createStyle({}, {}), { verbose: true });
+    await expect(`${text.replaceAll(`${stacksFolder}/`, '/srv/')}\n`).toMatchFileSnapshot(
+      path.join(stacksFolder, stack, 'expected', 'plan.txt'),
+    );
   });
 
   test('has no mistakes, and units for either engine', async () => {
     for (const engine of ['docker', 'podman'] as const)
       for (const version of [252, 257])
-        expect((await unitsOf(stack, engine, version)).length).toBeGreaterThan(0);
+        expect((await unitsOfStack(stack, engine, version)).length).toBeGreaterThan(0);
   });
 });
 
@@ -60,7 +78,7 @@ describe('systemd-analyze verify', () => {
   test.each(['docker', 'podman'] as const)('has nothing to say of any of them for %s', async (engine) => {
     const files = new Map<string, string>();
     for (const stack of stacks)
-      for (const { name, text } of await unitsOf(stack, engine, 252))
+      for (const { name, text } of await unitsOfStack(stack, engine, 252))
         files.set(
           path.join(folder, name),
           (text ?? '').replaceAll(/\/usr\/bin\/(docker|podman)/g, '/bin/true'),
