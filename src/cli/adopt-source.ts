@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { FailureError } from '../errors/failure.ts';
-import type { AppsInput } from '../flows/app-inputs.ts';
+import type { AdoptSource } from '../flows/adopt-source.ts';
 import { readAppsInput } from './apps-input.ts';
-import { profileFlag } from './descriptor-paths.ts';
+import { absolute, profileFlag } from './descriptor-paths.ts';
 
 /** What `gear adopt` can be pointed at, beside containers by name. */
 export const adoptFlags = {
@@ -13,6 +13,15 @@ export const adoptFlags = {
     multipleNonGreedy: true,
     exclusive: ['name', 'unit'],
   }),
+  quadlet: Flags.string({
+    description: 'A folder of Quadlet files that systemd runs; --name names the app, else the folder does',
+    helpValue: 'FOLDER',
+    exclusive: ['compose', 'geard', 'unit'],
+  }),
+  geard: Flags.boolean({
+    description: 'All that units of geard run on this host',
+    exclusive: ['compose', 'name', 'unit'],
+  }),
   profile: profileFlag,
 };
 
@@ -20,36 +29,29 @@ interface AdoptFlags {
   readonly name?: string | undefined;
   readonly unit?: string | undefined;
   readonly compose?: readonly string[] | undefined;
+  readonly quadlet?: string | undefined;
+  readonly geard?: boolean | undefined;
   readonly profile?: readonly string[] | undefined;
 }
-
-/** What is to be adopted: containers by name, or a project. */
-export type AdoptSource =
-  | {
-      readonly kind: 'containers';
-      readonly containers: readonly string[];
-      readonly name?: string;
-      readonly unit?: string;
-    }
-  | { readonly kind: 'compose'; readonly apps: AppsInput };
 
 /** Reads what a line names. FailureError USAGE where that is nothing, or two things. */
 export async function readAdoptSource(
   containers: readonly string[],
   flags: AdoptFlags,
 ): Promise<AdoptSource> {
-  const { name, unit, compose } = flags;
+  const { name, unit } = flags;
+  const project = await readProject(flags);
   refuse(
-    containers.length === 0 && compose === undefined,
+    containers.length === 0 && project === null,
     'there is nothing to adopt',
     'name a container, as docker ps shows it; or a project: gear adopt --compose compose.yaml',
   );
   refuse(
-    containers.length > 0 && compose !== undefined,
-    '--compose adopts all of a project, and no container besides',
+    containers.length > 0 && project !== null,
+    '--compose, --quadlet and --geard adopt all that they find, and no container besides',
     'adopt the others by a line of their own',
   );
-  if (compose !== undefined) return { kind: 'compose', apps: await readProject(compose, flags.profile) };
+  if (project !== null) return project;
   refuse(
     containers.length > 1 && (name ?? unit) !== undefined,
     '--name and --unit are of one container',
@@ -63,21 +65,41 @@ export async function readAdoptSource(
 }
 
 /** The line for the history. */
-export function adoptLine(containers: readonly string[], { compose = [] }: AdoptFlags): string {
-  return ['adopt', ...containers, ...compose.map((file) => `--compose ${file}`)].join(' ');
+export function adoptLine(
+  containers: readonly string[],
+  { compose = [], quadlet, geard }: AdoptFlags,
+): string {
+  return [
+    ...['adopt', ...containers],
+    ...compose.map((file) => `--compose ${file}`),
+    ...(quadlet === undefined ? [] : [`--quadlet ${quadlet}`]),
+    ...(geard === true ? ['--geard'] : []),
+  ].join(' ');
 }
 
-/** One file, or a folder with its override, as apply reads it; several files are laid over each other. */
-async function readProject(
-  files: readonly string[],
-  profile: readonly string[] | undefined,
-): Promise<AppsInput> {
-  const alone = files.length === 1;
-  const { input } = await readAppsInput('adopt --compose', alone ? files : [], {
-    ...{ file: alone ? undefined : files, from: 'compose', profile, strict: false },
-    ...{ 'prune-volumes': false, 'no-start': false },
+async function readProject({
+  name,
+  compose,
+  quadlet,
+  geard,
+  profile,
+}: AdoptFlags): Promise<AdoptSource | null> {
+  if (geard === true) return { kind: 'geard' };
+  const usual = { ...{ strict: false, profile, name }, 'prune-volumes': false, 'no-start': false };
+  if (quadlet !== undefined) {
+    const { input } = await readAppsInput('adopt --quadlet', [quadlet], {
+      ...{ ...usual, from: 'quadlet', engine: 'podman' },
+    });
+    return { kind: 'quadlet', apps: input, folder: absolute(quadlet) };
+  }
+  if (compose === undefined) return null;
+  // One file, or a folder with its override, as apply reads it; several files are laid over each other.
+  const [only, ...others] = compose;
+  const alone = only !== undefined && others.length === 0;
+  const { input } = await readAppsInput('adopt --compose', alone ? [only] : [], {
+    ...{ ...usual, from: 'compose', file: alone ? undefined : compose },
   });
-  return input;
+  return { kind: 'compose', apps: input };
 }
 
 function refuse(wrong: boolean, message: string, next: string): void {

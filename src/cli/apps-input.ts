@@ -46,6 +46,7 @@ interface AppsFlags {
   readonly 'prune-volumes': boolean;
   readonly 'no-start': boolean;
   readonly strict: boolean;
+  readonly name?: string | undefined;
 }
 
 interface ReadInput {
@@ -68,6 +69,7 @@ export async function readAppsInput(
   }
   return inputOf({
     ...descriptorPaths(command, words, flags),
+    ...(flags.name === undefined ? {} : { name: flags.name }),
     ...(flags.only === undefined ? {} : { only: flags.only }),
     ...(flags.engine === undefined ? {} : { engine: flags.engine }),
     ...(flags.templates === undefined ? {} : { templates: flags.templates }),
@@ -78,7 +80,7 @@ export async function readAppsInput(
 }
 
 async function inputOf(asked: AskedApps): Promise<ReadInput> {
-  const { paths, overlays, format, profiles, strict, templates: folder, ...more } = asked;
+  const { paths, overlays, format, profiles, name, strict, templates: folder, ...more } = asked;
   const templates = await readTemplates(folder);
   const { apps, read, failures, losses } = await readApps(
     {
@@ -86,6 +88,7 @@ async function inputOf(asked: AskedApps): Promise<ReadInput> {
       overlays,
       ...(format === undefined ? {} : { format }),
       ...(profiles === undefined ? {} : { profiles }),
+      ...(name === undefined ? {} : { name }),
     },
     { engineOf: (app) => more.engine ?? app.engine },
     { strict },

@@ -17,6 +17,8 @@ export interface DescriptorPaths {
   readonly format?: Format;
   /** Profiles of Compose that are active beside those of COMPOSE_PROFILES. */
   readonly profiles?: readonly string[];
+  /** What the apps of Quadlet and Kubernetes files in a folder are called; absent: after the folder. */
+  readonly name?: string;
 }
 
 /** The files of one app, and their format; null: YAML of gear's own or of Compose. */
@@ -40,8 +42,9 @@ export async function groupsOf({
   overlays,
   format,
   profiles,
+  name,
 }: DescriptorPaths): Promise<readonly Group[]> {
-  const groups = (await Promise.all(paths.map((given) => groupsOfPath(given, format)))).flat();
+  const groups = (await Promise.all(paths.map((given) => groupsOfPath(given, format, name)))).flat();
   const laid = overlays.map(localDescriptor);
   const all = laid.length === 0 ? groups : [...groups, groupOf(laid, format)];
   return profiles === undefined ? all : all.map((group) => ({ ...group, profiles }));
@@ -52,7 +55,11 @@ export function localDescriptor(file: string): SourceFile {
   return localSource(file, mostBytes);
 }
 
-async function groupsOfPath(given: string, format: Format | undefined): Promise<readonly Group[]> {
+async function groupsOfPath(
+  given: string,
+  format: Format | undefined,
+  name: string | undefined,
+): Promise<readonly Group[]> {
   const names = await localFolder(given);
   if (names === null) return [groupOf([localDescriptor(given)], format)];
   const files = names.filter(isDescriptorName).map((name) => localDescriptor(path.join(given, name)));
@@ -60,7 +67,7 @@ async function groupsOfPath(given: string, format: Format | undefined): Promise<
   if (files.length === 0) return [groupOf([localDescriptor(given)], format)];
   return together(
     files.map((file) => groupOf([file], format)),
-    path.resolve(given),
+    name ?? path.resolve(given),
   );
 }
 
@@ -69,7 +76,7 @@ export function isDescriptorName(name: string): boolean {
   return /^[^.].*\.(ya?ml|json)$/.test(name) || isQuadletName(name);
 }
 
-/** The apps of a folder, given what each file of it would be alone. */
+/** The apps of a folder, given what each file of it would be alone; `folder` names those that are spread over files. */
 export function together<F extends { readonly path: string }>(
   single: readonly GroupOf<F>[],
   folder: string,

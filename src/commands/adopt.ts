@@ -16,11 +16,12 @@ export default class Adopt extends BaseCommand {
     'adopt --compose FILE… [--yes]',
   ];
   static override description =
-    'Reads from the engine what a container was made with, shows it, and asks. With Docker the same process goes on, renamed and under a unit; with Podman it is made anew, which is said first. Volumes stay. gear release gives it back. --compose takes over the project of a Compose file that runs, with its volumes and networks, all of it or nothing.';
+    'Reads from the engine what a container was made with, shows it, and asks. With Docker the same process goes on, renamed and under a unit; with Podman it is made anew, which is said first. Volumes stay. gear release gives it back. --compose takes over the project of a Compose file that runs, with its volumes and networks, all of it or nothing; --quadlet what Quadlet generates from a folder; --geard what units of geard run.';
   static override examples = [
     '<%= config.bin %> adopt old-db --name db',
     '<%= config.bin %> adopt web --unit web-docker.service --yes',
     '<%= config.bin %> adopt --compose compose.yaml',
+    '<%= config.bin %> adopt --quadlet /etc/containers/systemd --name shop',
   ];
   static override strict = false;
   static override args = {
@@ -48,13 +49,7 @@ export default class Adopt extends BaseCommand {
     return this.runFlow({
       command: line,
       flow: async (context) =>
-        source.kind === 'containers'
-          ? (await import('../flows/adopt.ts')).adoptContainers(context, { ...source, timeoutMs, confirm })
-          : (await import('../flows/adopt-compose.ts')).adoptCompose(context, {
-              ...source.apps,
-              timeoutMs,
-              confirm,
-            }),
+        (await import('../flows/adopt-source.ts')).adoptSource(context, source, { timeoutMs, confirm }),
       print: printAdoption,
     });
   }

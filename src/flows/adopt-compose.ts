@@ -144,7 +144,7 @@ async function prepare(context: FlowContext, input: ComposeAdoption): Promise<Ta
     report: {
       containers: members.map(({ plan }) => plan),
       started: missing.map(({ name }) => name),
-      left: others.map(({ name }) => name),
+      left: others.map(({ name }) => `${name} (not in the file)`),
       declined: false,
     },
   };

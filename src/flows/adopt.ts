@@ -31,7 +31,7 @@ export interface AdoptInput {
 }
 
 /** A container with everything that its adoption needs. */
-interface Candidate {
+export interface Candidate {
   readonly instance: Instance;
   readonly environment: Environment;
   readonly id: string;
@@ -66,7 +66,12 @@ export async function adoptContainers(context: FlowContext, input: AdoptInput): 
   return { ok: true, value: { containers: candidates.map(({ plan }) => plan), declined: false } };
 }
 
-async function examine(context: FlowContext, input: AdoptInput, container: string): Promise<Candidate> {
+/** Reads what the container was made with, and what it becomes. FailureError with everything that forbids it. */
+export async function examine(
+  context: FlowContext,
+  input: Pick<AdoptInput, 'name' | 'unit'>,
+  container: string,
+): Promise<Candidate> {
   const { engine, found } = await inspectOne(context, container);
   const formerName = found.Name.replace(/^\//, '');
   const name = input.name ?? formerName.toLowerCase().replace(/[^a-z0-9_-]+/g, '-');
@@ -137,9 +142,9 @@ async function examine(context: FlowContext, input: AdoptInput, container: strin
 }
 
 /** Docker: the very container, renamed, becomes the form that the unit attaches to. */
-async function adoptRunning(
+export async function adoptRunning(
   context: FlowContext,
-  input: AdoptInput,
+  input: Pick<AdoptInput, 'unit' | 'timeoutMs'>,
   candidate: Candidate,
 ): Promise<Result<null>> {
   const record = adoptedRecord(candidate.instance, candidate);
@@ -186,7 +191,7 @@ async function adoptAnew(
 
 async function declare(
   context: FlowContext,
-  { timeoutMs }: AdoptInput,
+  { timeoutMs }: Pick<AdoptInput, 'timeoutMs'>,
   { instance, environment }: Candidate,
 ): Promise<Result<unknown>> {
   const { environmentFile } = instance;

@@ -15,7 +15,7 @@ export function printAdoptionPlan(
       ...notes.map((note) => style.warn(`  ${plain(note)}`)),
     ]),
     ...started.map((name) => `${style.bold(name)} does not run, and is started`),
-    ...left.map((name) => style.warn(`${plain(name)} is not in the file, and stays as it is`)),
+    ...left.map((name) => style.warn(`${plain(name)} stays as it is`)),
   ].join('\n');
 }
 

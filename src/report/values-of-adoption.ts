@@ -21,7 +21,7 @@ export interface AdoptReport {
   readonly containers: readonly AdoptedContainer[];
   /** Containers of the descriptor that did not run, and are started; absent: nothing was to be. */
   readonly started?: readonly string[];
-  /** Containers that run beside them, are in no descriptor, and stay as they are. */
+  /** What was found beside them and stays as it is, with why. */
   readonly left?: readonly string[];
   readonly declined: boolean;
 }

@@ -1,0 +1,242 @@
+import { attempt, FailureError, type Result } from '../errors/failure.ts';
+import { plainName } from '../core/descriptor/foreign/container-name.ts';
+import { isQuadletName } from '../core/descriptor/foreign/sniff-format.ts';
+import {
+  type GeneratedUnit,
+  generatedUnit,
+  runsSomething,
+} from '../core/descriptor/quadlet/generated-unit.ts';
+import { adoptedNetworkPath, type AdoptedNetwork } from '../core/model/adopted.ts';
+import { paths } from '../core/model/paths.ts';
+import { unitName } from '../core/model/unit-names.ts';
+import { readCurrentManifest } from '../observe/manifest.ts';
+import type { UnitState } from '../ports/systemd.ts';
+import type { AdoptedContainer, AdoptReport } from '../report/values-of-adoption.ts';
+import type { AppsInput } from './app-inputs.ts';
+import { appsChange } from './apps-change.ts';
+import { type AppsChange, changeApps } from './change-apps.ts';
+import type { FlowContext } from './context.ts';
+import { preflight } from './preflight.ts';
+import { prepareApps, type PreparedApp } from './prepare-apps.ts';
+import { tellLossesOf } from './tell-losses.ts';
+
+/** `gear adopt --quadlet FOLDER`. */
+export interface QuadletAdoption extends AppsInput {
+  /** The absolute path of the folder. */
+  readonly folder: string;
+  readonly confirm: (plan: AdoptReport) => Promise<boolean>;
+  readonly timeoutMs: number;
+}
+
+/** Where the generator writes what it makes of the system's files (systemd.generator(7)). */
+const generatorFolder = '/run/systemd/generator';
+
+interface Takeover {
+  readonly app: string;
+  /** The units to stop, which run containers. */
+  readonly running: readonly string[];
+  /** Those of networks, volumes and images, which systemd takes for active until they are stopped. */
+  readonly resources: readonly string[];
+  readonly networks: readonly AdoptedNetwork[];
+  readonly change: AppsChange;
+  readonly report: AdoptReport;
+}
+
+/**
+ * Makes what Quadlet generates from a folder an app of gear: its units are stopped, gear's start with the same volumes and
+ * networks, and the files move to a place that the generator does not read. What does not come through is started by
+ * Quadlet again.
+ */
+export async function adoptQuadlet(
+  context: FlowContext,
+  input: QuadletAdoption,
+): Promise<Result<AdoptReport>> {
+  const prepared = await attempt(async () => {
+    const takeover = await prepare(context, input);
+    return { ...takeover, agreed: await input.confirm(takeover.report) };
+  });
+  if (!prepared.ok) return prepared;
+  const { agreed, report, running, networks } = prepared.value;
+  if (!agreed) return { ok: true, value: { containers: [], declined: true } };
+  const done = await attempt(() => takeOver(context, input, prepared.value));
+  if (done.ok) return { ok: true, value: report };
+  for (const network of networks) await context.host.files.remove(adoptedNetworkPath(network));
+  await attempt(() => systemctl(context, 'start', running));
+  return done;
+}
+
+async function takeOver(
+  context: FlowContext,
+  { folder }: QuadletAdoption,
+  { app, running, resources, networks, change }: Takeover,
+): Promise<void> {
+  const { files } = context.host;
+  for (const network of networks) await files.write(adoptedNetworkPath(network), `${app}\n`, 0o644);
+  await systemctl(context, 'stop', running);
+  const changed = await changeApps(context, change, new Map());
+  if (!changed.ok) throw new FailureError(...changed.failures);
+  if (changed.value.failures !== undefined) throw new FailureError(...changed.value.failures);
+  await moveFiles(context, folder, keptFolder(app));
+  await (await context.host.systemd()).reload();
+  // Without its file a unit has no stop commands any more, which could remove a network.
+  if (resources.length > 0) await systemctl(context, 'stop', resources);
+}
+
+/** Where the files go, to be applied from there. */
+function keptFolder(app: string): string {
+  return `${paths.root}/quadlet/${app}`;
+}
+
+async function prepare(context: FlowContext, input: QuadletAdoption): Promise<Takeover> {
+  tellLossesOf(context, input.losses);
+  await preflight(context);
+  const { folder } = input;
+  if (input.failures.length > 0) throw new FailureError(...input.failures);
+  const [request, ...more] = input.apps;
+  if (request === undefined || more.length > 0)
+    throw new FailureError({
+      code: 'USAGE',
+      message: `${folder} holds ${String(input.apps.length)} apps, and not the Quadlet files of one`,
+      next: 'move other descriptors out of it',
+    });
+  const { app } = request;
+  const generated = await findGenerated(context, folder);
+  const active = generated.filter(({ state }) => state.activeState === 'active');
+  const running = active.filter(({ file }) => runsSomething(file));
+  if (running.length === 0) throw new FailureError(nothing(folder, generated.length > 0));
+  const asked: AppsInput = {
+    ...input,
+    engine: 'podman',
+    takesNetwork: () => true,
+    // From where the files are to lie.
+    sources: new Map([[app, keptFolder(app)]]),
+  };
+  const manifest = await readCurrentManifest(context.host.files);
+  const apps = await prepareApps(context, asked, manifest, input.pull);
+  const [prepared] = apps.apps;
+  if (apps.heldBack.size > 0 || prepared === undefined)
+    throw new FailureError(...[...apps.heldBack.values()].flat());
+  const options = { wait: true, timeoutMs: input.timeoutMs, mayWrite: true };
+  const containers = planned(prepared, running);
+  const taken = new Set(containers.map(({ name }) => name));
+  return {
+    app,
+    running: running.map(({ state }) => state.unit),
+    resources: active.filter(({ file }) => !runsSomething(file)).map(({ state }) => state.unit),
+    networks: await foundNetworks(context, prepared),
+    change: await appsChange(context, { ...asked, ...options }, apps, manifest),
+    report: {
+      containers,
+      started: prepared.containers.map(({ name }) => name).filter((name) => !taken.has(name)),
+      left: [
+        `the files move to ${keptFolder(app)}, which Quadlet does not read; apply them from there: what else refers to them`,
+      ],
+      declined: false,
+    },
+  };
+}
+
+interface Generated extends GeneratedUnit {
+  readonly state: UnitState;
+}
+
+/** The units that were generated from files of the folder; of a template its instances. */
+async function findGenerated({ host }: FlowContext, folder: string): Promise<readonly Generated[]> {
+  const systemd = await host.systemd();
+  const entries = await host.files.list(generatorFolder);
+  const found = await Promise.all(
+    entries
+      .filter(({ name, kind }) => kind === 'file' && name.endsWith('.service'))
+      .map(async ({ name }) => {
+        const content = await host.files.read(`${generatorFolder}/${name}`);
+        return content === null ? null : generatedUnit(name, new TextDecoder().decode(content), folder);
+      }),
+  );
+  const units = await Promise.all(
+    found
+      .filter((each) => each !== null)
+      .map(async ({ unit, file }): Promise<readonly GeneratedUnit[]> => {
+        if (!unit.includes('@.')) return [{ unit, file }];
+        const instances = await systemd.list([unit.replace('@.', '@*.')]);
+        return instances.map((each) => ({ unit: each.unit, file }));
+      }),
+  );
+  const all = units.flat();
+  const states = await systemd.units(all.map(({ unit }) => unit));
+  return all.flatMap((each, index) => {
+    const state = states[index];
+    return state === undefined ? [] : [{ ...each, state }];
+  });
+}
+
+/** Each container with the unit that it was run by: that of the file it is named after. */
+function planned({ containers }: PreparedApp, running: readonly Generated[]): readonly AdoptedContainer[] {
+  return containers.flatMap(({ name, request }) => {
+    const former = running.find(({ unit, file }) => {
+      const stem = file.includes('@.') ? unit.replace(/\.service$/, '') : file.replace(/\.[a-z]+$/, '');
+      return plainName(stem.replace('@', '-')) === request.container;
+    });
+    if (former === undefined) return [];
+    return [
+      {
+        ...{ name, engine: 'podman', from: former.file, unit: unitName(name), formerUnit: former.unit },
+        ...{ restarts: true, pid: former.state.mainPid, notes: [] },
+      },
+    ];
+  });
+}
+
+/** The networks of the app that are there and were not made by gear: Quadlet's, by their names. */
+async function foundNetworks(
+  { host }: FlowContext,
+  { request, engine }: PreparedApp,
+): Promise<readonly AdoptedNetwork[]> {
+  const { app } = request;
+  const own = request.networks.filter(({ external }) => external !== true);
+  const found = await Promise.all(
+    own.map(async ({ name }) => (await (await host.engine(engine)).network(name))?.labels),
+  );
+  return own
+    .filter((_, index) => found[index] !== undefined && found[index]['gear.owner'] === undefined)
+    .map(({ name }) => ({ engine, name, app }));
+}
+
+/** Quadlet's files and the folders of their drop-ins; what else lies there stays. */
+async function moveFiles({ host }: FlowContext, from: string, to: string): Promise<void> {
+  const move = async (name: string): Promise<void> => {
+    const content = await host.files.read(`${from}/${name}`);
+    if (content === null) return;
+    await host.files.write(`${to}/${name}`, content, 0o644);
+    await host.files.remove(`${from}/${name}`);
+  };
+  for (const { name, kind } of await host.files.list(from)) {
+    if (kind !== 'directory' && isQuadletName(name)) await move(name);
+    if (kind !== 'directory' || !name.endsWith('.d')) continue;
+    for (const dropIn of await host.files.list(`${from}/${name}`)) await move(`${name}/${dropIn.name}`);
+    await host.files.removeFolder(`${from}/${name}`);
+  }
+}
+
+async function systemctl(
+  { host }: FlowContext,
+  verb: 'start' | 'stop',
+  units: readonly string[],
+): Promise<void> {
+  const { status, stderr } = await host.run(['systemctl', verb, ...units]);
+  if (status === 0) return;
+  throw new FailureError({
+    code: 'SYSTEMD_REFUSED',
+    message: `systemctl could not ${verb} ${units.join(' ')}: ${stderr.trim()}`,
+    next: `systemctl ${verb} ${units.join(' ')}`,
+  });
+}
+
+function nothing(folder: string, isGenerated: boolean) {
+  return {
+    code: 'NOT_RUNNING' as const,
+    message: isGenerated
+      ? `no unit that Quadlet generates from ${folder} runs`
+      : `systemd runs nothing that was generated from ${folder}`,
+    next: `there is nothing to take over: gear apply ${folder} --engine podman`,
+  };
+}
