@@ -30,6 +30,11 @@ export const hostErrors = {
       'A container that is declared on this host uses the secret; --force removes it all the same.',
     exit: 'input',
   },
+  REGISTRY_UNKNOWN: {
+    title: 'No login for that registry',
+    explanation: 'The host has no stored login for the registry; gear registry ls shows those that it has.',
+    exit: 'input',
+  },
   VOLUME_UNKNOWN: {
     title: 'No volume of that name',
     explanation:

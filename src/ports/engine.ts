@@ -1,5 +1,6 @@
 import type { EngineKind, NetworkUse } from '../core/model/container.ts';
 import type { ImageConfig } from '../core/model/image.ts';
+import type { Login } from '../core/model/registry.ts';
 import type { AppNetwork } from '../core/model/network.ts';
 
 /** What an engine is. */
@@ -120,6 +121,11 @@ export interface Engine {
    * for a layer that is not there. What does not have the digest that it should is ENGINE_FAILED.
    */
   load(parcel: Parcel): Promise<string | null>;
+  /**
+   * Asks a registry whether it accepts the login; stores nothing. Returns the token that it gave in place of the
+   * password, or ''. The PULL_ codes.
+   */
+  login(registry: string, login: Login): Promise<string>;
   tag(imageId: string, reference: string): Promise<void>;
   /** Removes a tag (and the image with its last one); absent is no error, in use by a container neither. */
   untag(reference: string): Promise<void>;

@@ -75,6 +75,29 @@ describe.each(engines)('an image of a registry with %s', (engine) => {
     expect(found).toBe('');
   });
 
+  test('is pulled with the login of the host where the user has none; what the registry refuses is not stored', async () => {
+    const { user = '', password = '' } = registry.credentials ?? {};
+    const away = `${config}.away`;
+    await on.host.sh(`mv ${config} ${away}`);
+    const login = ['registry', 'login', registry.address, '--username', user];
+    const wrong = await on.gear(login, { input: 'wrong\n' });
+    expect(wrong).toMatchObject({ code: 5 });
+    expect(wrong.stderr).toContain(`${registry.address} does not accept this user`);
+    expect((await on.ok('registry', 'ls', '--json')).stdout.trim()).toBe('[]');
+    await on.fails(5, 'pull', image, '--engine', engine);
+
+    const done = await on.gear(login, { input: `${password}\n` });
+    expect(done).toMatchObject({ code: 0, stdout: `${registry.address} logged in as lab\n` });
+    expect(
+      await on.host.sh('stat -c "%a %U" /etc/gear/registries.json; ls -d /run/gear-login* 2>&1 || true'),
+    ).toMatch(/^600 root\n.*No such file/);
+    await on.ok('pull', image, '--engine', engine);
+    expect((await on.ok('registry', 'ls')).stdout).toMatch(/trixie:5443 +lab +password/);
+    expect((await on.ok('registry', 'logout', registry.address)).stdout).toContain('logged out');
+    await on.fails(5, 'pull', image, '--engine', engine);
+    await on.host.sh(`mv ${away} ${config}`);
+  });
+
   test('that the registry does not have is unknown', async () => {
     const before = await traces();
     const said = await on.fails(4, 'install', `${registry.address}/none:1`, 'web', '--publish', '8087:8080');

@@ -35,15 +35,16 @@ export async function detectEngines(): Promise<readonly DetectedEngine[]> {
 /** The engine of this host; nothing is loaded or asked before the first call. FailureError ENGINE_ABSENT. */
 export async function connectEngine(kind: EngineKind): Promise<Engine> {
   const user = invokingUser();
+  const files = createLocalFiles();
   const command = await findCommand(kind, user.environment['PATH']);
   if (command === null) throw engineAbsent(kind);
   if (kind === 'podman') {
     const { podmanEngine } = await import('./podman.ts');
-    return withAdopted(podmanEngine({ command, user }), createLocalFiles());
+    return withAdopted(podmanEngine({ command, user, files }), files);
   }
   const { dockerEngine } = await import('./docker.ts');
   return withAdopted(
-    dockerEngine({ command, user, socketPath: await dockerSocket(user.environment) }),
-    createLocalFiles(),
+    dockerEngine({ command, user, files, socketPath: await dockerSocket(user.environment) }),
+    files,
   );
 }

@@ -15,11 +15,12 @@ export interface FoundCredentials {
 /**
  * The credentials of the user for the image's registry, as the Docker CLI finds them ($DOCKER_CONFIG or ~/.docker:
  * credHelpers, else credsStore, else auths), then as Podman does (REGISTRY_AUTH_FILE or auth.json of the run-time
- * folder). Null when there are none: the pull is then anonymous. FailureError CREDENTIALS.
+ * folder), then what the host itself has stored. Null when there are none: the pull is then anonymous. FailureError CREDENTIALS.
  */
 export async function registryCredentials(
   image: NamedImage,
   user: InvokingUser,
+  store: () => Promise<CredentialFile | null> = () => Promise.resolve(null),
 ): Promise<FoundCredentials | null> {
   for (const { path, kind, required } of credentialPaths(user)) {
     const file = await readCredentialFile(path, kind, user);
@@ -28,7 +29,9 @@ export async function registryCredentials(
     const credentials = file === null ? null : await credentialsIn(file, image, user);
     if (credentials !== null) return { credentials, source: path };
   }
-  return null;
+  const file = await store();
+  const credentials = file === null ? null : storedCredentials(file, image, user);
+  return file === null || credentials === null ? null : { credentials, source: file.path };
 }
 
 async function credentialsIn(
@@ -41,7 +44,8 @@ async function credentialsIn(
   return storedCredentials(file, image, user);
 }
 
-function credentialPaths(
+/** Where a user's own credentials are, those of Docker first. */
+export function credentialPaths(
   user: InvokingUser,
 ): readonly { path: string; kind: CredentialFile['kind']; required: boolean }[] {
   const { DOCKER_CONFIG: folder, REGISTRY_AUTH_FILE: file, XDG_RUNTIME_DIR: runtime } = user.environment;

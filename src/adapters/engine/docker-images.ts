@@ -1,4 +1,5 @@
 import type { Engine, ImageFacts, PullOptions } from '../../ports/engine.ts';
+import type { CredentialFile } from './credential-file.ts';
 import type { DockerConnection } from './docker-connection.ts';
 import { dockerFailure, statusOf } from './docker-connection.ts';
 import { dockerPull } from './docker-pull.ts';
@@ -7,6 +8,7 @@ import { imageFacts } from './image-facts.ts';
 import { engineName, namedImage, readReference } from './image-names.ts';
 import type { InvokingUser } from './invoking-user.ts';
 import { array, object, strings } from './json.ts';
+import { dockerLogin } from './login.ts';
 import { assertOwnTag } from './owner-label.ts';
 
 /** To remove the last tag of a large image on a slow disk takes long. */
@@ -16,7 +18,8 @@ const removeBoundMs = 10 * 60_000;
 export function dockerImages(
   connection: DockerConnection,
   user: InvokingUser,
-): Pick<Engine, 'image' | 'pull' | 'tag' | 'untag' | 'tags'> {
+  store: () => Promise<CredentialFile | null>,
+): Pick<Engine, 'login' | 'image' | 'pull' | 'tag' | 'untag' | 'tags'> {
   async function image(reference: string): Promise<ImageFacts | null> {
     const name = engineName(readReference(reference));
     const found = await connection.ask(
@@ -31,12 +34,13 @@ export function dockerImages(
     image,
     async pull(reference: string, options: PullOptions = {}) {
       const named = namedImage(reference);
-      await dockerPull(connection, named, user, options);
+      await dockerPull(connection, named, user, options, store);
       const pulled = await image(reference);
       if (pulled === null)
         throw engineRefused('docker', `find ${reference} after pulling it`, 'the image is gone');
       return pulled;
     },
+    login: (registry, login) => dockerLogin(connection, registry, login),
     async tag(imageId, reference) {
       const target = namedImage(reference);
       await connection.ask(`tag ${imageId} as ${reference}`, (docker) =>

@@ -2,7 +2,7 @@ import type { NamedImage } from '../../core/model/image-reference.ts';
 import { FailureError } from '../../errors/failure.ts';
 import type { PullOptions, PullProgress } from '../../ports/engine.ts';
 import { whoseCredentials } from './credential-failure.ts';
-import { dockerServer } from './credential-file.ts';
+import { type CredentialFile, dockerServer } from './credential-file.ts';
 import { registryCredentials } from './credentials.ts';
 import { dockerFailure, statusOf, wordsOf } from './docker-connection.ts';
 import type { DockerConnection } from './docker-connection.ts';
@@ -28,11 +28,12 @@ export async function dockerPull(
   image: NamedImage,
   user: InvokingUser,
   options: PullOptions,
+  store: () => Promise<CredentialFile | null>,
 ): Promise<void> {
   const { signal } = options;
   const what = `pull ${image.domain}/${image.path}`;
   if (isAborted(signal)) throw engineInterrupted(what);
-  const found = await registryCredentials(image, user);
+  const found = await registryCredentials(image, user, store);
   const auth = found === null ? undefined : new RegistryAuth(found.credentials, dockerServer(image));
   const docker = await connection.streams();
   try {

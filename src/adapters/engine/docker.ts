@@ -1,6 +1,7 @@
 import type { Agent } from 'node:http';
 import { paths } from '../../core/model/paths.ts';
 import type { CreateRequest, Engine } from '../../ports/engine.ts';
+import type { Files } from '../../ports/files.ts';
 import { runCommand, type RunCommand } from './command.ts';
 import { commandPath, createByCommand } from './create.ts';
 import { createConnected } from './create-connected.ts';
@@ -12,6 +13,7 @@ import { dockerMaking } from './docker-making.ts';
 import { dockerNetworks } from './docker-networks.ts';
 import { dockerParcels } from './docker-parcels.ts';
 import { dockerVolumes } from './docker-volumes.ts';
+import { hostStore } from './host-store.ts';
 import type { InvokingUser } from './invoking-user.ts';
 import { once } from './once.ts';
 
@@ -21,12 +23,14 @@ export interface DockerTarget {
   /** The socket of dockerd: everything else. */
   readonly socketPath: string;
   readonly user: InvokingUser;
+  /** Files of the host, which has logins of its own. */
+  readonly files: Pick<Files, 'read'>;
   /** How both are reached where they are not on this machine. */
   readonly remote?: { readonly run: RunCommand; readonly agent: () => Agent };
 }
 
 /** Docker through its API; only `create` runs the command, so that gear and a unit create by the same arguments. */
-export function dockerEngine({ command, socketPath, user, remote }: DockerTarget): Engine {
+export function dockerEngine({ command, socketPath, user, files, remote }: DockerTarget): Engine {
   const connection = dockerConnection(socketPath, remote?.agent);
   const containers = dockerContainers(connection);
   const run = remote?.run ?? runCommand;
@@ -43,7 +47,7 @@ export function dockerEngine({ command, socketPath, user, remote }: DockerTarget
     kind: 'docker',
     facts,
     setup: facts,
-    ...dockerImages(connection, user),
+    ...dockerImages(connection, user, () => hostStore(files)),
     ...dockerParcels(connection, { command, environment, run }),
     ...containers,
     ...dockerVolumes(connection),

@@ -13,6 +13,7 @@ export interface PodmanOptions {
   readonly timeoutMs?: number | null;
   readonly signal?: AbortSignal;
   readonly onStderr?: (text: string) => void;
+  readonly input?: string;
 }
 
 /** The podman command of a host. `what` completes "could not …" in each. */
@@ -23,6 +24,8 @@ export interface PodmanCommand {
   run(what: string, args: readonly string[], options?: PodmanOptions): Promise<CommandOutcome>;
   /** As run, and ENGINE_FAILED with its words when it fails. Returns stdout. */
   text(what: string, args: readonly string[], options?: PodmanOptions): Promise<string>;
+  /** Removes a folder that podman made for itself. */
+  clear(folder: string): Promise<void>;
   /** As text, read as JSON. */
   json(what: string, args: readonly string[]): Promise<unknown>;
 }
@@ -50,6 +53,9 @@ export function podmanCommand(
       const outcome = await podman.run(what, args, options);
       if (outcome.status !== 0) throw engineRefused('podman', what, outcome.stderr);
       return outcome.stdout;
+    },
+    async clear(folder) {
+      await run('rm', ['-rf', '--', folder], { environment, timeoutMs: answerTimeoutMs });
     },
     async json(what, args) {
       const text = (await podman.text(what, args)).trim();

@@ -1,9 +1,11 @@
 import type { ImageReference } from '../../core/model/image-reference.ts';
 import type { Engine, ImageFacts, PullOptions } from '../../ports/engine.ts';
+import type { Files } from '../../ports/files.ts';
 import { engineRefused } from './engine-failure.ts';
 import { imageFacts } from './image-facts.ts';
 import { engineName, namedImage, readReference } from './image-names.ts';
 import { array, parseJson } from './json.ts';
+import { podmanLogin } from './login.ts';
 import { assertOwnTag } from './owner-label.ts';
 import type { PodmanCommand } from './podman-command.ts';
 import { podmanPull } from './podman-pull.ts';
@@ -15,7 +17,8 @@ const removedOrInUse: readonly (number | null)[] = [0, 1, 2];
 /** Images of Podman. */
 export function podmanImages(
   podman: PodmanCommand,
-): Pick<Engine, 'image' | 'pull' | 'tag' | 'untag' | 'tags'> {
+  files: Pick<Files, 'read'>,
+): Pick<Engine, 'login' | 'image' | 'pull' | 'tag' | 'untag' | 'tags'> {
   async function inspect(name: string): Promise<ImageFacts | null> {
     const what = `inspect the image ${name}`;
     const outcome = await podman.run(what, ['image', 'inspect', name]);
@@ -40,12 +43,13 @@ export function podmanImages(
     image,
     async pull(reference: string, options: PullOptions = {}) {
       const named = namedImage(reference);
-      await podmanPull(podman, named, options);
+      await podmanPull(podman, named, options, files);
       const pulled = await inspect(engineName(named));
       if (pulled === null)
         throw engineRefused('podman', `find ${reference} after pulling it`, 'the image is gone');
       return pulled;
     },
+    login: (registry, login) => podmanLogin(podman, registry, login),
     async tag(imageId, reference) {
       await podman.text(`tag ${imageId} as ${reference}`, [
         'tag',

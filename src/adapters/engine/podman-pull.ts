@@ -1,8 +1,10 @@
 import type { NamedImage } from '../../core/model/image-reference.ts';
 import { FailureError } from '../../errors/failure.ts';
 import type { PullOptions } from '../../ports/engine.ts';
+import type { Files } from '../../ports/files.ts';
 import { brokenCredentialFile, whoseCredentials } from './credential-failure.ts';
 import { engineInterrupted, isAborted } from './engine-failure.ts';
+import { authFileFor } from './host-store.ts';
 import { engineName } from './image-names.ts';
 import type { PodmanCommand } from './podman-command.ts';
 import { podmanProgress } from './podman-progress.ts';
@@ -10,19 +12,22 @@ import { pullFailure } from './pull-error.ts';
 import { scrub } from './scrub.ts';
 
 /**
- * `podman pull`, which finds the invoking user's credentials by itself. Fails with the PULL_ and IMAGE_ codes,
+ * `podman pull`, which finds the invoking user's credentials by itself, else with those of the host. Fails with the PULL_ and IMAGE_ codes,
  * CREDENTIALS, DISK_FULL or INTERRUPTED.
  */
 export async function podmanPull(
   podman: PodmanCommand,
   image: NamedImage,
   options: PullOptions,
+  files: Pick<Files, 'read'>,
 ): Promise<void> {
   const { signal, onProgress } = options;
   const what = `pull ${image.domain}/${image.path}`;
   if (isAborted(signal)) throw engineInterrupted(what);
+  const authFile = await authFileFor(image, podman.user, files);
+  const flags = authFile === null ? [] : ['--authfile', authFile];
   const outcome = await podman
-    .run(what, ['pull', engineName(image)], {
+    .run(what, ['pull', ...flags, engineName(image)], {
       timeoutMs: null,
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onStderr: podmanProgress(onProgress) }),
@@ -41,7 +46,7 @@ export async function podmanPull(
       image,
       words,
       status: null,
-      credentialsFrom: null,
+      credentialsFrom: authFile,
       loginNote: whoseCredentials(podman.user),
     }),
   );

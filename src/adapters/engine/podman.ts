@@ -1,4 +1,5 @@
 import type { CreateRequest, Engine } from '../../ports/engine.ts';
+import type { Files } from '../../ports/files.ts';
 import { runCommand, type RunCommand } from './command.ts';
 import { createByCommand } from './create.ts';
 import { createConnected } from './create-connected.ts';
@@ -17,12 +18,14 @@ export interface PodmanTarget {
   /** Absolute path of the podman command. */
   readonly command: string;
   readonly user: InvokingUser;
+  /** Files of the host, which has logins of its own. */
+  readonly files: Pick<Files, 'read'>;
   /** How it is run where it is not on this machine. */
   readonly run?: RunCommand;
 }
 
 /** Podman through its command. */
-export function podmanEngine({ command, user, run = runCommand }: PodmanTarget): Engine {
+export function podmanEngine({ command, user, files, run = runCommand }: PodmanTarget): Engine {
   const podman = podmanCommand(command, user, run);
   const containers = podmanContainers(podman);
   const create = (request: CreateRequest): Promise<string> =>
@@ -31,7 +34,7 @@ export function podmanEngine({ command, user, run = runCommand }: PodmanTarget):
     kind: 'podman',
     facts: once(() => podmanFacts(podman)),
     setup: once(() => podmanSetup(podman)),
-    ...podmanImages(podman),
+    ...podmanImages(podman, files),
     ...podmanParcels(podman),
     ...containers,
     ...podmanVolumes(podman),

@@ -1,6 +1,7 @@
 import type { EngineKind } from '../../core/model/container.ts';
 import { formatImageReference } from '../../core/model/image-reference.ts';
 import type { NamedImage } from '../../core/model/image-reference.ts';
+import { paths } from '../../core/model/paths.ts';
 import type { ErrorCode } from '../../errors/codes.ts';
 import type { Failure } from '../../errors/failure.ts';
 import { engineWords, titleOf } from './engine-failure.ts';
@@ -82,6 +83,24 @@ export function pullFailure(refusal: PullRefusal): Failure {
   };
 }
 
+/** The same of a login. */
+export function loginFailure(refusal: PullRefusal): Failure {
+  const { engine, image } = refusal;
+  const known = pullCode(refusal);
+  const denied = known === 'PULL_DENIED' || known === 'IMAGE_UNKNOWN';
+  const code = denied ? 'PULL_DENIED' : known;
+  const why = denied ? `${image.domain} does not accept this user with this password` : says(code, refusal);
+  const next =
+    code === 'PULL_FAILED' ? `try by hand with: ${engine} login ${image.domain}` : nextStep(code, refusal);
+  return {
+    code,
+    message: `${titleOf(engine)} could not log in to ${image.domain}: ${why}`,
+    next: denied ? 'check both; many registries want a token in place of the password' : next,
+    subject: image.domain,
+    details: [engineWords(refusal.words)].filter((line) => line !== ''),
+  };
+}
+
 function pullCode({ words, status, image }: PullRefusal): PullCode {
   // The hub denies what does not exist, so as not to tell what is private.
   if (image.domain === 'docker.io' && /requested access to the resource is denied/.test(words))
@@ -114,8 +133,13 @@ function says(code: PullCode, { image, words, credentialsFrom }: PullRefusal): s
   }
 }
 
-function nextStep(code: PullCode, { engine, image, words, loginNote }: PullRefusal): string {
-  const login = `${engine} login ${image.domain}${loginNote}`;
+function nextStep(code: PullCode, refusal: PullRefusal): string {
+  const { engine, image, words, loginNote, credentialsFrom } = refusal;
+  const ofHost = `gear registry login ${image.domain}`;
+  const login =
+    credentialsFrom === paths.registries
+      ? ofHost
+      : `${engine} login ${image.domain}${loginNote}; or, for this host: ${ofHost}`;
   switch (code) {
     case 'PULL_DENIED':
       return `log in with: ${login}`;

@@ -5,6 +5,16 @@ import { FailureError } from '../../errors/failure.ts';
 import { quote } from '../../errors/quote.ts';
 import { problemOf } from '../files/read-text.ts';
 
+/** How a secret is asked for. */
+export interface SecretInput {
+  readonly limit: number;
+  readonly tell: (text: string) => void;
+  /** What it is of the name: `value of`. */
+  readonly what?: string;
+  /** How things are when nothing is given. */
+  readonly without?: string;
+}
+
 /**
  * The value of a secret from a file, or `-` for stdin, byte for byte; where stdin is a terminal one line of it, asked
  * for by `tell`, without echo and without its newline. Reads one byte more than `limit` at most. VALUE_INVALID, INTERRUPTED.
@@ -12,9 +22,12 @@ import { problemOf } from '../files/read-text.ts';
 export async function readSecretInput(
   name: string,
   file: string,
-  { limit, tell }: { readonly limit: number; readonly tell: (text: string) => void },
+  { limit, tell, what = 'value of', without = `the secret ${quote(name)} is as it was` }: SecretInput,
 ): Promise<Uint8Array> {
-  if (file === '-') return process.stdin.isTTY ? askSecret(name, tell) : collect(process.stdin, limit);
+  if (file === '-')
+    return process.stdin.isTTY
+      ? askSecret(`${what} ${quote(name)}`, without, tell)
+      : collect(process.stdin, limit);
   try {
     return await collect(createReadStream(file, { end: limit }), limit);
   } catch (error) {
@@ -38,8 +51,8 @@ async function collect(stream: AsyncIterable<unknown>, limit: number): Promise<U
   return Buffer.concat(chunks);
 }
 
-function askSecret(name: string, tell: (text: string) => void): Promise<Uint8Array> {
-  tell(`value of ${quote(name)} (not shown): `);
+function askSecret(what: string, without: string, tell: (text: string) => void): Promise<Uint8Array> {
+  tell(`${what} (not shown): `);
   // readline edits the line as a person expects, and writes what is typed to nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 });
@@ -56,7 +69,7 @@ function askSecret(name: string, tell: (text: string) => void): Promise<Uint8Arr
       reject(
         new FailureError({
           code: 'INTERRUPTED',
-          message: `no value was given: the secret ${quote(name)} is as it was`,
+          message: `nothing was given: ${without}`,
           next: 'run the same command again',
         }),
       );

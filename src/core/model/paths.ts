@@ -9,6 +9,8 @@ export const paths = {
   templates: '/etc/gear/templates',
   /** The secrets of the host by name, each a link to its value in `files`. */
   secrets: '/etc/gear/secrets',
+  /** Logins for registries, for every pull of the host (containers-auth.json(5)). */
+  registries: '/etc/gear/registries.json',
   /** What is known of containers that were there before gear, a file each. */
   adopted: '/etc/gear/adopted',
   /** Networks that were there before gear, a file each: ENGINE.NAME, with the app that has it now. */

@@ -1,5 +1,6 @@
 import type { EngineKind } from '../../../core/model/container.ts';
 import type { AppNetwork } from '../../../core/model/network.ts';
+import type { Login } from '../../../core/model/registry.ts';
 import type {
   CreateRequest,
   Engine,
@@ -89,6 +90,13 @@ export class MemoryEngine implements Engine {
     return this.#answer(() => {
       this.#note(`load ${parcel.folder}`);
       return this.onLoad(parcel)?.id ?? null;
+    });
+  }
+
+  login(registry: string, { username, password }: Login): Promise<string> {
+    return this.#answer(() => {
+      if (this.images.accepts(registry, `${username}:${password}`)) return '';
+      throw engineRefused(this.kind, `log in to ${registry}`, 'unauthorized');
     });
   }
 

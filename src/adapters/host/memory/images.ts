@@ -41,6 +41,13 @@ export class MemoryImages {
     return made;
   }
 
+  /** What registries accept: `registry user:password`. */
+  readonly logins = new Set<string>();
+
+  accepts(registry: string, pair: string): boolean {
+    return this.logins.has(`${registry} ${pair}`);
+  }
+
   /** Makes pulling a name fail. */
   withhold(reference: string, failure: Failure): void {
     this.#registry.set(fullName(reference), failure);

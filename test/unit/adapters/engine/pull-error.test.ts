@@ -102,7 +102,9 @@ describe('a pull that failed', () => {
     const refused = { from: '/root/.docker/config.json', note: ' (as root)' };
     const failure = failureOf('docker', 'unauthorized', refused);
     expect(failure.message).toContain('the credentials from /root/.docker/config.json');
-    expect(failure.next).toBe('log in with: docker login registry.example (as root)');
+    expect(failure.next).toBe(
+      'log in with: docker login registry.example (as root); or, for this host: gear registry login registry.example',
+    );
   });
 
   it('of an image that the hub denies is an unknown one, since the hub does not tell what is private', () => {
