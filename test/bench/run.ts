@@ -14,6 +14,7 @@ import { benchFolder, Stopwatch } from './stopwatch.ts';
 import { format } from './table.ts';
 import { countUnchanged } from './unchanged.ts';
 import { benchThousand } from './thousand.ts';
+import { countTop } from './top.ts';
 import { benchWatch } from './watch.ts';
 
 const installed = await installPackage();
@@ -44,6 +45,7 @@ try {
     unchanged: async () => format([], await countUnchanged(host)),
     thousand: async () => format(await benchThousand(host, stopwatch)),
     plan: async () => format(await benchPlan(host, stopwatch)),
+    top: async () => format([], await countTop(host)),
     watch: () => benchWatch(host),
     generation: async () => format(await benchGeneration()),
     descriptors: async () => format(await benchDescriptors(host, stopwatch)),
