@@ -10,6 +10,8 @@ import type { HostAddress } from '../core/model/host-address.ts';
 import type { Host } from '../ports/host.ts';
 import type { ImageSource } from '../ports/image-source.ts';
 import type { HostKeys } from '../ports/host-keys.ts';
+import type { GivenDescription, HostRecords } from '../ports/host-records.ts';
+import type { describe } from '../adapters/store/host-records.ts';
 import type { readSecretInput } from '../adapters/terminal/secret-input.ts';
 import { invokingName, operatorName } from '../adapters/host/invoking-name.ts';
 import { systemTimers } from '../adapters/timers.ts';
@@ -33,6 +35,8 @@ interface ContextOptions {
   readonly version: string;
   readonly emit: Emit;
   readonly signal: AbortSignal;
+  /** How apps are described that the command applies; absent: it applies none. */
+  readonly given?: Readonly<Record<string, GivenDescription>>;
 }
 
 /** Builds what a flow works with; the only place that chooses adapters. Close the host afterwards. */
@@ -45,8 +49,15 @@ export async function createContextOn(chosen: ChosenHost, options: ContextOption
   if (chosen.address === null) return contextOf(options, createLocalHost());
   const { createSshHost } = await import('../adapters/host/ssh.ts');
   const host = createSshHost(chosen.address, chosen.engine);
+  const { createKeeper } = await import('./record-keeper.ts');
+  const { given = {}, emit } = options;
+  const keeper = createKeeper({ host: chosen.label, records: hostRecords, given, emit });
+  const close = async (): Promise<void> => {
+    await keeper.settled();
+    await host.close();
+  };
   const by = operatorName(process.geteuid?.() ?? -1, process.env);
-  return { ...contextOf(options, host), by, imagesHere: localImages };
+  return { ...contextOf(options, { ...host, close }), by, keep: keeper.keep, imagesHere: localImages };
 }
 
 /** Images of this machine. Contexts share it: an image for several hosts is read once. */
@@ -75,6 +86,17 @@ function contextOf(options: ContextOptions, host: Host): FlowContext {
 export async function hostKeys(): Promise<HostKeys> {
   return (await import('../adapters/ssh/host-keys.ts')).createHostKeys();
 }
+
+/** What is kept here of other hosts. */
+export async function hostRecords(): Promise<HostRecords> {
+  return (await import('../adapters/store/host-records.ts')).createHostRecords();
+}
+
+/** How an app is described that a command applies, for what is kept of its host. */
+export const describeApp = async (
+  ...given: Parameters<typeof describe>
+): Promise<ReturnType<typeof describe>> =>
+  (await import('../adapters/store/host-records.ts')).describe(...given);
 
 /** A session on another host for the person at this terminal; its exit status. */
 export async function openTerminal(address: HostAddress, command: readonly string[]): Promise<number> {

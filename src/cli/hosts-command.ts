@@ -1,6 +1,7 @@
 import type { ExitKind } from '../errors/exit-status.ts';
 import type { Failure, Result } from '../errors/failure.ts';
 import type { FlowContext } from '../flows/context.ts';
+import type { GivenDescription } from '../ports/host-records.ts';
 import type { HostOutcome } from '../flows/on-hosts.ts';
 import { createProgress } from '../report/progress.ts';
 import { createStyle, type Style } from '../report/style.ts';
@@ -32,6 +33,8 @@ interface HostsRun<I, T> {
   /** How a value ends the command. */
   readonly judge?: (value: T) => Judgement;
   readonly endless?: boolean;
+  /** How the apps of an input are described, for what is kept of their host. */
+  readonly given?: (input: I) => Promise<Readonly<Record<string, GivenDescription>>>;
 }
 
 /** What commands share that work on this machine, or on hosts over SSH. */
@@ -43,7 +46,7 @@ export abstract class HostsCommand extends BaseCommand {
   protected async runOnHosts<I, T>({ targets, judge, ...run }: HostsRun<I, T>): Promise<OnHosts<T>> {
     const [only] = targets;
     if (only !== undefined && isHere(only)) {
-      const { flow, command, ...rest } = run;
+      const { flow, command, given: _given, ...rest } = run;
       const line = typeof command === 'string' ? command : command(only.input);
       const value = await this.runFlow({
         ...rest,

@@ -1,6 +1,7 @@
 import type { Failure, Result } from '../errors/failure.ts';
 import type { FlowContext } from '../flows/context.ts';
 import { type HostOutcome, onHosts } from '../flows/on-hosts.ts';
+import type { GivenDescription } from '../ports/host-records.ts';
 import type { MarkedEvent } from '../report/events.ts';
 import { createContextOn } from './context.ts';
 import type { Target } from './targets.ts';
@@ -12,6 +13,7 @@ interface TargetsRun<I, T> {
   readonly signal: AbortSignal;
   readonly emit: (event: MarkedEvent) => void;
   readonly flow: (context: FlowContext, input: I, host: string) => Promise<Result<T>>;
+  readonly given?: (input: I) => Promise<Readonly<Record<string, GivenDescription>>>;
 }
 
 /** Runs a flow on every target at once; what happens there is told with the host's name. */
@@ -20,13 +22,15 @@ export function runTargets<I, T>({
   emit,
   flow,
   command,
+  given,
   ...options
 }: TargetsRun<I, T>): Promise<readonly HostOutcome<T>[]> {
   return onHosts({
     tasks: targets,
-    connect: (target: Target<I>) =>
+    connect: async (target: Target<I>) =>
       createContextOn(target, {
         ...options,
+        ...(given === undefined ? {} : { given: await given(target.input) }),
         command: typeof command === 'string' ? command : command(target.input),
         emit: (event) => emit({ ...event, host: target.label }),
       }),

@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { appsFlags, readAppsInput } from '../cli/apps-input.ts';
 import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { appsTargets } from '../cli/apps-targets.ts';
+import { describeApps } from '../cli/describe-apps.ts';
 import { confirmTogether } from '../cli/confirm-hosts.ts';
 import { fileFlag } from '../cli/descriptor-paths.ts';
 import { pullFlag, waitFlags } from '../cli/flags.ts';
@@ -40,7 +41,7 @@ export default class Apply extends HostsCommand {
   async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(Apply);
     const words = wordsOf(raw);
-    const { input, expected, templates } = await readAppsInput('apply', words, flags);
+    const { input, asked, expected, templates } = await readAppsInput('apply', words, flags);
     const targets = await appsTargets(input, flags.host);
     const given = {
       pull: pullPolicy(flags.pull),
@@ -51,12 +52,13 @@ export default class Apply extends HostsCommand {
     return this.runOnHosts({
       command: historyLine(words, flags.file),
       targets,
+      given: ({ apps }) => describeApps(apps, asked),
       flow: async (context, apps, host) => {
         const { applyApps, confirmAndApply } = await import('../flows/apply.ts');
-        const asked = { ...apps, ...given };
+        const all = { ...apps, ...given };
         const inner = { ...context, templates };
-        if (flags.yes) return applyApps(inner, asked);
-        return together(host, (confirm) => confirmAndApply(inner, asked, confirm));
+        if (flags.yes) return applyApps(inner, all);
+        return together(host, (confirm) => confirmAndApply(inner, all, confirm));
       },
       print: printChange,
       judge: (report) => ({ failures: report.failures ?? [] }),

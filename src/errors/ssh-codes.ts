@@ -70,4 +70,21 @@ export const sshErrors = {
       'The user of the connection is not root, and sudo there does not let gear run /bin/sh without a password.',
     exit: 'environment',
   },
+  HOST_ALIVE: {
+    title: 'The host is not dead',
+    explanation: 'What is recovered from a host would run twice while that host runs it too.',
+    exit: 'input',
+  },
+  NOTHING_KEPT: {
+    title: 'Nothing is kept of the host',
+    explanation:
+      'gear keeps what other hosts have on the machine where it is typed, by the names that they have there; it never changed one of that name.',
+    exit: 'input',
+  },
+  VALUE_UNKNOWN: {
+    title: 'A value is gone with its host',
+    explanation:
+      'Values of variables and contents of files are secret, so they are not kept beside what is kept of a host; they have to come from a descriptor or a file.',
+    exit: 'input',
+  },
 } as const satisfies Record<string, ErrorEntry>;

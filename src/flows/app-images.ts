@@ -1,24 +1,27 @@
 import type { EngineKind } from '../core/model/container.ts';
-import { unknownImageConfig } from '../core/model/image.ts';
+import { unknownImageConfig, unknownImageId } from '../core/model/image.ts';
 import type { FlowContext } from './context.ts';
 import { type FoundImage, resolveImage } from './images.ts';
-import type { PullPolicy } from './inputs.ts';
-
-/** Whether an image that is not there is fetched, or stands in the plan as something to fetch. */
-export type ImagePolicy = PullPolicy | 'plan';
-
-/** The ID of an image that is not there yet. */
-export const unknownImageId = `sha256:${'0'.repeat(64)}`;
+import type { PinnedImages } from './app-inputs.ts';
+import type { ImagePolicy } from './inputs.ts';
+import { findPinned } from './pinned-image.ts';
 
 /** Finds each image once, however many containers have it, all side by side. */
 export function imageFinder(
   context: FlowContext,
   policy: ImagePolicy,
+  pinned?: PinnedImages,
 ): (engine: EngineKind, reference: string) => Promise<FoundImage> {
   const found = new Map<string, Promise<FoundImage>>();
   return (engine, reference) => {
     const key = `${engine} ${reference}`;
-    const known = found.get(key) ?? find(context, engine, reference, policy);
+    const pin = pinned?.byName.get(reference);
+    const look = (): Promise<FoundImage> => find(context, engine, reference, policy);
+    const known =
+      found.get(key) ??
+      (pin === undefined
+        ? look()
+        : findPinned(context, engine, pin, { policy, similar: pinned?.orSimilar === true ? look : null }));
     found.set(key, known);
     return known;
   };

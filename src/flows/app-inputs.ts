@@ -2,6 +2,7 @@ import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
 import type { Loss } from '../core/descriptor/foreign/loss.ts';
 import type { AppRequest } from '../core/model/app.ts';
 import type { EngineKind } from '../core/model/container.ts';
+import type { Hold, ResolvedImage } from '../core/model/instance.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { PullPolicy, WaitOptions } from './inputs.ts';
 
@@ -16,6 +17,10 @@ export interface AppsInput {
   readonly sources?: ReadonlyMap<string, string>;
   /** What of files in other formats is only approximated. */
   readonly losses?: readonly Loss[];
+  /** What keeps containers stopped that are new here, by name: it came with them from another host. */
+  readonly holds?: ReadonlyMap<string, Hold>;
+  /** The very images that names stand for: those that ran on another host. Absent: whatever the name finds. */
+  readonly images?: PinnedImages;
   /** For all apps, whatever their descriptors say. */
   readonly engine?: EngineKind;
   readonly pull: PullPolicy;
@@ -27,6 +32,13 @@ export interface AppsInput {
   readonly takesNetwork?: (labels: Readonly<Record<string, string>>, app: string) => boolean;
   /** Whether what is new runs; else it is installed stopped, and what is installed must be stopped already. */
   readonly start: boolean;
+}
+
+/** Images by the name under which containers ask for them. */
+export interface PinnedImages {
+  readonly byName: ReadonlyMap<string, ResolvedImage>;
+  /** Whether another image of that name will do, with a warning, where the very one cannot be had. */
+  readonly orSimilar: boolean;
 }
 
 /** `gear apply`. */

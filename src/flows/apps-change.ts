@@ -39,6 +39,7 @@ export async function appsChange(
   const only =
     input.only === undefined ? null : new Set(all.filter((name) => isNamed(name, input.only ?? [])));
   const volumes = input.pruneVolumes ? await ownedVolumes(context) : [];
+  const fresh = input.start ? null : { by: context.by, atMs: context.clock.nowMs() };
   const choosesSubnets = hasNewNetworks(apps, manifest);
   return {
     names: only === null ? all : [...only],
@@ -55,7 +56,7 @@ export async function appsChange(
           only,
           pruneVolumes: input.pruneVolumes,
           sources: input.sources ?? new Map(),
-          hold: input.start ? null : { by: context.by, atMs: context.clock.nowMs() },
+          holdOf: (name) => input.holds?.get(name) ?? fresh,
           key: await keyOf(context, input.mayWrite),
           usedSubnets: choosesSubnets ? await usedSubnets(context.host) : [],
           volumes,

@@ -1,4 +1,5 @@
 import type { CustomTemplate } from '../core/render/custom/custom-template.ts';
+import type { Manifest } from '../core/model/manifest.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Host } from '../ports/host.ts';
 import type { ImageSource } from '../ports/image-source.ts';
@@ -19,6 +20,8 @@ export interface FlowContext {
   readonly imagesHere?: ImageSource;
   /** Told after every effect; the fault tests stop the process in it. */
   readonly onEffect?: () => void;
+  /** Told what the host has, after each change of it; returns at once. Absent: it is this machine. */
+  readonly keep?: (manifest: Manifest) => void;
   readonly pid: number;
   /** The words that call this gear again. */
   readonly self: readonly string[];

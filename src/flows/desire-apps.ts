@@ -23,8 +23,8 @@ export interface DesireInput {
   readonly only: ReadonlySet<string> | null;
   readonly pruneVolumes: boolean;
   readonly sources: ReadonlyMap<string, string>;
-  /** The hold of what is new. */
-  readonly hold: Hold | null;
+  /** The hold of what is new, by its name. */
+  readonly holdOf: (name: string) => Hold | null;
   readonly key: Uint8Array;
   /** Subnets that new networks must keep clear of. */
   readonly usedSubnets: readonly string[];
@@ -109,7 +109,7 @@ function asFormer({ name, formerly = name, ownedVolumes, hold }: Instance): Form
 }
 
 function toInstance(
-  { key, specs, hold }: DesireInput,
+  { key, specs, holdOf }: DesireInput,
   engine: Instance['engine'],
   { name, request, environment, secrets, found, initImages }: PreparedContainer,
   old: Former | undefined,
@@ -141,7 +141,7 @@ function toInstance(
     ...(secrets.length === 0 ? {} : { secrets }),
     ...(initImages.length === 0 ? {} : { initImages: initImages.map(({ image }) => image) }),
     formerly: old?.formerly,
-    hold: old === undefined ? hold : old.hold,
+    hold: old === undefined ? holdOf(name) : old.hold,
   });
 }
 

@@ -84,7 +84,7 @@ export async function restoreImage(
       subject: image.reference,
     });
   }
-  const facts = await pull(context, engine, image.digest);
+  const facts = await pullImage(context, engine, image.digest);
   if (facts.id !== image.id) return { image: { ...image, id: facts.id }, config: facts.config };
   return { image, config: facts.config };
 }
@@ -100,9 +100,9 @@ async function bring(
   policy: PullPolicy,
 ): Promise<ImageFacts> {
   const own = policy === 'always' ? null : await imageHere(context, reference);
-  if (own === null) return pull(context, engine, reference);
+  if (own === null) return pullImage(context, engine, reference);
   if (own.facts.digests.length === 0) return send(context, engine, reference, own);
-  const pulled = await attempt(() => pull(context, engine, reference));
+  const pulled = await attempt(() => pullImage(context, engine, reference));
   if (pulled.ok) return pulled.value;
   const [failure] = pulled.failures;
   if (failure === undefined || !refusals.has(failure.code)) throw new FailureError(...pulled.failures);
@@ -145,7 +145,8 @@ async function send(
   });
 }
 
-async function pull(context: FlowContext, engine: Engine, reference: string): Promise<ImageFacts> {
+/** Fetches an image, where there is room for it. FailureError DISK_FULL, PULL_…. */
+export async function pullImage(context: FlowContext, engine: Engine, reference: string): Promise<ImageFacts> {
   await checkRoom(context, engine, reference);
   const before = await engine.image(reference);
   const startMs = context.clock.nowMs();

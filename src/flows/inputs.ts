@@ -3,6 +3,9 @@ import type { ContainerRequest, ContainerSpec, EngineKind, Environment } from '.
 /** How an image gets to the host: as `docker run --pull`. */
 export type PullPolicy = 'missing' | 'always' | 'never';
 
+/** Whether an image that is not there is fetched, or stands in the plan as something to fetch. */
+export type ImagePolicy = PullPolicy | 'plan';
+
 /** Shared by commands that start something. */
 export interface WaitOptions {
   /** Wait for the gate and for ready. */

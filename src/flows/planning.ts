@@ -183,9 +183,16 @@ async function refuseConflicts(
 }
 
 /** Walks the plan up to a stage. */
-export function carryOut(context: FlowContext, planned: Planned, to: 'act' | 'erase'): Promise<Outcome> {
-  const { emit, onEffect } = context;
-  return execute({ tools: planned.tools, emit, onEffect }, planned.plan.operations, { to });
+export async function carryOut(
+  { emit, onEffect, keep }: FlowContext,
+  { tools, plan, observed }: Planned,
+  to: 'act' | 'erase',
+): Promise<Outcome> {
+  const outcome = await execute({ tools, emit, onEffect }, plan.operations, { to });
+  const swapped = outcome.done.some(({ kind }) => kind === 'generation.swap');
+  const manifest = swapped ? plan.manifest : observed.manifest;
+  if (manifest !== null) keep?.(manifest);
+  return outcome;
 }
 
 /** Instances of which some unit has another text than the present one. */

@@ -7,7 +7,8 @@ import { instanceName } from '../core/model/instance-name.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { checkEnvironment } from '../core/render/environment-file.ts';
 import type { MissingImage } from '../report/values-of-plans.ts';
-import { imageFinder, type ImagePolicy, unknownImageId } from './app-images.ts';
+import { unknownImageId } from '../core/model/image.ts';
+import { imageFinder } from './app-images.ts';
 import type { AppsInput } from './app-inputs.ts';
 import { findMissingResources } from './app-resources.ts';
 import { environmentWithSecrets, fileSecretsOf } from './app-secrets.ts';
@@ -18,6 +19,7 @@ import type { FlowContext } from './context.ts';
 import { refuseOtherPlatform } from './platform.ts';
 import { chooseEngine } from './engines.ts';
 import type { FoundImage } from './images.ts';
+import type { ImagePolicy } from './inputs.ts';
 import { isNamed } from './names.ts';
 import { findNotStopped } from './no-start.ts';
 
@@ -54,7 +56,7 @@ export async function prepareApps(
   manifest: Manifest | null,
   policy: ImagePolicy,
 ): Promise<PreparedApps> {
-  const findImage = imageFinder(context, policy);
+  const findImage = imageFinder(context, policy, input.images);
   const read = new Map(input.read?.map((each) => [each.request, each]));
   const heldBack = new Map<string, readonly Failure[]>();
   const prepared = await Promise.all(

@@ -4,6 +4,7 @@ import type { AppRequest } from '../core/model/app.ts';
 import type { GivenFile } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { Manifest } from '../core/model/manifest.ts';
+import type { AppNetwork } from '../core/model/network.ts';
 import { nearest } from '../core/model/nearest.ts';
 import { paths } from '../core/model/paths.ts';
 import { isChosenSubnet } from '../core/placement/subnet-pool.ts';
@@ -29,7 +30,12 @@ export async function readRunningApp(context: FlowContext, app: string): Promise
   const contents = await Promise.all(
     instances.map(async (each) => [each.name, await readContents(context, each)] as const),
   );
-  const networks = (manifest.networks ?? []).map((network) => {
+  return { request: runningApp(app, instances, askedNetworks(manifest), new Map(contents)), instances };
+}
+
+/** The networks of a host as they were asked for: without the subnets that gear chose. */
+export function askedNetworks({ networks = [] }: Manifest): readonly AppNetwork[] {
+  return networks.map((network) => {
     const { subnet, subnet6, ...spec } = network.spec;
     return {
       ...network,
@@ -40,7 +46,6 @@ export async function readRunningApp(context: FlowContext, app: string): Promise
       },
     };
   });
-  return { request: runningApp(app, instances, networks, new Map(contents)), instances };
 }
 
 function unknownApp(app: string, manifest: Manifest | null): FailureError {

@@ -1,5 +1,5 @@
-import { FailureError } from '../errors/failure.ts';
-import { type Manifest, manifestSchema } from '../core/model/manifest.ts';
+import type { Manifest } from '../core/model/manifest.ts';
+import { manifestOf } from '../core/model/manifest-of.ts';
 import { generationPath, paths } from '../core/model/paths.ts';
 import type { Files } from '../ports/files.ts';
 
@@ -41,42 +41,7 @@ let last: { readonly path: string; readonly text: string; readonly manifest: Man
 /** The text of a manifest. FailureError MANIFEST_INVALID or MANIFEST_NEWER. */
 export function parseManifest(text: string, path: string): Manifest {
   if (last?.text === text && last.path === path) return last.manifest;
-  const manifest = parsed(text, path);
+  const manifest = manifestOf(text, path);
   last = { path, text, manifest };
   return manifest;
-}
-
-function parsed(text: string, path: string): Manifest {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw invalid(path, error instanceof Error ? error.message : 'not JSON');
-  }
-  if (!isRecord(value) || typeof value.schema !== 'number') throw invalid(path, 'it has no schema number');
-  if (value.schema > manifestSchema) {
-    throw new FailureError({
-      code: 'MANIFEST_NEWER',
-      message: `${path} has schema ${String(value.schema)}; this gear knows up to ${String(manifestSchema)}`,
-      next: 'use the newer gear on this host',
-      place: { source: path },
-    });
-  }
-  if (typeof value.generation !== 'number' || !Array.isArray(value.instances) || !isRecord(value.units)) {
-    throw invalid(path, 'fields are missing');
-  }
-  return value as unknown as Manifest;
-}
-
-function invalid(path: string, why: string): FailureError {
-  return new FailureError({
-    code: 'MANIFEST_INVALID',
-    message: `${path} cannot be read: ${why}`,
-    next: 'gear doctor shows which generations are whole; containers go on running meanwhile',
-    place: { source: path },
-  });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

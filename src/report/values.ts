@@ -38,6 +38,12 @@ export interface ChangeReport {
   readonly failures?: readonly Failure[];
 }
 
+/** `gear recover`: the apps that were meant, and volumes that were not there before. */
+export interface RecoverReport extends ChangeReport {
+  readonly apps: readonly string[];
+  readonly emptyVolumes: readonly { readonly instance: string; readonly volume: string }[];
+}
+
 /** One line of `gear ls`. `health` is null where there is no check. */
 export interface ListRow {
   readonly name: string;

@@ -17,6 +17,9 @@ export interface ImageConfig {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** The ID of an image that is not there yet. */
+export const unknownImageId = `sha256:${'0'.repeat(64)}`;
+
 /** What is taken of an image that is not at hand: a host alone could tell. */
 export const unknownImageConfig: ImageConfig = {
   entrypoint: [],
