@@ -146,7 +146,11 @@ async function send(
 }
 
 /** Fetches an image, where there is room for it. FailureError DISK_FULL, PULL_…. */
-export async function pullImage(context: FlowContext, engine: Engine, reference: string): Promise<ImageFacts> {
+export async function pullImage(
+  context: FlowContext,
+  engine: Engine,
+  reference: string,
+): Promise<ImageFacts> {
   await checkRoom(context, engine, reference);
   const before = await engine.image(reference);
   const startMs = context.clock.nowMs();

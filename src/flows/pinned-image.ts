@@ -1,11 +1,17 @@
 import type { EngineKind } from '../core/model/container.ts';
 import { unknownImageConfig, unknownImageId } from '../core/model/image.ts';
-import type { ResolvedImage } from '../core/model/instance.ts';
+import type { Instance, ResolvedImage } from '../core/model/instance.ts';
+import { imagesOf } from '../core/plan/form.ts';
 import { attempt, type Failure, FailureError } from '../errors/failure.ts';
 import type { Engine, ImageFacts } from '../ports/engine.ts';
 import type { FlowContext } from './context.ts';
 import { type FoundImage, pullImage } from './images.ts';
 import type { ImagePolicy } from './inputs.ts';
+
+/** The images of instances by the name under which these ask for them. */
+export function imagesByName(instances: readonly Instance[]): ReadonlyMap<string, ResolvedImage> {
+  return new Map(instances.flatMap((each) => imagesOf(each).map((image) => [image.reference, image])));
+}
 
 interface PinnedSearch {
   readonly policy: ImagePolicy;

@@ -1,10 +1,9 @@
 import { runningApp } from '../core/descriptor/export/running-app.ts';
 import { recoverValues, type ValueSources } from '../core/descriptor/export/recovered-values.ts';
 import { canonicalJson } from '../core/model/hash.ts';
-import type { Hold, Instance, ResolvedImage } from '../core/model/instance.ts';
+import type { Hold, Instance } from '../core/model/instance.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { meaningOf } from '../core/model/resolve.ts';
-import { imagesOf } from '../core/plan/form.ts';
 import { volumesOf } from '../core/plan/preparation.ts';
 import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
@@ -13,6 +12,7 @@ import type { ApplyInput } from './app-inputs.ts';
 import { applyApps, type Confirm, confirmAndApply } from './apply.ts';
 import type { FlowContext } from './context.ts';
 import type { WaitOptions } from './inputs.ts';
+import { imagesByName } from './pinned-image.ts';
 import { preflight } from './preflight.ts';
 import { askedNetworks } from './running-app.ts';
 
@@ -84,11 +84,6 @@ function applyInput(input: RecoverInput, instances: readonly Instance[]): ApplyI
     wait: input.wait,
     timeoutMs: input.timeoutMs,
   };
-}
-
-/** The images of instances by the name under which these ask for them. */
-function imagesByName(instances: readonly Instance[]): ReadonlyMap<string, ResolvedImage> {
-  return new Map(instances.flatMap((each) => imagesOf(each).map((image) => [image.reference, image])));
 }
 
 /** Apps of those names that this host has already, unless they are what is to come: then a repeated command finishes. */

@@ -50,6 +50,10 @@ export interface EngineContainer {
 
 export interface EngineVolume {
   readonly name: string;
+  /** Where the host has what is in it, while it needs no mounting. */
+  readonly folder: string;
+  readonly driver: string;
+  readonly options: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
 }
 

@@ -30,6 +30,20 @@ export type Event =
     }
   | { readonly type: 'pushed'; readonly image: string; readonly bytes: number; readonly elapsedMs: number }
   | { readonly type: 'pulled'; readonly image: string; readonly id: string; readonly elapsedMs: number }
+  | {
+      readonly type: 'copy';
+      readonly volume: string;
+      readonly currentBytes: number;
+      readonly totalBytes: number;
+    }
+  | {
+      readonly type: 'copied';
+      readonly volume: string;
+      readonly bytes: number;
+      /** While its app runs: what changes meanwhile is copied again. */
+      readonly live: boolean;
+      readonly elapsedMs: number;
+    }
   | { readonly type: 'waiting'; readonly for: 'lock'; readonly holder: LockHolder | null }
   | { readonly type: 'waiting'; readonly for: 'ready' | 'start' | 'stop'; readonly subject: string }
   | { readonly type: 'notice'; readonly subject: string; readonly message: string }

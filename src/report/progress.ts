@@ -73,6 +73,12 @@ function keptLine(event: OtherEvent): string | null {
       return `pulled ${plain(event.image)} in ${formatSpan(event.elapsedMs)}`;
     case 'pushed':
       return `sent ${plain(event.image)} from here, ${formatBytes(event.bytes)}, in ${formatSpan(event.elapsedMs)}`;
+    case 'copy':
+      return null;
+    case 'copied':
+      return event.live
+        ? `copied ${plain(event.volume)}, ${formatBytes(event.bytes)}, while it runs, in ${formatSpan(event.elapsedMs)}`
+        : `copied what changed of ${plain(event.volume)}, ${formatBytes(event.bytes)}, in ${formatSpan(event.elapsedMs)}`;
     case 'waiting':
       return waitingLine(event);
     case 'notice':
@@ -97,6 +103,8 @@ function passingLine(event: OtherEvent): string | null {
   if (event.type === 'operation' && event.phase === 'started') {
     return `${verbs[event.kind] ?? event.kind} ${plain(event.subject)} …`;
   }
+  if (event.type === 'copy')
+    return `copying ${plain(event.volume)}: ${formatBytes(event.currentBytes)} of ${formatBytes(event.totalBytes)}`;
   return null;
 }
 

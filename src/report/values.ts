@@ -38,6 +38,22 @@ export interface ChangeReport {
   readonly failures?: readonly Failure[];
 }
 
+/** `gear move`. */
+export interface MoveReport {
+  readonly app: string;
+  /** The hosts as they were named. */
+  readonly from: string;
+  readonly to: string;
+  /** On the host that it moved to. */
+  readonly instances: readonly ChangedInstance[];
+  /** Volumes that stay on the host that it left. */
+  readonly kept: readonly string[];
+  /** Of the files that were copied. */
+  readonly bytes: number;
+  /** It was there before. */
+  readonly already: boolean;
+}
+
 /** `gear recover`: the apps that were meant, and volumes that were not there before. */
 export interface RecoverReport extends ChangeReport {
   readonly apps: readonly string[];

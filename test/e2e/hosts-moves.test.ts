@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { engines, loadImages } from '../lab/load-images.ts';
+import { packImages } from '../lab/image-archive.ts';
 import { webImage } from '../lab/images.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 
@@ -54,3 +56,66 @@ test('what a dead host ran, runs on another one, from what was kept at each chan
   await far.host.heal();
   await on.ok('rm', 'bookworm/lost', 'bookworm/single', 'lost', 'single', '--volumes');
 });
+
+/** The same image on both hosts: those of two suites differ in their busybox. */
+async function sameImages(): Promise<void> {
+  const { tar } = await packImages([webImage('7')], join(on.host.root, 'usr/bin/busybox'));
+  for (const { host } of [on, far])
+    for (const engine of engines) await host.exec([engine, 'load'], { input: tar });
+}
+
+/** All that is in a volume, with owners, modes, times and links, as one sum. */
+function sumOf({ host }: GearHost, engine: string, volume: string): Promise<string> {
+  return host.sh(`
+    cd "$(${engine} volume inspect --format '{{.Mountpoint}}' ${volume})"
+    { find . ! -type d -printf '%P %y %m %U %G %T@ %n %l %s\\n'; find . -type d -printf '%P %m %U %G %T@\\n'
+      find . -type f -exec sha256sum {} +; } | sort | sha256sum`);
+}
+
+test.each(engines)(
+  'an app moves with its data and back, with %s; killed in the middle, the same command finishes',
+  async (engine) => {
+    await sameImages();
+    const name = `moved-${engine}`;
+    const volume = `${name}-data`;
+    const port = engine === 'docker' ? 8076 : 8077;
+    const flags = ['--engine', engine, '--volume', `${volume}:/data`, '--publish', `${String(port)}:8080`];
+    await on.ok('install', 'web:7', `bookworm/${name}`, 'TOKEN=hunter2', ...flags);
+    await far.host.sh(`
+      cd "$(${engine} volume inspect --format '{{.Mountpoint}}' ${volume})"
+      dd if=/dev/urandom of=big bs=1M count=40 status=none
+      mkdir -p sub/a; echo x >sub/a/f; ln sub/a/f sub/hard; ln -s a/f sub/soft; truncate -s 90M sparse
+      chown 999:998 sub/a/f; chmod 4750 sub/a/f; printf 1 >"$(printf 'odd\\nname')"; printf 2 >-dash
+      touch -d '2001-02-03 04:05:06.789' sub/a; chmod 0700 .; chown 70:70 .`);
+    const before = await sumOf(far, engine, volume);
+    expect(await on.fails(2, 'move', `bookworm/${name}`, 'local')).toContain('--with-volumes');
+
+    const line = ['move', `bookworm/${name}`, 'local', '--with-volumes'];
+    await on.host.exec(['timeout', '-s', 'KILL', '2', '/opt/gear/bin/run.cjs', ...line], { check: false });
+    const cut = [];
+    for (const effect of ['1', '2', '4', '7']) {
+      const { code } = await on.gear(line, { env: { GEAR_STOP_AFTER_EFFECT: effect } });
+      if (code === 0) break;
+      cut.push(effect);
+      const active = await Promise.all([on, far].map((host) => host.activeState(name)));
+      expect(active).not.toEqual(['active', 'active']);
+    }
+    expect(cut).not.toEqual([]);
+    await on.ok(...line);
+    await on.serves(port, 'web 7');
+    expect(await sumOf(on, engine, volume)).toBe(before);
+    expect(await on.variable(engine, name, 'TOKEN')).toBe('hunter2');
+    expect((await far.list()).map((row) => row.name)).not.toContain(name);
+    expect((await on.ok(...line)).stdout).toContain('already');
+
+    // Back, where its old data is.
+    await on.host.sh(`echo more >"$(${engine} volume inspect --format '{{.Mountpoint}}' ${volume})/more"`);
+    expect(await on.fails(4, 'move', name, 'bookworm', '--with-volumes')).toContain('--replace-volumes');
+    await on.ok('move', name, 'bookworm', '--with-volumes', '--replace-volumes');
+    await far.serves(port, 'web 7');
+    expect(await sumOf(far, engine, volume)).toBe(await sumOf(on, engine, volume));
+    await on.ok('rm', `bookworm/${name}`, '--volumes');
+    await on.ok('rm', name, '--volumes');
+  },
+  120_000,
+);

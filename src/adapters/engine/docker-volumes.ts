@@ -50,5 +50,11 @@ export function dockerVolumes(
 
 function volumeOf(value: unknown): EngineVolume {
   const found = object(value);
-  return { name: string(found['Name']), labels: stringMap(found['Labels']) };
+  return {
+    name: string(found['Name']),
+    folder: string(found['Mountpoint']),
+    driver: string(found['Driver']),
+    options: stringMap(found['Options']),
+    labels: stringMap(found['Labels']),
+  };
 }

@@ -53,5 +53,11 @@ export function podmanVolumes(
 
 function volumeOf(value: unknown): EngineVolume {
   const found = object(value);
-  return { name: string(found['Name']), labels: stringMap(found['Labels']) };
+  return {
+    name: string(found['Name']),
+    folder: string(found['Mountpoint']),
+    driver: string(found['Driver']),
+    options: stringMap(found['Options']),
+    labels: stringMap(found['Labels']),
+  };
 }

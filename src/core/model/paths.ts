@@ -21,6 +21,8 @@ export const paths = {
   /** What of images has arrived from another machine and is not loaded yet, a folder an image. */
   parcels: '/var/lib/gear/parcels',
   lock: '/var/lib/gear/lock',
+  /** What the host knows of apps that are moving to it, a file each. */
+  moves: '/var/lib/gear/moves',
   /** An empty DOCKER_CONFIG: root's own could inject a proxy with its password into containers. */
   emptyConfig: '/var/lib/gear/empty',
   /** The generation that systemd has read; gone after a reboot, as it should be. */

@@ -165,14 +165,14 @@ export class MemoryEngine implements Engine {
   }
 
   volume(name: string): Promise<EngineVolume | null> {
-    return this.#answer(() => volumeOf(name, this.volumes.get(name)));
+    return this.#answer(() => volumeOf(name, this.volumes.get(name), this.volumeOptions.get(name)));
   }
 
   ownedVolumes(): Promise<readonly EngineVolume[]> {
     return this.#answer(() =>
       [...this.volumes]
         .filter(([, labels]) => ownerLabel in labels)
-        .map(([name, labels]) => ({ name, labels })),
+        .flatMap(([name, labels]) => volumeOf(name, labels, this.volumeOptions.get(name)) ?? []),
     );
   }
 
@@ -249,6 +249,10 @@ export class MemoryEngine implements Engine {
   }
 }
 
-function volumeOf(name: string, labels: Labels | undefined): EngineVolume | null {
-  return labels === undefined ? null : { name, labels };
+function volumeOf(
+  name: string,
+  labels: Labels | undefined,
+  { driver = 'local', options = {} }: VolumeOptions = {},
+): EngineVolume | null {
+  return labels === undefined ? null : { name, folder: `/volumes/${name}`, driver, options, labels };
 }
