@@ -1,5 +1,6 @@
 import { quadletWriters } from '../../src/core/descriptor/quadlet/write-keys.ts';
 import { containerKeys } from '../../src/core/descriptor/quadlet/container-keys.ts';
+import { kubeKeys } from '../../src/core/descriptor/quadlet/kube-keys.ts';
 import { podKeys } from '../../src/core/descriptor/quadlet/pod-keys.ts';
 import {
   buildKeys,
@@ -32,11 +33,13 @@ export const quadletPage: FormatPage = {
     'boot. The order after network-online.target is left out, as gear has the images before it starts anything.',
     '',
     'The containers of a pod share one network: the first of them by name has it, with ports and addresses, and the others',
-    'stop and start with it.',
+    'stop and start with it. A `.kube` file stands for the containers of its manifests, which are read as',
+    '[Kubernetes](kubernetes.md) ones are; in a folder with one, manifests are no app of their own.',
   ],
   tables: [
     { title: '[Container]', rows: sorted(containerKeys) },
     { title: '[Pod]', rows: sorted(podKeys) },
+    { title: '[Kube]', rows: sorted(kubeKeys) },
     { title: '[Volume]', rows: sorted(volumeKeys) },
     { title: '[Network]', rows: sorted(networkKeys) },
     { title: '[Image]', rows: sorted(imageKeys) },

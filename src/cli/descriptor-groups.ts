@@ -62,7 +62,9 @@ async function groupsOfPath(
 ): Promise<readonly Group[]> {
   const names = await localFolder(given);
   if (names === null) return [groupOf([localDescriptor(given)], format)];
-  const files = names.filter(isDescriptorName).map((name) => localDescriptor(path.join(given, name)));
+  // Said to be Quadlet's, a folder's manifests are those that its .kube files name.
+  const isMeant = format === 'quadlet' ? isQuadletName : isDescriptorName;
+  const files = names.filter(isMeant).map((name) => localDescriptor(path.join(given, name)));
   // An empty folder is told as a file that cannot be read would be.
   if (files.length === 0) return [groupOf([localDescriptor(given)], format)];
   return together(
@@ -81,9 +83,11 @@ export function together<F extends { readonly path: string }>(
   single: readonly GroupOf<F>[],
   folder: string,
 ): readonly GroupOf<F>[] {
+  const withKube = single.some(({ files: [file] }) => file?.path.endsWith('.kube') === true);
   return [
     ...overridden(single.filter((group) => !isSpread(group))),
-    ...(['quadlet', 'kubernetes'] as const).flatMap((format) => {
+    // Manifests beside .kube files are theirs.
+    ...(withKube ? (['quadlet'] as const) : (['quadlet', 'kubernetes'] as const)).flatMap((format) => {
       const files = single.filter((group) => group.format === format).flatMap((group) => group.files);
       return files.length === 0 ? [] : [{ files, format, folder }];
     }),

@@ -79,8 +79,10 @@ async function readFormat({ files, format, ...named }: Group, scope: ForeignCont
         : composeApp(document.value, scope);
     }
     case 'quadlet': {
-      const { readQuadlet } = await import('../core/descriptor/quadlet/read-quadlet.ts');
-      return given(readQuadlet({ files, around: await quadletPaths(scope.directory), ...named }, scope));
+      const { readQuadletApp } = await import('../core/descriptor/quadlet/read-quadlet-app.ts');
+      return given(
+        await readQuadletApp({ files, around: await quadletPaths(scope.directory), ...named }, scope),
+      );
     }
     case 'kubernetes': {
       const { readManifests } = await import('../core/descriptor/kubernetes/read-manifests.ts');

@@ -1,4 +1,4 @@
-import { quadletOf } from '../support/quadlet.ts';
+import { quadletAppOf } from '../support/quadlet.ts';
 import { foreignCases } from './foreign-cases.ts';
 
-await foreignCases('quadlet', (files) => quadletOf(files));
+await foreignCases('quadlet', (files) => quadletAppOf(files));

@@ -6,12 +6,13 @@ import type { Verdict } from './loss.ts';
 export class ContainerDraft {
   readonly reader: ForeignReader;
   readonly container: string;
-  readonly native: Record<string, unknown> = {};
+  readonly native: Record<string, unknown>;
   #told = false;
 
-  constructor(reader: ForeignReader, container: string, from: Path) {
+  constructor(reader: ForeignReader, container: string, from: Path, native: Record<string, unknown> = {}) {
     this.reader = reader;
     this.container = container;
+    this.native = native;
     reader.places.set(['containers', container], from);
   }
 

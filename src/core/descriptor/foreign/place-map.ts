@@ -2,12 +2,18 @@ import type { Path } from '../document.ts';
 
 /** Where the parts of a value that was made come from: paths in it → paths in the original. */
 export class PlaceMap {
+  readonly #made: (readonly [made: Path, original: Path])[] = [];
+  /** Of the first so many of them: most files are read without anybody asking for a place. */
   readonly #origins = new Map<string, Path>();
-  /** Not in the map yet: most files are read without anybody asking for a place. */
-  #added: [made: Path, original: Path][] = [];
+  #indexed = 0;
 
   set(made: Path, original: Path): void {
-    this.#added.push([made, original]);
+    this.#made.push([made, original]);
+  }
+
+  /** Takes over what another map knows. */
+  add(other: PlaceMap): void {
+    for (const [made, original] of other.#made) this.set(made, original);
   }
 
   /** The original of a part itself; undefined where it was made of several, or of nothing. */
@@ -25,8 +31,8 @@ export class PlaceMap {
   }
 
   #known(): ReadonlyMap<string, Path> {
-    for (const [made, original] of this.#added) this.#origins.set(keyOf(made), original);
-    this.#added = [];
+    for (const [made, original] of this.#made.slice(this.#indexed)) this.#origins.set(keyOf(made), original);
+    this.#indexed = this.#made.length;
     return this.#origins;
   }
 }

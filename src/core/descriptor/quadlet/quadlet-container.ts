@@ -24,8 +24,15 @@ export class QuadletContainer extends ContainerDraft {
   readonly unit: QuadletUnit;
   readonly all: QuadletSet;
 
-  constructor(reader: ForeignReader, units: QuadletSet, unit: QuadletUnit) {
-    super(reader, nameOfUnit(unit), [unit.file]);
+  /** `name` and `native` are those of a container that a unit of another kind made. */
+  constructor(
+    reader: ForeignReader,
+    units: QuadletSet,
+    unit: QuadletUnit,
+    name = nameOfUnit(unit),
+    native: Record<string, unknown> = {},
+  ) {
+    super(reader, name, [unit.file], native);
     this.unit = unit;
     this.all = units;
   }

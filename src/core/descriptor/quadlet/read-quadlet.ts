@@ -1,4 +1,4 @@
-import { err, type Result } from '../../../errors/failure.ts';
+import { err, ok, type Result } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { SourceFile } from '../document.ts';
@@ -7,17 +7,20 @@ import { foreignApp, type ForeignApp } from '../foreign/foreign-app.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
 import { type Dialect, ForeignReader } from '../foreign/foreign-reader.ts';
 import { containerKeys } from './container-keys.ts';
+import { kubeKeys } from './kube-keys.ts';
 import type { QuadletKey } from './key.ts';
 import { finishNetworks } from './network-keys.ts';
 import { podKeys } from './pod-keys.ts';
 import { nameOfUnit, QuadletContainer, type QuadletSet } from './quadlet-container.ts';
 import { lastOf, mainSections, type QuadletUnit, valuesOf } from './quadlet-unit.ts';
+import { type Manifests, readKube } from './read-kube.ts';
 import { readResources } from './read-resources.ts';
 import { readUnits } from './read-units.ts';
 import { readInstallSection, readServiceSection } from './service-section.ts';
 import { unitNameOf } from './specifiers.ts';
 import { finishStorage } from './storage-keys.ts';
 import { readUnitSection } from './unit-sections.ts';
+import { containersOf, withKube } from './with-kube.ts';
 
 const dialect: Dialect = {
   name: 'Quadlet',
@@ -33,6 +36,8 @@ export interface QuadletInput {
   readonly around: readonly string[];
   /** The folder that the app is named after, where it is all of it; else the first file names it. */
   readonly folder?: string;
+  /** The manifests that .kube files name. */
+  readonly manifests?: Manifests;
 }
 
 /** Reads files of Quadlet's into the native form. Fails with all mistakes; what is refused is a loss, not a mistake. */
@@ -52,20 +57,64 @@ export function readQuadlet(input: QuadletInput, context: ForeignContext): Resul
   for (const unit of all.units.values()) checkSections(reader, unit);
   const containers = running.map((unit) => readContainer(reader, all, unit, app));
   readResources(reader, all, running);
-  for (const unit of own)
-    if (unit.kind === 'kube' || unit.kind === 'artifact')
-      reader.tell(
-        [unit.file],
-        'refused',
-        `gear does not read .${unit.kind} files`,
-        'write the containers as .container files',
-      );
-  return foreignApp(reader, {
+  for (const unit of own.filter(({ kind }) => kind === 'artifact'))
+    reader.tell(
+      [unit.file],
+      'refused',
+      'gear does not read .artifact files',
+      'fetch the artifact by a job, into a volume',
+    );
+  const kube = readKubeUnits(reader, all, own, input.manifests ?? new Map());
+  noteRepeatedNames(reader, running, kube);
+  const made = foreignApp(reader, {
     name: app,
     containers: Object.fromEntries(containers.map(({ container, native }) => [container, native])),
     ...(all.networks.size === 0 ? {} : { networks: Object.fromEntries(all.networks) }),
     ...(all.volumes.size === 0 ? {} : { volumes: Object.fromEntries(all.volumes) }),
   });
+  return made.ok ? ok(withKube(made.value, kube)) : made;
+}
+
+function readKubeUnits(
+  reader: ForeignReader,
+  all: QuadletSet,
+  own: readonly QuadletUnit[],
+  manifests: Manifests,
+): readonly ForeignApp[] {
+  return own
+    .filter(({ kind }) => kind === 'kube')
+    .flatMap((unit) => {
+      for (const key of unit.sections.get('Kube')?.keys() ?? [])
+        if (!kubeKeys.some(({ name }) => name === key))
+          unknownKey(
+            reader,
+            unit,
+            'Kube',
+            key,
+            kubeKeys.map(({ name }) => name),
+          );
+      return readKube(reader, all, unit, manifests) ?? [];
+    });
+}
+
+/** A container of a manifest may not be called as one of a file is, or as one of another manifest. */
+function noteRepeatedNames(
+  reader: ForeignReader,
+  running: readonly QuadletUnit[],
+  kube: readonly ForeignApp[],
+): void {
+  const taken = new Set(running.map(nameOfUnit));
+  for (const app of kube)
+    for (const name of Object.keys(containersOf(app))) {
+      if (taken.has(name))
+        reader.failures.push({
+          code: 'NAME_INVALID',
+          message: `two containers of the app are called ${name}`,
+          next: 'give one of them another name',
+          place: app.document.place(['containers', name], 'key'),
+        });
+      taken.add(name);
+    }
 }
 
 function nameOfApp({ folder, files }: QuadletInput, own: readonly QuadletUnit[]): string {
