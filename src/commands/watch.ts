@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { waitFlags } from '../cli/flags.ts';
-import type { WatchReport } from '../cli/watch/start.ts';
+import type { WatchReport } from '../cli/watch/watch-report.ts';
 import { watchFlow } from '../cli/watch/watch-flow.ts';
 import { wordsOf } from '../cli/words.ts';
 import { newsWriter } from '../report/watch-writer.ts';

@@ -1,8 +1,9 @@
 import type { AppRequest } from '../core/model/app.ts';
+import type { News } from '../core/model/watch-news.ts';
 import { attempt } from '../errors/failure.ts';
 import type { Timers } from '../ports/clock.ts';
 import type { Descriptors } from './descriptors.ts';
-import type { Action, ControllerEvent, News, Outcomes } from './machine/events.ts';
+import type { Action, ControllerEvent, Outcomes } from './machine/events.ts';
 import type { Rules } from './machine/rules.ts';
 import { type Claim, claimsOf, type ControllerState, initialState } from './machine/state.ts';
 import { isSettled, nextWakeMs, step } from './machine/step.ts';

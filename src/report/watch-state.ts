@@ -1,3 +1,4 @@
+import type { Drift } from '../core/model/watch-news.ts';
 import type { Failure } from '../errors/failure.ts';
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
@@ -25,11 +26,7 @@ export interface WatchedApp {
   /** Until it is tried again; null: not by itself. */
   readonly retryInMs: number | null;
   /** What of it is not as declared. */
-  readonly drift: readonly {
-    readonly instance: string;
-    readonly reason: string;
-    readonly onPurpose: boolean;
-  }[];
+  readonly drift: readonly Drift[];
 }
 
 /** What `gear watch` has done since it started. */

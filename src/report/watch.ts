@@ -1,4 +1,4 @@
-import type { Failure } from '../errors/failure.ts';
+import type { News } from '../core/model/watch-news.ts';
 import { plain } from './plain.ts';
 import { printFailures } from './failure.ts';
 import type { Style } from './style.ts';
@@ -6,35 +6,7 @@ import { formatSpan } from './time.ts';
 
 /** What `gear watch` tells while it runs. */
 export type WatchNews =
-  | { readonly type: 'invalid'; readonly source: string; readonly failures: readonly Failure[] }
-  | { readonly type: 'valid'; readonly source: string }
-  | { readonly type: 'lost'; readonly folder: string }
-  | { readonly type: 'found'; readonly folder: string }
-  | { readonly type: 'absent'; readonly app: string }
-  | { readonly type: 'held'; readonly apps: readonly string[] }
-  | { readonly type: 'applied'; readonly app: string }
-  | { readonly type: 'removed'; readonly app: string }
-  | { readonly type: 'mended'; readonly app: string }
-  | {
-      readonly type: 'drifted';
-      readonly app: string;
-      readonly drift: { readonly instance: string; readonly reason: string; readonly onPurpose: boolean };
-      readonly mends: boolean;
-    }
-  | {
-      readonly type: 'unhealthy';
-      readonly app: string;
-      readonly instance: string;
-      readonly restartInMs: number;
-    }
-  | {
-      readonly type: 'failed';
-      readonly app: string;
-      readonly failures: readonly Failure[];
-      readonly isNew: boolean;
-      readonly attempts: number;
-      readonly retryInMs: number;
-    }
+  | News
   | { readonly type: 'commit'; readonly commit: string }
   | { readonly type: 'trouble'; readonly message: string };
 

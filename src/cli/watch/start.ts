@@ -10,29 +10,20 @@ import {
   type WithContext,
 } from '../../controller/change-host.ts';
 import { defaultRules, type Rules } from '../../controller/machine/rules.ts';
-import type { Claim, ControllerState } from '../../controller/machine/state.ts';
-import { badFiles } from '../../controller/machine/presence.ts';
+import type { Claim } from '../../controller/machine/state.ts';
 import { type Running, runController } from '../../controller/run.ts';
 import { err, type Failure, FailureError, ok, type Result } from '../../errors/failure.ts';
 import type { FlowContext } from '../../flows/context.ts';
 import { preflight } from '../../flows/preflight.ts';
 import type { Lease } from '../../ports/lock.ts';
-import { printMetrics } from '../../report/metrics.ts';
-import type { WatchState } from '../../report/watch-state.ts';
 import type { WatchNews } from '../../report/watch.ts';
-import {
-  createContext,
-  createLocalWatcher,
-  followLocalHost,
-  localFolder,
-  localTimers,
-  notifyService,
-  serveWatchSocket,
-} from '../context.ts';
-import { type GitFolder, openGitFolder } from './git-folder.ts';
-import { describeState, WatchHub } from './hub.ts';
+import { createContext, createLocalWatcher, localFolder, localTimers, notifyService } from '../context.ts';
+import { type Close, followHost, keepAlive, listenToSignals, serve } from './around-watch.ts';
 import { DescriptorFolders } from './descriptor-folders.ts';
+import { openGitFolder } from './git-folder.ts';
+import { WatchHub } from './hub.ts';
 import { takeWatchLock } from './watch-lock.ts';
+import { reportOf, type WatchReport } from './watch-report.ts';
 
 /** What `gear watch` was asked for. */
 export interface WatchInput extends ApplyOptions {
@@ -43,12 +34,6 @@ export interface WatchInput extends ApplyOptions {
   readonly allowEmpty: boolean;
   readonly drift: Rules['drift'];
   readonly tell: (news: WatchNews) => void;
-}
-
-/** How the apps are at the end of `gear watch`. */
-export interface WatchReport {
-  readonly apps: readonly { readonly app: string; readonly state: string }[];
-  readonly failures: readonly Failure[];
 }
 
 /** Keeps the host true to the folders until it is interrupted; with `once`, until all is done that can be. */
@@ -88,8 +73,6 @@ export async function watchFolders(context: FlowContext, input: WatchInput): Pro
     for (const close of closing.toReversed()) await close();
   }
 }
-
-type Close = () => Promise<void> | void;
 
 async function run(
   context: FlowContext,
@@ -141,63 +124,6 @@ async function run(
   return running;
 }
 
-/** SIGHUP looks at once; SIGUSR1 is what `gear watch confirm` sends. */
-function listenToSignals(running: Running, repository: GitFolder | null): Close {
-  const rescan = (): void => {
-    repository?.update();
-    running.send({ type: 'rescan' });
-  };
-  const confirm = (): void => running.send({ type: 'confirmed' });
-  process.on('SIGHUP', rescan).on('SIGUSR1', confirm);
-  return () => void process.off('SIGHUP', rescan).off('SIGUSR1', confirm);
-}
-
-async function followHost(running: Running): Promise<Close> {
-  const signals = await followLocalHost({
-    stirred: () => running.send({ type: 'stirred' }),
-    recovered: () => running.send({ type: 'recovered' }),
-    health: (instance, healthy) => running.send({ type: 'health', instance, healthy }),
-  });
-  return () => {
-    for (const each of signals) each.close();
-  };
-}
-
-async function serve(
-  { pid, version, clock }: FlowContext,
-  { folders, repository }: { readonly folders: readonly string[]; readonly repository: GitFolder | null },
-  running: Running,
-  hub: WatchHub,
-): Promise<Close> {
-  const sinceMs = clock.nowMs();
-  const state = (): WatchState => {
-    const commit = repository?.commit() ?? null;
-    const facts = { pid, version, sinceMs, folders, commit, counters: hub.counters };
-    return describeState(running.state(), { ...facts, nowMs: localTimers.nowMs() });
-  };
-  const server = await serveWatchSocket({
-    state: () => JSON.stringify(state()),
-    metrics: () => printMetrics(state()),
-    subscribe: (onLine) => hub.listen((event) => onLine(JSON.stringify(event))),
-  });
-  return () => server.close();
-}
-
-/** Tells systemd in time that this process is alive, where it asks for that (WatchdogSec=). */
-function keepAlive(): Close {
-  const periodMs = Number(process.env['WATCHDOG_USEC'] ?? 0) / 1000 / 2;
-  if (periodMs === 0) return () => undefined;
-  let cancel = (): void => undefined;
-  const again = (): void => {
-    cancel = localTimers.after(periodMs, again);
-    void notifyService('WATCHDOG=1');
-  };
-  again();
-  return () => {
-    cancel();
-  };
-}
-
 /** A folder that was watched before may come back; one that never was is a slip. */
 async function refuseUnknown(folders: readonly string[], claims: readonly Claim[]): Promise<void> {
   for (const folder of folders) {
@@ -238,27 +164,4 @@ async function lockWatch(context: FlowContext): Promise<Lease> {
 function lostLock(reason: unknown): readonly Failure[] {
   if (reason instanceof FailureError) return reason.failures;
   throw reason;
-}
-
-function reportOf(state: ControllerState): WatchReport {
-  const held = [...state.apps].filter(([, { presence }]) => presence.at === 'held').map(([app]) => app);
-  return {
-    apps: [...state.apps].map(([app, { presence, work, trouble }]) => ({
-      app,
-      state: trouble !== null ? 'failed' : presence.at === 'present' ? work.at : presence.at,
-    })),
-    failures: [
-      ...[...badFiles(state).values()].flat(),
-      ...[...state.apps.values()].flatMap(({ trouble }) => trouble?.failures ?? []),
-      ...(held.length === 0 ? [] : [manyGone(held)]),
-    ],
-  };
-}
-
-function manyGone(apps: readonly string[]): Failure {
-  return {
-    code: 'VALUE_INVALID',
-    message: `most apps have no descriptor any more: ${apps.join(', ')}; none of them was removed`,
-    next: `bring the files back, or: gear rm ${apps.join(' ')}`,
-  };
 }

@@ -2,7 +2,7 @@ import type { Result } from '../../errors/failure.ts';
 import type { FlowContext } from '../../flows/context.ts';
 import type { WatchServiceReport } from '../../flows/watch-service.ts';
 import type { WatchNews } from '../../report/watch.ts';
-import type { WatchReport } from './start.ts';
+import type { WatchReport } from './watch-report.ts';
 import { type WatchFlags, watchOptions } from './watch-options.ts';
 import { watchedFolders, watchService } from './watched-folders.ts';
 

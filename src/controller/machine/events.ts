@@ -1,5 +1,5 @@
+import type { Drift, News } from '../../core/model/watch-news.ts';
 import type { Failure } from '../../errors/failure.ts';
-import type { Drift } from './state.ts';
 
 /** A descriptor as a scan found it: an app and its hash, or why it has none. */
 export type ScannedFile =
@@ -62,31 +62,3 @@ export type Action =
   | { readonly do: 'inspect'; readonly apps: readonly string[] }
   | { readonly do: 'restart'; readonly instance: string }
   | { readonly do: 'tell'; readonly news: News };
-
-/** What people want to know of. */
-export type News =
-  | { readonly type: 'invalid'; readonly source: string; readonly failures: readonly Failure[] }
-  | { readonly type: 'valid'; readonly source: string }
-  | { readonly type: 'lost'; readonly folder: string }
-  | { readonly type: 'found'; readonly folder: string }
-  | { readonly type: 'absent'; readonly app: string }
-  | { readonly type: 'held'; readonly apps: readonly string[] }
-  | { readonly type: 'applied'; readonly app: string }
-  | { readonly type: 'removed'; readonly app: string }
-  | { readonly type: 'mended'; readonly app: string }
-  | { readonly type: 'drifted'; readonly app: string; readonly drift: Drift; readonly mends: boolean }
-  | {
-      readonly type: 'unhealthy';
-      readonly app: string;
-      readonly instance: string;
-      readonly restartInMs: number;
-    }
-  | {
-      readonly type: 'failed';
-      readonly app: string;
-      readonly failures: readonly Failure[];
-      /** Whether it failed for other reasons, or not at all, the time before. */
-      readonly isNew: boolean;
-      readonly attempts: number;
-      readonly retryInMs: number;
-    };

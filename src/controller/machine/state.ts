@@ -1,3 +1,4 @@
+import type { Drift } from '../../core/model/watch-news.ts';
 import type { Failure } from '../../errors/failure.ts';
 
 /** When the folders are looked at next. Every word of a watcher is followed by a scan that began after it. */
@@ -37,13 +38,6 @@ export interface Trouble {
   readonly attempts: number;
   readonly failures: readonly Failure[];
   readonly retryMs: number;
-}
-
-/** A difference between what is declared and what is there. On purpose: a person did it, and it is left so. */
-export interface Drift {
-  readonly instance: string;
-  readonly reason: string;
-  readonly onPurpose: boolean;
 }
 
 /** How often in a row an app was mended, and when last. */

@@ -7,7 +7,7 @@ import { systemTimers } from '../../../src/adapters/timers.ts';
 import { createWatcher } from '../../../src/adapters/watch/watcher.ts';
 import { DescriptorFolders } from '../../../src/cli/watch/descriptor-folders.ts';
 import type { AppRequest } from '../../../src/core/model/app.ts';
-import type { News } from '../../../src/controller/machine/events.ts';
+import type { News } from '../../../src/core/model/watch-news.ts';
 import { defaultRules } from '../../../src/controller/machine/rules.ts';
 import { type Running, runController } from '../../../src/controller/run.ts';
 

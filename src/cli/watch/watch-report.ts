@@ -1,0 +1,33 @@
+import type { ControllerState } from '../../controller/machine/state.ts';
+import { badFiles } from '../../controller/machine/presence.ts';
+import type { Failure } from '../../errors/failure.ts';
+
+/** How the apps are at the end of `gear watch`. */
+export interface WatchReport {
+  readonly apps: readonly { readonly app: string; readonly state: string }[];
+  readonly failures: readonly Failure[];
+}
+
+/** The same from what the controller knew last. */
+export function reportOf(state: ControllerState): WatchReport {
+  const held = [...state.apps].filter(([, { presence }]) => presence.at === 'held').map(([app]) => app);
+  return {
+    apps: [...state.apps].map(([app, { presence, work, trouble }]) => ({
+      app,
+      state: trouble !== null ? 'failed' : presence.at === 'present' ? work.at : presence.at,
+    })),
+    failures: [
+      ...[...badFiles(state).values()].flat(),
+      ...[...state.apps.values()].flatMap(({ trouble }) => trouble?.failures ?? []),
+      ...(held.length === 0 ? [] : [manyGone(held)]),
+    ],
+  };
+}
+
+function manyGone(apps: readonly string[]): Failure {
+  return {
+    code: 'VALUE_INVALID',
+    message: `most apps have no descriptor any more: ${apps.join(', ')}; none of them was removed`,
+    next: `bring the files back, or: gear rm ${apps.join(' ')}`,
+  };
+}
