@@ -2,6 +2,7 @@ import type { AppRequest } from '../core/model/app.ts';
 import { attempt, type Result } from '../errors/failure.ts';
 import type { FlowContext } from '../flows/context.ts';
 import { applyApps } from '../flows/apply.ts';
+import { fetchAppImages } from '../flows/fetch-app-images.ts';
 import type { WaitOptions } from '../flows/inputs.ts';
 import { removeContainers } from '../flows/remove.ts';
 import { restartContainers } from '../flows/restart.ts';
@@ -19,14 +20,27 @@ export interface ApplyOptions extends WaitOptions {
 /** Makes a context whose host is closed after the work: what was lost with one change is found anew by the next. */
 export type WithContext = <T>(work: (context: FlowContext) => Promise<T>) => Promise<T>;
 
-/** Applies the apps in one change of the host, each for itself. */
+/** Applies the apps in one change of the host, each for itself; nobody waits for the images of another. */
 export async function applyTogether(
   withContext: WithContext,
   apps: readonly AppRequest[],
   options: ApplyOptions,
 ): Promise<Outcomes> {
-  const input = { apps, failures: [], pull: 'missing', pruneVolumes: false, ...options } as const;
+  const input = { apps, failures: [], pull: 'never', pruneVolumes: false, ...options } as const;
   return outcomesOf(apps, await withContext((context) => applyApps(context, input)));
+}
+
+/** Fetches what images the apps lack, and tells of each app when its own are there, or cannot be fetched. */
+export async function fetchTogether(
+  withContext: WithContext,
+  apps: readonly AppRequest[],
+  onEnd: (app: string, outcome: AppOutcome) => void,
+): Promise<void> {
+  await withContext((context) =>
+    fetchAppImages(context, apps, (app, result) => {
+      onEnd(app, result.ok ? { ok: true } : { ok: false, failures: result.failures, disturbing: false });
+    }),
+  );
 }
 
 /** Removes the apps, together where that is possible; their volumes stay. One that is not there is removed already. */

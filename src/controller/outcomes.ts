@@ -26,7 +26,10 @@ export function allFailed(apps: readonly string[], failures: readonly Failure[])
 }
 
 function failed(failures: readonly Failure[]): AppOutcome {
-  return { ok: false, failures, disturbing: failures.some(isDisturbing) };
+  const others = failures.filter(({ code }) => code !== 'IMAGE_UNKNOWN');
+  if (others.length === 0 && failures.length > 0)
+    return { ok: false, failures, disturbing: false, lacksImages: true };
+  return { ok: false, failures: others, disturbing: others.some(isDisturbing) };
 }
 
 /** Something was stopped or started before it failed. */
@@ -35,7 +38,12 @@ function isDisturbing({ code }: Failure): boolean {
 }
 
 function ofApp({ app, source, containers }: AppRequest, failures: readonly Failure[]): readonly Failure[] {
-  const names = new Set([app, ...containers.map((each) => instanceName(each))]);
+  const names = new Set([
+    app,
+    ...containers.map((each) => instanceName(each)),
+    // What is said of an image is said of whoever asks for it.
+    ...containers.flatMap(({ spec }) => [spec.image, ...(spec.init ?? []).map(({ image }) => image)]),
+  ]);
   return failures.filter(
     ({ subject, place }) =>
       (subject !== undefined && (names.has(subject) || subject.startsWith(`${app}.`))) ||

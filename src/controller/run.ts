@@ -3,7 +3,7 @@ import type { News } from '../core/model/watch-news.ts';
 import { attempt } from '../errors/failure.ts';
 import type { Timers } from '../ports/clock.ts';
 import type { Descriptors } from './descriptors.ts';
-import type { Action, ControllerEvent, Outcomes } from './machine/events.ts';
+import type { Action, AppOutcome, ControllerEvent, Outcomes } from './machine/events.ts';
 import type { Rules } from './machine/rules.ts';
 import { type Claim, claimsOf, type ControllerState, initialState } from './machine/state.ts';
 import { isSettled, nextWakeMs, step } from './machine/step.ts';
@@ -19,7 +19,13 @@ export interface ControllerParts {
   readonly claims: readonly Claim[];
   /** Keeps the claims for the next run; FailureError when it cannot. */
   readonly keepClaims: (claims: readonly Claim[]) => Promise<void>;
+  /** Fetches nothing: an app that lacks images says so. */
   readonly apply: (apps: readonly AppRequest[]) => Promise<Outcomes>;
+  /** Fetches the images of the apps, all side by side; tells of each app when its own are there. */
+  readonly fetch: (
+    apps: readonly AppRequest[],
+    onEnd: (app: string, outcome: AppOutcome) => void,
+  ) => Promise<void>;
   readonly remove: (apps: readonly string[]) => Promise<Outcomes>;
   readonly mend: (apps: readonly string[]) => Promise<Outcomes>;
   readonly inspect: (apps: readonly string[]) => Promise<Inspected>;
@@ -85,6 +91,14 @@ export function runController(parts: ControllerParts): Running {
           type: 'applied',
           outcomes: await claimed(action.apps, () => parts.apply(meant)),
         }));
+        return;
+      }
+      case 'fetch': {
+        const hashes = new Map(action.apps.map(({ app, hash }) => [app, hash]));
+        const meant = action.apps.flatMap(({ app }) => requests.get(app) ?? []);
+        const onEnd = (app: string, outcome: AppOutcome): void =>
+          send({ type: 'fetched', app, hash: hashes.get(app) ?? '', outcome });
+        follow(parts.fetch(meant, onEnd));
         return;
       }
       case 'mend':

@@ -27,6 +27,7 @@ export function metricsOf({ version, sinceMs, apps, counters, ...state }: WatchS
         'applied',
         'waiting',
         'applying',
+        'fetching',
         'mending',
         'removing',
         'failed',

@@ -15,6 +15,7 @@ export interface WatchedApp {
     | 'applied'
     | 'waiting'
     | 'applying'
+    | 'fetching'
     | 'mending'
     | 'removing'
     | 'failed'

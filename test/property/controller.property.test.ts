@@ -28,7 +28,13 @@ type Move =
   | { readonly kind: 'vanish' }
   | { readonly kind: 'return' }
   | { readonly kind: 'pass'; readonly ms: number }
-  | { readonly kind: 'end'; readonly failing: readonly string[]; readonly disturbing: boolean }
+  | {
+      readonly kind: 'end';
+      readonly failing: readonly string[];
+      readonly disturbing: boolean;
+      readonly lacking: boolean;
+    }
+  | { readonly kind: 'fetched'; readonly fails: boolean }
   | { readonly kind: 'kill'; readonly happened: boolean }
   | { readonly kind: 'confirm' }
   | { readonly kind: 'drift'; readonly app: string }
@@ -59,7 +65,12 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       kind: fc.constant('end' as const),
       failing: fc.subarray([...apps]),
       disturbing: fc.boolean(),
+      lacking: fc.boolean(),
     }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('fetched' as const), fails: fc.boolean() }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill' as const), happened: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('drift' as const), app }) },
@@ -84,6 +95,7 @@ class World {
   /** When a person agreed to whatever had vanished. */
   confirmedMs = Number.NEGATIVE_INFINITY;
   batches: Batch[] = [];
+  fetches: { readonly app: string; readonly hash: string }[] = [];
   claims: readonly Claim[] = [];
   #now = 1_000;
   #state = initialState([], this.#now);
@@ -132,7 +144,10 @@ class World {
         this.pass(each.ms);
         return;
       case 'end':
-        this.endBatch(each.failing, each.disturbing);
+        this.endBatch(each.failing, each.disturbing, each.lacking);
+        return;
+      case 'fetched':
+        this.endFetch(each.fails);
         return;
       case 'kill':
         this.#kill(each.happened);
@@ -165,12 +180,22 @@ class World {
     this.#now = end;
   }
 
-  endBatch(failing: readonly string[], disturbing: boolean): void {
+  endFetch(fails: boolean): void {
+    const fetch = this.fetches.shift();
+    if (fetch === undefined) return;
+    const outcome: AppOutcome = fails ? { ok: false, failures: [], disturbing: false } : { ok: true };
+    this.tell({ type: 'fetched', ...fetch, outcome });
+  }
+
+  endBatch(failing: readonly string[], disturbing: boolean, lacking = false): void {
     const batch = this.batches.shift();
     if (batch === undefined) return;
     const outcomes: Outcomes = new Map(
       [...batch.apps].map(([name, hash]): [string, AppOutcome] => {
-        if (failing.includes(name)) return [name, { ok: false, failures: [], disturbing }];
+        if (failing.includes(name)) {
+          const lacks = lacking && batch.kind === 'apply' ? { lacksImages: true as const } : {};
+          return [name, { ok: false, failures: [], disturbing, ...lacks }];
+        }
         this.#effect(batch.kind, name, hash);
         return [name, { ok: true }];
       }),
@@ -190,6 +215,7 @@ class World {
       for (const [name, hash] of names) if (happened) this.#effect(kind, name, hash);
     }
     this.batches = [];
+    this.fetches = [];
     this.#scan = null;
     this.#inspected = null;
     this.#state = initialState(this.claims, this.#now);
@@ -223,6 +249,10 @@ class World {
       this.#inspected = [...this.broken]
         .filter((name) => action.apps.includes(name))
         .map((name) => ({ app: name, instance: name, reason: 'gone', onPurpose: false }));
+      return;
+    }
+    if (action.do === 'fetch') {
+      this.fetches.push(...action.apps);
       return;
     }
     const busy = new Set(this.batches.flatMap((batch) => [...batch.apps.keys()]));
@@ -285,6 +315,7 @@ class World {
     this.play({ kind: 'return' });
     for (let round = 0; round < 65; round++) {
       this.pass(60_000);
+      while (this.fetches.length > 0) this.endFetch(false);
       while (this.batches.length > 0) this.endBatch([], false);
     }
   }

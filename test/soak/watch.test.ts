@@ -54,6 +54,7 @@ test('ten thousand changes, a new folder now and then, and mistakes leave neithe
       for (const { app, containers } of all) applied.set(app, containers[0]?.environment['V'] ?? '');
       return Promise.resolve(new Map(all.map(({ app }) => [app, { ok: true }])));
     },
+    fetch: () => expect.unreachable('every image is there'),
     remove: () => expect.unreachable('nothing goes'),
     mend: () => expect.unreachable('nothing drifts'),
     inspect: () => Promise.resolve({ drifts: [] }),

@@ -85,7 +85,7 @@ function describeApp(app: string, each: AppState, nowMs: number): WatchedApp {
 }
 
 function stateOf({ presence, work, trouble }: AppState): WatchedApp['state'] {
-  if (work.at === 'applying' || work.at === 'mending' || work.at === 'removing') return work.at;
+  if (work.at !== 'waiting' && work.at !== 'settled') return work.at;
   if (presence.at === 'going') return 'removing';
   if (presence.at !== 'present') return presence.at;
   if (trouble !== null) return 'failed';

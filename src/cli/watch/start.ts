@@ -3,6 +3,7 @@ import { readClaims, writeClaims } from '../../controller/claims.ts';
 import {
   applyTogether,
   type ApplyOptions,
+  fetchTogether,
   inspectHost,
   mendTogether,
   removeTogether,
@@ -112,6 +113,7 @@ async function run(
       hub.changed(localTimers.nowMs() - began);
       return outcomes;
     },
+    fetch: (apps, onEnd) => fetchTogether(withContext, apps, onEnd),
     remove: (apps) => removeTogether(withContext, apps),
     mend: (apps) => mendTogether(withContext, apps, input),
     inspect: (apps) => inspectHost(withContext, apps),

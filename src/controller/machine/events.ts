@@ -13,10 +13,18 @@ export interface Scan {
   readonly lost: readonly string[];
 }
 
-/** What became of one app in a change. `disturbing`: another attempt would interrupt what runs. */
+/**
+ * What became of one app in a change. `disturbing`: another attempt would interrupt what runs. `lacksImages`: nothing
+ * but images was missing, which have to be fetched first.
+ */
 export type AppOutcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly failures: readonly Failure[]; readonly disturbing: boolean };
+  | {
+      readonly ok: false;
+      readonly failures: readonly Failure[];
+      readonly disturbing: boolean;
+      readonly lacksImages?: true;
+    };
 
 export type Outcomes = ReadonlyMap<string, AppOutcome>;
 
@@ -34,6 +42,13 @@ export type ControllerEvent =
   | { readonly type: 'scanned'; readonly scan: Scan }
   | { readonly type: 'applied'; readonly outcomes: Outcomes }
   | { readonly type: 'removed'; readonly outcomes: Outcomes }
+  /** The images of this version of an app are there, or cannot be fetched. */
+  | {
+      readonly type: 'fetched';
+      readonly app: string;
+      readonly hash: string;
+      readonly outcome: AppOutcome;
+    }
   /** A person agrees that what is held goes. */
   | { readonly type: 'confirmed' }
   | { readonly type: 'mended'; readonly outcomes: Outcomes }
@@ -53,10 +68,11 @@ export type ControllerEvent =
   /** The time that `nextWakeMs` named has come. */
   | { readonly type: 'tick' };
 
-/** What the controller asks for. `apply`, `mend` and `remove` each answer with one event. */
+/** What the controller asks for. `apply`, `mend` and `remove` each answer with one event, `fetch` with one for each app. */
 export type Action =
   | { readonly do: 'scan' }
   | { readonly do: 'apply'; readonly apps: readonly string[] }
+  | { readonly do: 'fetch'; readonly apps: readonly { readonly app: string; readonly hash: string }[] }
   | { readonly do: 'mend'; readonly apps: readonly string[] }
   | { readonly do: 'remove'; readonly apps: readonly string[] }
   | { readonly do: 'inspect'; readonly apps: readonly string[] }

@@ -25,11 +25,15 @@ export type InspectionState =
   | { readonly at: 'due'; readonly dueMs: number; readonly firstMs: number }
   | { readonly at: 'running'; readonly again: boolean };
 
-/** What is done for an app: one thing at a time. `mends`: not a new version, but what is missing of the last one. */
+/**
+ * What is done for an app: one thing at a time. `mends`: not a new version, but what is missing of the last one.
+ * `fetching` is no change of the host, and is no reason for others to wait; `fetched`: its images were there just now.
+ */
 export type Work =
   | { readonly at: 'settled' }
-  | { readonly at: 'waiting'; readonly fromMs: number; readonly mends?: true }
-  | { readonly at: 'applying'; readonly hash: string }
+  | { readonly at: 'waiting'; readonly fromMs: number; readonly mends?: true; readonly fetched?: true }
+  | { readonly at: 'applying'; readonly hash: string; readonly fetched?: true }
+  | { readonly at: 'fetching'; readonly hash: string }
   | { readonly at: 'mending' }
   | { readonly at: 'removing' };
 

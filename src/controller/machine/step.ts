@@ -5,6 +5,7 @@ import { going, seen } from './presence.ts';
 import type { Rules } from './rules.ts';
 import { nextScanMs, rested, scanNow, woken } from './scanning.ts';
 import type { AppState, ControllerState } from './state.ts';
+import { fetched } from './fetching.ts';
 import { begin, ended, nextBeginMs, tryAgain } from './work.ts';
 
 /** What follows from an event: the next state, and what is to be done now. */
@@ -39,6 +40,8 @@ function react(state: ControllerState, event: ControllerEvent, nowMs: number, ru
     case 'mended':
     case 'removed':
       return ended(state, event.outcomes, nowMs);
+    case 'fetched':
+      return fetched(state, event, nowMs);
     case 'confirmed':
       return only({ ...state, apps: confirmed(state.apps, nowMs) });
     case 'stirred':

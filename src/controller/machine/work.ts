@@ -55,7 +55,12 @@ function begun(app: AppState): AppState {
   if (app.presence.at === 'going') return { ...app, work: { at: 'removing' } };
   return isMend(app)
     ? { ...app, work: { at: 'mending' } }
-    : { ...app, restlessSinceMs: null, work: { at: 'applying', hash: app.wanted ?? '' } };
+    : { ...app, restlessSinceMs: null, work: applying(app) };
+}
+
+function applying({ wanted, work }: AppState): AppState['work'] {
+  const fetched = work.at === 'waiting' && work.fetched === true;
+  return { at: 'applying', hash: wanted ?? '', ...(fetched ? { fetched } : {}) };
 }
 
 /** When something that waits may begin; null when nothing does, or all changes that may run at a time are under way. */
@@ -72,14 +77,18 @@ export function nextBeginMs(state: ControllerState, rules: Rules): number | null
 export function ended(state: ControllerState, outcomes: Outcomes, nowMs: number): Step {
   const apps = new Map(state.apps);
   const actions: Action[] = [];
+  const lacking: { readonly app: string; readonly hash: string }[] = [];
   for (const [name, outcome] of outcomes) {
     const app = apps.get(name);
     if (app === undefined) continue;
     const next = endedApp(app, outcome, nowMs);
     if (next === null) apps.delete(name);
     else apps.set(name, next);
-    actions.push(tell(name, app, next, outcome, nowMs));
+    // That an image has to be fetched is no news; that it cannot be will be.
+    if (next?.work.at === 'fetching') lacking.push({ app: name, hash: next.work.hash });
+    else actions.push(tell(name, app, next, outcome, nowMs));
   }
+  if (lacking.length > 0) actions.push({ do: 'fetch', apps: lacking });
   return { state: { ...state, apps, batches: state.batches - 1 }, actions };
 }
 
@@ -90,6 +99,7 @@ function endedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState |
     case 'mending':
       return mendedApp(app, outcome, nowMs);
     case 'applying':
+    case 'fetching':
     case 'waiting':
     case 'settled':
       return appliedApp(app, outcome, nowMs);
@@ -97,11 +107,16 @@ function endedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState |
 }
 
 function appliedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState {
-  const hash = app.work.at === 'applying' ? app.work.hash : null;
+  const { work } = app;
+  const hash = work.at === 'applying' ? work.hash : null;
   const done = outcome.ok ? { ...app, applied: hash, trouble: null } : app;
   if (app.presence.at === 'going') return going({ ...done, work: { at: 'settled' } }, nowMs);
   if (app.wanted !== hash) return { ...done, work: { at: 'waiting', fromMs: nowMs }, trouble: null };
-  return outcome.ok ? { ...done, work: { at: 'settled' } } : failed(app, outcome, nowMs);
+  if (outcome.ok) return { ...done, work: { at: 'settled' } };
+  const isFetched = work.at === 'applying' && work.fetched === true;
+  return outcome.lacksImages === true && !isFetched && hash !== null
+    ? { ...app, work: { at: 'fetching', hash } }
+    : failed(app, outcome, nowMs);
 }
 
 /** Null: it is gone. One whose file came back meanwhile is made again. */
@@ -128,7 +143,8 @@ function mendedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState 
   return { ...next, mended, work: { at: 'waiting', fromMs: next.trouble?.retryMs ?? nowMs, mends: true } };
 }
 
-function failed(app: AppState, outcome: Extract<AppOutcome, { ok: false }>, nowMs: number): AppState {
+/** It is tried again, later each time. */
+export function failed(app: AppState, outcome: Extract<AppOutcome, { ok: false }>, nowMs: number): AppState {
   const attempts = (app.trouble?.attempts ?? 0) + 1;
   const retryMs = nowMs + backOffMs(attempts, outcome.disturbing);
   return {
@@ -141,12 +157,14 @@ function failed(app: AppState, outcome: Extract<AppOutcome, { ok: false }>, nowM
 const doneWords = {
   settled: 'applied',
   waiting: 'applied',
+  fetching: 'applied',
   applying: 'applied',
   mending: 'mended',
   removing: 'removed',
 } as const;
 
-function tell(
+/** The news of what became of an app. */
+export function tell(
   name: string,
   before: AppState,
   after: AppState | null,

@@ -48,6 +48,7 @@ async function start(first: Readonly<Record<string, string>> = { a: '1' }): Prom
       }
       return Promise.resolve(new Map(apps.map(({ app }) => [app, { ok: true }])));
     },
+    fetch: () => expect.unreachable('every image is there'),
     remove: (apps) => {
       for (const app of apps) applied.delete(app);
       return Promise.resolve(new Map(apps.map((app) => [app, { ok: true }])));

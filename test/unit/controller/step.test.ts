@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Action, ControllerEvent, ScannedFile } from '../../../src/controller/machine/events.ts';
+import type {
+  Action,
+  AppOutcome,
+  ControllerEvent,
+  ScannedFile,
+} from '../../../src/controller/machine/events.ts';
 import { defaultRules, type Rules } from '../../../src/controller/machine/rules.ts';
 import { type Claim, initialState } from '../../../src/controller/machine/state.ts';
 import { isSettled, nextWakeMs, step } from '../../../src/controller/machine/step.ts';
@@ -357,5 +362,58 @@ describe('a container whose health check fails', () => {
 
   test('is no concern of ours where nobody watches its app', () => {
     expect(settled({}, 'a').send({ ...unhealthy, instance: 'stranger.web' })).toEqual([]);
+  });
+});
+
+describe('images that have to be fetched', () => {
+  const lacks = { ok: false, failures: [outage], disturbing: false, lacksImages: true } as const;
+
+  /** `a` lacks its image, and `b`, which was applied with it, does not. */
+  function fetching(): Machine {
+    const machine = new Machine({ drift: 'ignore' });
+    machine.finds([file('a'), file('b')]);
+    machine.send({
+      type: 'applied',
+      outcomes: new Map<string, AppOutcome>([
+        ['a', lacks],
+        ['b', { ok: true }],
+      ]),
+    });
+    return machine;
+  }
+
+  test('are fetched beside everything else, and their app is applied when they are there', () => {
+    const machine = fetching();
+    expect(machine.asked.at(-1)).toEqual({ do: 'fetch', apps: [{ app: 'a', hash: '1' }] });
+    expect(machine.state.batches).toBe(0);
+    machine.nowMs += 5_000;
+    expect(work(machine.finds([file('a'), file('b', '2')]))).toEqual([{ do: 'apply', apps: ['b'] }]);
+    machine.applied('b');
+    const fetched = machine.send({ type: 'fetched', app: 'a', hash: '1', outcome: { ok: true } });
+    expect(work(fetched)).toEqual([{ do: 'apply', apps: ['a'] }]);
+    machine.applied('a');
+    expect(isSettled(machine.state)).toBe(true);
+  });
+
+  test('a newer version does not wait for those of the one before, whose end means nothing then', () => {
+    const machine = fetching();
+    machine.nowMs += 5_000;
+    expect(work(machine.finds([file('a', '2'), file('b')]))).toEqual([{ do: 'apply', apps: ['a'] }]);
+    expect(machine.send({ type: 'fetched', app: 'a', hash: '1', outcome: { ok: true } })).toEqual([]);
+  });
+
+  test('that cannot be fetched are a failure, which is told and tried again later', () => {
+    const machine = fetching();
+    const outcome = { ok: false, failures: [outage], disturbing: false } as const;
+    const told = machine.send({ type: 'fetched', app: 'a', hash: '1', outcome });
+    expect(told).toMatchObject([{ do: 'tell', news: { type: 'failed', app: 'a', retryInMs: 1_000 } }]);
+    expect(work(machine.pass(1_000))).toEqual([{ do: 'apply', apps: ['a'] }]);
+  });
+
+  test('that are gone again right after are a failure too, and not fetched without end', () => {
+    const machine = fetching();
+    machine.send({ type: 'fetched', app: 'a', hash: '1', outcome: { ok: true } });
+    const again = machine.send({ type: 'applied', outcomes: new Map([['a', lacks]]) });
+    expect(again).toMatchObject([{ do: 'tell', news: { type: 'failed', app: 'a' } }]);
   });
 });

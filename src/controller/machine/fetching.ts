@@ -1,0 +1,23 @@
+import type { Action, ControllerEvent } from './events.ts';
+import type { ControllerState } from './state.ts';
+import { failed, tell } from './work.ts';
+
+/**
+ * The images of an app were fetched, so that it is applied now, or could not be, so that it is tried again later. Of a
+ * version that is not wanted any more nothing follows: whatever is wanted instead waits already.
+ */
+export function fetched(
+  state: ControllerState,
+  { app: name, hash, outcome }: Extract<ControllerEvent, { type: 'fetched' }>,
+  nowMs: number,
+): { readonly state: ControllerState; readonly actions: readonly Action[] } {
+  const app = state.apps.get(name);
+  if (app?.work.at !== 'fetching' || app.work.hash !== hash) return { state, actions: [] };
+  const next = outcome.ok
+    ? { ...app, work: { at: 'waiting', fromMs: nowMs, fetched: true } as const }
+    : failed(app, outcome, nowMs);
+  return {
+    state: { ...state, apps: new Map([...state.apps, [name, next]]) },
+    actions: outcome.ok ? [] : [tell(name, app, next, outcome, nowMs)],
+  };
+}
