@@ -44,7 +44,7 @@ describe.each(engines)('what changes on a host under gear watch, with %s', (engi
     await on.serves(port[engine], 'web 1');
   });
 
-  test('what a person stopped stays stopped, and a drop-in stays', async () => {
+  test('what a person stopped or masked stays so, and a drop-in stays', async () => {
     await on.host.sh(`
       systemctl stop ctr-site.db.service
       mkdir -p /etc/systemd/system/ctr-site.web.service.d
@@ -61,6 +61,11 @@ describe.each(engines)('what changes on a host under gear watch, with %s', (engi
     expect(await on.activeState('site.db')).toBe('inactive');
     await on.serves(port[engine], 'web 1', patience);
     expect(await on.host.sh('ls /etc/systemd/system/ctr-site.web.service.d')).toBe('mine.conf');
+    const link = '/etc/systemd/system/ctr-site.db.service';
+    await on.host.sh(`ln -sfn /dev/null ${link}; systemctl daemon-reload`);
+    await watching.tellsOf('site.db', 'its unit is masked', patience);
+    expect(await on.host.sh(`readlink ${link}`)).toBe('/dev/null');
+    await on.host.sh(`ln -sfn /etc/gear/current/units/ctr-site.db.service ${link}; systemctl daemon-reload`);
     await on.ok('start', 'site.db');
   });
 

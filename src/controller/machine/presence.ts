@@ -1,5 +1,6 @@
 import type { Failure } from '../../errors/failure.ts';
 import type { Action, Scan } from './events.ts';
+import { restsAtMs } from './restless.ts';
 import type { Rules } from './rules.ts';
 import { type AppState, type ControllerState, isBusy, messagesOf, newApp, type Presence } from './state.ts';
 
@@ -49,12 +50,10 @@ function given(app: AppState, file: Good, nowMs: number, rules: Rules): AppState
   if (app.wanted === file.hash) return app.presence.at === 'going' ? staying(here, nowMs) : here;
   const restless = nowMs - app.changedMs < rules.quietMs;
   const restlessSinceMs = restless ? (app.restlessSinceMs ?? nowMs) : null;
-  const fromMs =
-    restlessSinceMs === null
-      ? nowMs
-      : Math.min(nowMs + rules.quietMs, restlessSinceMs + rules.mostRestlessMs);
   const changed = { ...here, wanted: file.hash, changedMs: nowMs, restlessSinceMs, trouble: null };
-  return isBusy(app) ? changed : { ...changed, work: { at: 'waiting', fromMs } };
+  return isBusy(app)
+    ? changed
+    : { ...changed, work: { at: 'waiting', fromMs: restsAtMs(changed, nowMs, rules) } };
 }
 
 /** It was to be removed, and is not any more: what was waiting was its removal. */

@@ -39,7 +39,7 @@ function react(state: ControllerState, event: ControllerEvent, nowMs: number, ru
     case 'applied':
     case 'mended':
     case 'removed':
-      return ended(state, event.outcomes, nowMs);
+      return ended(state, event.outcomes, nowMs, rules);
     case 'fetched':
       return fetched(state, event, nowMs);
     case 'confirmed':

@@ -1,6 +1,7 @@
 import { backOffMs } from './back-off.ts';
 import type { Action, AppOutcome, Outcomes } from './events.ts';
 import { going } from './presence.ts';
+import { restsAtMs } from './restless.ts';
 import type { Rules } from './rules.ts';
 import { type AppState, type ControllerState, messagesOf } from './state.ts';
 
@@ -74,14 +75,14 @@ export function nextBeginMs(state: ControllerState, rules: Rules): number | null
 }
 
 /** A change has ended. Where a newer version waits, its failures are of no interest any more. */
-export function ended(state: ControllerState, outcomes: Outcomes, nowMs: number): Step {
+export function ended(state: ControllerState, outcomes: Outcomes, nowMs: number, rules: Rules): Step {
   const apps = new Map(state.apps);
   const actions: Action[] = [];
   const lacking: { readonly app: string; readonly hash: string }[] = [];
   for (const [name, outcome] of outcomes) {
     const app = apps.get(name);
     if (app === undefined) continue;
-    const next = endedApp(app, outcome, nowMs);
+    const next = endedApp(app, outcome, nowMs, rules);
     if (next === null) apps.delete(name);
     else apps.set(name, next);
     // That an image has to be fetched is no news; that it cannot be will be.
@@ -92,26 +93,27 @@ export function ended(state: ControllerState, outcomes: Outcomes, nowMs: number)
   return { state: { ...state, apps, batches: state.batches - 1 }, actions };
 }
 
-function endedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState | null {
+function endedApp(app: AppState, outcome: AppOutcome, nowMs: number, rules: Rules): AppState | null {
   switch (app.work.at) {
     case 'removing':
       return removedApp(app, outcome, nowMs);
     case 'mending':
-      return mendedApp(app, outcome, nowMs);
+      return mendedApp(app, outcome, nowMs, rules);
     case 'applying':
     case 'fetching':
     case 'waiting':
     case 'settled':
-      return appliedApp(app, outcome, nowMs);
+      return appliedApp(app, outcome, nowMs, rules);
   }
 }
 
-function appliedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState {
+function appliedApp(app: AppState, outcome: AppOutcome, nowMs: number, rules: Rules): AppState {
   const { work } = app;
   const hash = work.at === 'applying' ? work.hash : null;
   const done = outcome.ok ? { ...app, applied: hash, trouble: null } : app;
   if (app.presence.at === 'going') return going({ ...done, work: { at: 'settled' } }, nowMs);
-  if (app.wanted !== hash) return { ...done, work: { at: 'waiting', fromMs: nowMs }, trouble: null };
+  if (app.wanted !== hash)
+    return { ...done, work: { at: 'waiting', fromMs: restsAtMs(app, nowMs, rules) }, trouble: null };
   if (outcome.ok) return { ...done, work: { at: 'settled' } };
   const isFetched = work.at === 'applying' && work.fetched === true;
   return outcome.lacksImages === true && !isFetched && hash !== null
@@ -127,7 +129,7 @@ function removedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState
 }
 
 /** Where another version waits, or is tried again later, that is what comes next. */
-function mendedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState {
+function mendedApp(app: AppState, outcome: AppOutcome, nowMs: number, rules: Rules): AppState {
   const mended = { count: countOf(app, nowMs) + 1, atMs: nowMs };
   const done: AppState = {
     ...app,
@@ -137,7 +139,10 @@ function mendedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState 
   };
   if (app.presence.at === 'going') return going(done, nowMs);
   if (app.wanted !== null && app.wanted !== app.applied)
-    return { ...done, work: { at: 'waiting', fromMs: Math.max(nowMs, app.trouble?.retryMs ?? nowMs) } };
+    return {
+      ...done,
+      work: { at: 'waiting', fromMs: Math.max(restsAtMs(app, nowMs, rules), app.trouble?.retryMs ?? nowMs) },
+    };
   if (outcome.ok) return { ...done, trouble: null };
   const next = failed(app, outcome, nowMs);
   return { ...next, mended, work: { at: 'waiting', fromMs: next.trouble?.retryMs ?? nowMs, mends: true } };

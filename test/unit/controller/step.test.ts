@@ -365,6 +365,25 @@ describe('a container whose health check fails', () => {
   });
 });
 
+test('a file that changes every 100 ms for a minute is applied some times, and at the end', () => {
+  const machine = settled({ drift: 'ignore' }, 'a');
+  let applies = 0;
+  const apply = (): void => {
+    if (machine.state.apps.get('a')?.work.at !== 'applying') return;
+    applies++;
+    machine.applied('a');
+  };
+  for (let change = 1; change <= 600; change++) {
+    machine.nowMs += 100;
+    machine.finds([file('a', `version ${String(change)}`)]);
+    apply();
+  }
+  expect(applies).toBeLessThanOrEqual(4);
+  machine.pass(1_000);
+  apply();
+  expect(machine.state.apps.get('a')?.applied).toBe('version 600');
+});
+
 describe('images that have to be fetched', () => {
   const lacks = { ok: false, failures: [outage], disturbing: false, lacksImages: true } as const;
 
