@@ -76,3 +76,18 @@ export const changeFlags = {
     multipleNonGreedy: true,
   }),
 };
+
+/** What only install says: of where a container comes from, and whether it begins. */
+export const installOnlyFlags = {
+  engine: Flags.option({
+    options: ['docker', 'podman'] as const,
+    description: 'Engine to run it; else the one it has, else Docker before Podman',
+  })(),
+  pull: pullFlag,
+  'from-run': Flags.string({
+    description:
+      'Read image, flags and command from a line of docker run or podman run; nothing of it is run',
+    helpValue: 'LINE',
+  }),
+  'no-start': Flags.boolean({ description: 'Install stopped; gear start begins' }),
+};

@@ -23,3 +23,8 @@ export async function installTargets(
     }),
   );
 }
+
+/** What of a line of docker run was left out: the same for every host. */
+export function leftOutOf([first]: readonly Target<ReadInstall>[]): readonly string[] {
+  return first?.input.leftOut ?? [];
+}

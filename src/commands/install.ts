@@ -1,7 +1,8 @@
-import { Flags } from '@oclif/core';
 import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
-import { containerFlags, pullFlag, waitFlags } from '../cli/flags.ts';
-import { installTargets } from '../cli/install-targets.ts';
+import { containerFlags, installOnlyFlags, waitFlags } from '../cli/flags.ts';
+import { labelFlags } from '../cli/label-options.ts';
+import { labelInstallInput, type LabelLineFlags, type Line } from '../cli/label-input.ts';
+import { installTargets, leftOutOf } from '../cli/install-targets.ts';
 import { readTemplates, templatesFlag } from '../cli/templates-flag.ts';
 import { waitOptions } from '../cli/wait-options.ts';
 import { splitCommand } from '../cli/split-command.ts';
@@ -23,47 +24,46 @@ export default class Install extends HostsCommand {
     '<%= config.bin %> install postgres:17 db --env-file db.env --volume data:/var/lib/postgresql/data --memory 1g',
     "<%= config.bin %> install --from-run 'docker run -d -p 80:80 nginx' web",
     '<%= config.bin %> install busybox:1 one two --restart on-failure -- sleep 3600',
+    '<%= config.bin %> install fedora/rsyslog log --use-labels',
     '<%= config.bin %> install nginx:1.27 web1/shop anna@web2/shop --publish 80:80',
   ];
   static override strict = false;
   static override flags = {
     ...containerFlags,
-    engine: Flags.option({
-      options: ['docker', 'podman'] as const,
-      description: 'Engine to run it; else the one it has, else Docker before Podman',
-    })(),
-    pull: pullFlag,
-    'from-run': Flags.string({
-      description:
-        'Read image, flags and command from a line of docker run or podman run; nothing of it is run',
-      helpValue: 'LINE',
-    }),
+    ...installOnlyFlags,
     ...templatesFlag,
-    'no-start': Flags.boolean({ description: 'Install stopped; gear start begins' }),
+    ...labelFlags,
     ...waitFlags,
     ...hostFlag,
   };
 
   async run(): Promise<OnHosts<ChangeReport>> {
-    const line = splitCommand(this.argv);
-    const { raw, flags } = await this.parse(Install, [...line.words]);
-    const targets = await installTargets({ ...line, words: wordsOf(raw) }, flags);
-    for (const note of targets[0]?.input.leftOut ?? []) this.logToStderr(note);
+    const split = splitCommand(this.argv);
+    const { raw, flags } = await this.parse(Install, [...split.words]);
+    const line = { ...split, words: wordsOf(raw) };
+    if (flags['use-labels']) return this.#installByLabels(line, flags);
+    const targets = await installTargets(line, flags);
+    for (const note of leftOutOf(targets)) this.logToStderr(note);
     const templates = await readTemplates(flags.templates);
+    const start = !flags['no-start'];
     return this.runOnHosts({
       command: ({ command }) => command,
       targets,
       flow: async (context, { requests, engine, pull }) =>
         (await import('../flows/install.ts')).install(
           { ...context, templates },
-          {
-            requests,
-            pull,
-            ...(engine === undefined ? {} : { engine }),
-            start: !flags['no-start'],
-            ...waitOptions(flags),
-          },
+          { requests, pull, ...(engine === undefined ? {} : { engine }), start, ...waitOptions(flags) },
         ),
+      print: printChange,
+    });
+  }
+
+  async #installByLabels(line: Line, flags: LabelLineFlags): Promise<ChangeReport> {
+    const { input, templates } = await labelInstallInput(line, flags);
+    return this.runFlow({
+      command: `install ${input.image} ${input.name} --use-labels`,
+      flow: async (context) =>
+        (await import('../flows/label-install.ts')).installByLabels({ ...context, templates }, input),
       print: printChange,
     });
   }

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { confirmLabels, labelCaller, labelFlags, onlyHere } from '../cli/label-options.ts';
 import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
@@ -21,17 +22,42 @@ export default class Remove extends HostsCommand {
   };
   static override flags = {
     volumes: Flags.boolean({ description: 'Also delete the volumes that gear made for them, with all data' }),
+    ...labelFlags,
     ...hostFlag,
   };
 
   async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(Remove);
     const names = wordsOf(raw);
+    if (flags['use-labels']) return this.#removeByLabels(names, flags);
     return this.runOnHosts({
       command: `rm ${names.join(' ')}`,
       targets: await targetsOf(names, flags.host),
       flow: async (context, on) =>
         (await import('../flows/remove.ts')).removeContainers(context, { names: on, volumes: flags.volumes }),
+      print: printChange,
+    });
+  }
+
+  async #removeByLabels(
+    names: readonly string[],
+    {
+      host,
+      yes,
+      volumes,
+    }: { readonly host?: readonly string[] | undefined; readonly yes: boolean; readonly volumes: boolean },
+  ): Promise<ChangeReport> {
+    const name = onlyHere(await targetsOf(names, host), names);
+    const command = `rm ${name} --use-labels`;
+    return this.runFlow({
+      command,
+      flow: async (context) =>
+        (await import('../flows/label-remove.ts')).removeByLabels(context, {
+          name,
+          volumes,
+          caller: labelCaller(),
+          confirm: (image, labels) => confirmLabels(image, labels, { yes, command }),
+        }),
       print: printChange,
     });
   }

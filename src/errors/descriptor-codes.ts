@@ -45,6 +45,18 @@ export const descriptorErrors = {
     explanation: 'A directive under systemd is none of its section, or newer than the systemd of the host.',
     exit: 'input',
   },
+  LABEL_INVALID: {
+    title: 'A label of an image is no command that gear can follow',
+    explanation:
+      'INSTALL, RUN and UNINSTALL hold a line of docker run, with variables that docs/topics/labels.md lists. No shell reads it, so what only a shell could do is refused.',
+    exit: 'input',
+  },
+  LABEL_FAILED: {
+    title: 'What a label of an image ran has failed',
+    explanation:
+      'The container of LABEL INSTALL or UNINSTALL ended with another status than 0. After INSTALL nothing else was done; before UNINSTALL the container was removed.',
+    exit: 'failed',
+  },
   TEMPLATE_INVALID: {
     title: 'A template of a unit cannot be used',
     explanation:

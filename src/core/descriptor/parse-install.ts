@@ -11,6 +11,7 @@ import { splitWords, variablesOf } from './positional.ts';
 import { argument, placed } from './refuse.ts';
 import { specDefaults } from './spec-defaults.ts';
 import type { Surroundings } from './spec-change.ts';
+import { superEnvironment } from './super.ts';
 import { parseImage } from './words.ts';
 
 /** A command line, taken apart as far as that needs no meaning. */
@@ -59,7 +60,11 @@ export function parseInstall(
     app: name,
     container: name,
     spec,
-    environment: { ...environment, ...variables.value },
+    environment: {
+      ...(line.flags['super'] === true ? superEnvironment(name, spec.image) : {}),
+      ...environment,
+      ...variables.value,
+    },
     ...(Object.keys(secretEnvironment).length === 0 ? {} : { secretEnvironment }),
   }));
   failures.push(...collisions(requests));

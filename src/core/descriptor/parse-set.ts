@@ -24,7 +24,8 @@ export const setFlags: readonly InstallFlag[] = [
     group: 'PROCESS',
     parse: parseImageFlag,
   },
-  ...installFlags,
+  // A list that set gives replaces the whole one, so the container's own volumes would go.
+  ...installFlags.filter(({ name }) => name !== 'super'),
 ];
 
 /** What `gear set` is to change. Names are as typed: only the host knows what they mean. */

@@ -35,7 +35,9 @@ function entriesOf(name: string, takesValue: boolean, others: readonly string[])
 /** What of install docker run does not have: it would be another's word there. */
 const notOfRun: ReadonlySet<string> = new Set(
   installFlags
-    .filter(({ group, name }) => group === 'SYSTEMD' || ['restart-sec', 'job', 'schedule'].includes(name))
+    .filter(
+      ({ group, name }) => group === 'SYSTEMD' || ['restart-sec', 'job', 'schedule', 'super'].includes(name),
+    )
     .map(({ name }) => name),
 );
 

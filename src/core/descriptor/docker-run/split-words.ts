@@ -35,21 +35,30 @@ const atBeginning: ReadonlySet<string> = new Set(['~', '#']);
  * The words of one command as a POSIX shell splits it (Shell Command Language, 2.2): quotes, backslashes and lines that
  * go on. What a shell would expand, redirect or run is refused at its column; nothing is executed. VALUE_INVALID.
  */
-export function splitWords(text: string): Result<readonly Word[]> {
-  const reader = new Reader(text.replace(/\r\n/g, '\n').trimEnd());
+export function splitWords(text: string, options: LineOptions = {}): Result<readonly Word[]> {
+  const reader = new Reader(text.replace(/\r\n/g, '\n').trimEnd(), options);
   return reader.read();
+}
+
+export interface LineOptions {
+  /** Known variables, of which $NAME and ${NAME} are put into words as they are; absent: a $ is refused. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** What failures name as the place of the line. */
+  readonly source?: string;
 }
 
 class Reader {
   readonly #text: string;
+  readonly #options: LineOptions;
   readonly #words: Word[] = [];
   readonly #failures: Failure[] = [];
   #at = 0;
   #word: string | null = null;
   #start = 0;
 
-  constructor(text: string) {
+  constructor(text: string, options: LineOptions) {
     this.#text = text;
+    this.#options = options;
   }
 
   read(): Result<readonly Word[]> {
@@ -67,6 +76,8 @@ class Reader {
     else if (character === '\\') this.#escape();
     else if (character === "'") this.#single();
     else if (character === '"') this.#double();
+    else if (character === '$' && this.#options.variables !== undefined)
+      this.#variable(this.#options.variables);
     else if (Object.hasOwn(special, character) && (this.#word === null || !atBeginning.has(character)))
       this.#refuse(this.#at);
     else this.#take(character, 1);
@@ -97,6 +108,11 @@ class Reader {
         this.#at += 1;
         return;
       }
+      if (character === '$' && this.#options.variables !== undefined) {
+        this.#variable(this.#options.variables);
+        if (this.#failures.length > 0) return;
+        continue;
+      }
       if (character === '$' || character === '`') {
         this.#refuse(this.#at);
         return;
@@ -106,6 +122,28 @@ class Reader {
       else this.#take(character, 1);
     }
     this.#fail(open, 'a quote is not closed: "', 'close it');
+  }
+
+  /** `$NAME`, `${NAME}`, or `${NAME:-other}`: the value goes into the word, and is not split or read again. */
+  #variable(variables: Readonly<Record<string, string>>): void {
+    const rest = this.#text.slice(this.#at);
+    const [whole, bare, braced, other] =
+      /^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^{}$`]*))?\})/.exec(rest) ?? [];
+    const name = bare ?? braced;
+    if (whole === undefined || name === undefined) {
+      this.#refuse(this.#at);
+      return;
+    }
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    const used = value === undefined || value === '' ? (other ?? value) : value;
+    // As for a shell, an empty value outside of quotes is no word of its own.
+    if (used === '' && this.#word === null) {
+      this.#at += whole.length;
+      return;
+    }
+    const known = Object.keys(variables).join(', ');
+    if (used !== undefined) this.#take(used, whole.length);
+    else this.#fail(this.#at, `there is no variable ${name}`, `a label may name ${known}`);
   }
 
   #take(text: string, length: number): void {
@@ -127,7 +165,7 @@ class Reader {
 
   #fail(at: number, message: string, next: string): void {
     // What stands around it may be a secret, so the place is its position alone.
-    const place = { source: '--from-run', ...this.#position(at) };
+    const place = { source: this.#options.source ?? '--from-run', ...this.#position(at) };
     this.#failures.push({ code: 'VALUE_INVALID', message, next, place });
   }
 

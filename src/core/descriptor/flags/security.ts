@@ -1,10 +1,20 @@
+import { ok } from '../../../errors/failure.ts';
 import type { InstallFlag } from '../install-flag.ts';
+import { superChange } from '../super.ts';
 import { optionFlag } from './option-flag.ts';
 
 const group = 'SECURITY';
 
 /** What it may do to the host, and sees of it. */
 export const securityFlags: readonly InstallFlag[] = [
+  {
+    name: 'super',
+    repeatable: false,
+    summary: 'Let it administer the host: privileged, in its namespaces, with / at /host',
+    example: '',
+    group,
+    parse: () => ok(superChange),
+  },
   optionFlag('privileged', group),
   optionFlag('cap-add', group),
   optionFlag('cap-drop', group),

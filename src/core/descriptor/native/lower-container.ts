@@ -2,6 +2,7 @@ import type { ContainerRequest, ContainerSpec } from '../../model/container.ts';
 import { parseCpus, parseMemory } from '../amounts.ts';
 import { parseDuration } from '../duration.ts';
 import { parseSchedule } from '../schedule.ts';
+import { superEnvironment } from '../super.ts';
 import { parseImage, parseUser } from '../words.ts';
 import { noteContradictions } from './contradictions.ts';
 import { lowerCommand, lowerInit, lowerReload } from './lower-command.ts';
@@ -29,7 +30,10 @@ export function lowerContainer(
   const { findings, app } = scope;
   const noted = findings.failures.length;
   const { spec, contents } = lowerSpec(scope, name, input);
-  const { environment, secretEnvironment } = lowerEnvironment(scope, name, input);
+  const given = lowerEnvironment(scope, name, input);
+  const { secretEnvironment } = given;
+  const own = input.super === true ? superEnvironment(name, spec.image) : {};
+  const environment = { ...own, ...given.environment };
   const count = scope.counts.get(name) ?? 1;
   const ports = (input.ports ?? []).map((text, index) =>
     findings.take(sharePort(String(text), count), ['containers', name, 'ports', index]),

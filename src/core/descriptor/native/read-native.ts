@@ -4,6 +4,7 @@ import type { AppRequest, VolumeRequest } from '../../model/app.ts';
 import { checkName } from '../../model/names.ts';
 import type { Document, Path } from '../document.ts';
 import { nameFromPath } from './app-name.ts';
+import { expandSuper } from './expand-super.ts';
 import { Findings } from './findings.ts';
 import { valueAt } from './issues.ts';
 import { lowerContainer } from './lower-container.ts';
@@ -27,7 +28,8 @@ export function readNative(document: Document, context: NativeContext): Result<A
   const findings = new Findings(document);
   const shape = parseShape(document, findings);
   if (shape === undefined) return err(...findings.inOrder());
-  const { input, pruned } = shape;
+  const { pruned } = shape;
+  const input = expandSuper(shape.input);
   const app = appName(document, context, input, findings);
   const counts = countsOf(document, input, pruned, findings);
   const scope: Scope = {

@@ -105,6 +105,13 @@ const shape = {
   job: optional(
     toggle({ what: 'true or false', example: 'true', summary: 'Runs to its end once, at apply and at boot' }),
   ),
+  super: optional(
+    toggle({
+      what: 'true or false',
+      example: 'true',
+      summary: 'Lets it administer the host: privileged, in its namespaces, with / at /host',
+    }),
+  ),
   init: optional(initSchema),
   reload: optional(reloadSchema),
   systemd: optional(systemdSchema),

@@ -17,7 +17,7 @@ function parse(words: string, flags: FlagValues = {}, command?: readonly string[
 }
 
 /** What excludes others of the table; test/golden/flags.test.ts has each alone. */
-const contrary = new Set(['no-healthcheck', 'job', 'privileged', 'uts', 'cpu-quota', 'cpu-period']);
+const contrary = new Set(['super', 'no-healthcheck', 'job', 'privileged', 'uts', 'cpu-quota', 'cpu-period']);
 
 describe('gear install', () => {
   it('makes one container of an image and a name, with the defaults', () => {

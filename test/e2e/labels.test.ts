@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { image } from '../lab/images.ts';
+import { engines, loadImages } from '../lab/load-images.ts';
+import { type GearHost, gearHost } from './support/gear-host.ts';
+
+const conf = 'CONFDIR=/host${CONFDIR}';
+const labelled = image({
+  tag: 'labelled:1',
+  labels: {
+    INSTALL: `docker run --rm --privileged -v /:/host -e ${conf} -e U=$SUDO_UID IMAGE sh -c 'mkdir -p $CONFDIR && echo "uid $U" >$CONFDIR/conf'`,
+    RUN: 'docker run -d --name NAME -v ${CONFDIR}:/conf:ro --label team=shop IMAGE',
+    UNINSTALL: `docker run --rm -v /:/host -e ${conf} IMAGE sh -c 'rm -r $CONFDIR'`,
+  },
+});
+const evil = image({
+  tag: 'evil:1',
+  labels: { INSTALL: 'docker run IMAGE true', RUN: 'docker run IMAGE true; touch /tmp/evil' },
+});
+
+describe.each(engines)('with %s', (engine) => {
+  let on: GearHost;
+
+  beforeAll(async () => {
+    on = await gearHost('trixie');
+    await loadImages(on.host, engine, [labelled, evil]);
+  });
+  afterAll(async () => {
+    await on.host.sh('rm -rf /etc/labelled /tmp/evil');
+    await on.clear();
+  });
+
+  test('labels are shown, and followed only with --use-labels and a yes', async () => {
+    const line = ['install', 'labelled:1', 'labelled', '--engine', engine];
+    const shown = await on.fails(2, ...line, '--use-labels');
+    expect(shown).toContain(`-e ${conf.replace('${CONFDIR}', '/etc/labelled')}`);
+    expect(await on.list()).toEqual([]);
+    const result = await on.gear([...line, '--use-labels', '--yes', '--label', 'more=1'], {
+      env: { SUDO_UID: '1234' },
+    });
+    expect(result, result.stderr).toMatchObject({ code: 0 });
+    expect(await on.inside(engine, 'labelled', 'cat', '/conf/conf')).toBe('uid 1234');
+    expect(await on.activeState('labelled')).toBe('active');
+    await on.ok('rm', 'labelled', '--use-labels', '--yes');
+    expect(await on.host.sh('ls -d /etc/labelled || true')).toBe('');
+    expect(await on.list()).toEqual([]);
+  });
+
+  test('a label that only a shell could follow runs nothing, not even the one before it', async () => {
+    const told = await on.fails(4, 'install', 'evil:1', 'evil', '--use-labels', '--yes', '--engine', engine);
+    expect(told).toContain('this begins another command');
+    expect(told).not.toContain('running LABEL');
+    expect(await on.host.sh('ls /tmp/evil || true')).toBe('');
+  });
+
+  test('--super administers the host from inside', async () => {
+    await on.ok('install', 'labelled:1', 'admin', '--super', '--engine', engine);
+    const name = await on.host.sh('hostname');
+    expect(await on.inside(engine, 'admin', 'cat', '/host/etc/hostname')).toBe(name);
+    const id = await on.host.sh(`${engine} ps --quiet --filter label=gear.name=admin`);
+    const asked = `${engine} exec ${id} chroot /host systemctl is-active dbus`;
+    expect(await on.host.sh(asked)).toBe('active');
+    const format =
+      '{{.HostConfig.Privileged}} {{.HostConfig.PidMode}} {{.HostConfig.IpcMode}} {{.HostConfig.NetworkMode}}';
+    expect(await on.host.sh(`${engine} inspect --format '${format}' ${id}`)).toBe('true host host host');
+    // What is mounted on the host later is seen inside, and its unmounting is not held up.
+    await on.host.sh('mkdir -p /mnt/late && mount -t tmpfs late /mnt/late && touch /mnt/late/file');
+    expect(await on.inside(engine, 'admin', 'ls', '/host/mnt/late')).toBe('file');
+    await on.host.sh('umount /mnt/late && rmdir /mnt/late');
+    await on.ok('rm', 'admin');
+  });
+});
