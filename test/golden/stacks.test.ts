@@ -55,9 +55,11 @@ describe.each(stacks)('%s', (stack) => {
     } as const;
     const plan = valueOf(await previewApps(contextOn(host), asked));
     const text = printPlanReport(plan, createStyle({}, {}), { verbose: true });
-    await expect(`${text.replaceAll(`${stacksFolder}/`, '/srv/')}\n`).toMatchFileSnapshot(
-      path.join(stacksFolder, stack, 'expected', 'plan.txt'),
-    );
+    // The hash of a container counts the paths that it mounts, which depend on where this checkout is.
+    const anywhere = text
+      .replaceAll(`${stacksFolder}/`, '/srv/')
+      .replaceAll(/(ctr-\S+)\.[0-9a-f]{12}\b/g, '$1.HASH');
+    await expect(`${anywhere}\n`).toMatchFileSnapshot(path.join(stacksFolder, stack, 'expected', 'plan.txt'));
   });
 
   test('has no mistakes, and units for either engine', async () => {
