@@ -4,7 +4,6 @@ import type { Document, SourceFile } from '../document.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
 import { resolvePath } from '../native/resolve-path.ts';
 import { decode } from '../text/decode.ts';
-import { parseDotEnv } from '../text/dot-env.ts';
 import type { Variables } from '../text/expand.ts';
 import { interpolate } from '../text/interpolate.ts';
 import { placeIn, placeOf } from '../text/layers.ts';
@@ -12,12 +11,13 @@ import { childOrigin, type Origin, type Sourced } from '../text/overlay.ts';
 import { parse, type TaggedPart } from '../text/parse.ts';
 import { extendedFile, extendedKey } from './asks-for-files.ts';
 import { absoluteProject, absoluteService } from './absolute-paths.ts';
+import { addProject } from './add-project.ts';
 import { mergeFiles, withoutTags } from './merge-files.ts';
+import { includedVariables } from './included-variables.ts';
 import { withChild } from './with-child.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const kinds = ['services', 'networks', 'volumes', 'secrets', 'configs'] as const;
 /** More files than this are an accident. */
 const mostFiles = 200;
 
@@ -174,7 +174,15 @@ class Loader {
     for (const [index, entry] of (Array.isArray(include) ? (include as unknown[]) : [include]).entries()) {
       const at = childOrigin(childOrigin(merged.origin, 'include'), index);
       const other = await this.#include(entry, project, at);
-      if (other !== undefined) result = this.#adding(result, other, at);
+      if (other === undefined) continue;
+      const added = addProject(result, other);
+      result = added.project;
+      for (const key of added.clashes)
+        this.#refuse(
+          at,
+          `${key} is in this file and in the included one, and differs`,
+          'give one of them another name',
+        );
     }
     return result;
   }
@@ -197,7 +205,9 @@ class Loader {
     }
     const folder = fields['project_directory'];
     const directory = typeof folder === 'string' ? resolvePath(project.directory, folder) : folderOf(first);
-    const variables = { ...this.#variables(fields['env_file'], project, directory), ...project.variables };
+    const own = includedVariables(fields['env_file'], { from: project.directory, directory }, this.#context);
+    if (!own.ok) this.failures.push(...own.failures);
+    const variables = { ...(own.ok ? own.value : {}), ...project.variables };
     const other = await this.project(
       paths.map((each) => this.#file(each, at)),
       { directory, variables, trail: project.trail },
@@ -205,47 +215,6 @@ class Loader {
     return other === undefined || !isMap(other.value)
       ? undefined
       : { value: absoluteProject(other.value, directory), origin: other.origin };
-  }
-
-  /** Of `env_file`, else of `.env` beside it; the including project's own hold before them. */
-  #variables(given: unknown, project: Project, directory: string): Variables {
-    const named = (Array.isArray(given) ? (given as unknown[]) : [given]).filter(
-      (each) => typeof each === 'string',
-    );
-    const paths =
-      named.length === 0 ? [`${directory}/.env`] : named.map((each) => resolvePath(project.directory, each));
-    return Object.assign(
-      {},
-      ...paths.map((path) => {
-        const file = this.#context.files.get(path);
-        if (file === undefined || 'problem' in file) return {};
-        const parsed = parseDotEnv(path, new TextDecoder().decode(file.bytes));
-        this.failures.push(...(parsed.ok ? [] : parsed.failures));
-        return parsed.ok ? parsed.value : {};
-      }),
-    ) as Variables;
-  }
-
-  #adding(merged: Sourced, other: Sourced, at: Origin): Sourced {
-    return [...kinds, extendedKey].reduce((result, kind) => {
-      const [mine, theirs] = [(result.value as Fields)[kind], (other.value as Fields)[kind]];
-      if (!isMap(theirs)) return result;
-      let section: Sourced = { value: isMap(mine) ? mine : {}, origin: childOrigin(result.origin, kind) };
-      for (const [name, value] of Object.entries(theirs)) {
-        const present = (section.value as Fields)[name];
-        if (present !== undefined && JSON.stringify(present) !== JSON.stringify(value))
-          this.#refuse(
-            at,
-            `${kind}.${name} is in this file and in the included one, and differs`,
-            'give one of them another name',
-          );
-        section = withChild(section, name, {
-          value,
-          origin: childOrigin(childOrigin(other.origin, kind), name),
-        });
-      }
-      return withChild(result, kind, section);
-    }, merged);
   }
 
   #file(path: string, at: Origin): SourceFile {

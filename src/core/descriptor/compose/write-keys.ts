@@ -1,21 +1,5 @@
-import {
-  lose,
-  mapOf,
-  type Native,
-  pairsOf,
-  textsOf,
-  type WriterKey,
-  type Writing,
-  textOf,
-} from '../foreign/foreign-writer.ts';
-
-/** A service while a container is written as one. */
-export interface ServiceWriting {
-  readonly writing: Writing;
-  readonly service: Record<string, unknown>;
-  /** Top-level maps that services add to. */
-  readonly top: { readonly configs: Record<string, unknown>; readonly secrets: Record<string, unknown> };
-}
+import { lose, mapOf, pairsOf, textsOf, type WriterKey, textOf } from '../foreign/foreign-writer.ts';
+import { blkio, depend, deploy, devices, noUnits, type ServiceWriting, useOf } from './service-parts.ts';
 
 type Write = WriterKey<ServiceWriting>['write'];
 
@@ -36,8 +20,6 @@ function lost(name: string, why: string): WriterKey<ServiceWriting> {
     write: ({ writing }) => lose(writing, name, why, 'refused'),
   };
 }
-
-const noUnits = 'Compose knows no units and no other apps';
 
 /** Keys of a container, and the attributes of a service that they become. */
 export const composeWriters: readonly WriterKey<ServiceWriting>[] = [
@@ -211,55 +193,3 @@ export const composeWriters: readonly WriterKey<ServiceWriting>[] = [
     kept(name, 'blkio_config', (into, value) => blkio(into, name, devices(value, 'rate'))),
   ),
 ];
-
-function useOf({ aliases, ip, ip6 }: Native): unknown {
-  const use = {
-    ...(aliases === undefined ? {} : { aliases }),
-    ...(ip === undefined ? {} : { ipv4_address: ip }),
-    ...(ip6 === undefined ? {} : { ipv6_address: ip6 }),
-  };
-  return Object.keys(use).length === 0 ? null : use;
-}
-
-function deploy({ service }: ServiceWriting, part: Native): void {
-  service['deploy'] = { ...mapOf(service['deploy']), ...part };
-}
-
-function blkio({ service }: ServiceWriting, key: string, value: unknown): void {
-  service['blkio_config'] = { ...mapOf(service['blkio_config']), [key]: value };
-}
-
-function devices(value: unknown, what: string): readonly Native[] {
-  return textsOf(value).map((text) => {
-    const mark = text.lastIndexOf(':');
-    return { path: text.slice(0, mark), [what]: text.slice(mark + 1) };
-  });
-}
-
-function depend(
-  { service, writing }: ServiceWriting,
-  key: 'after' | 'requires' | 'part_of',
-  value: unknown,
-): void {
-  const containers = mapOf(writing.app['containers']);
-  const before = mapOf(service['depends_on']);
-  const given: Record<string, unknown> = { ...before };
-  for (const name of textsOf(value)) {
-    const other = Object.hasOwn(containers, name) ? mapOf(containers[name]) : undefined;
-    if (other === undefined) {
-      lose(writing, key, `${name} is left out: ${noUnits}`, 'refused');
-      continue;
-    }
-    const known = mapOf(given[name]);
-    const checked = other['health'] !== undefined && other['health'] !== false;
-    const condition =
-      other['job'] === true
-        ? 'service_completed_successfully'
-        : key === 'requires' && checked
-          ? 'service_healthy'
-          : (known['condition'] ?? 'service_started');
-    given[name] = { ...known, condition, ...(key === 'part_of' ? { restart: true } : {}) };
-    if (key === 'requires' && condition === 'service_started') lose(writing, key, `${name} only comes first`);
-  }
-  if (Object.keys(given).length > 0) service['depends_on'] = given;
-}
