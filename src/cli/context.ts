@@ -65,6 +65,22 @@ export const localImages: ImageSource = lazySource(async () =>
   (await import('../adapters/images/here.ts')).imagesHere(),
 );
 
+/** Images of a chosen host, for others. Close it afterwards. */
+export async function imagesOf(
+  chosen: ChosenHost,
+): Promise<{ readonly source: ImageSource; readonly close: () => Promise<void> }> {
+  if (chosen.address === null) return { source: localImages, close: () => Promise.resolve() };
+  const [{ createSshHost }, { imageSource }] = await Promise.all([
+    import('../adapters/host/ssh.ts'),
+    import('../adapters/images/source.ts'),
+  ]);
+  const host = createSshHost(chosen.address, chosen.engine);
+  const source = imageSource(async () =>
+    Promise.all((await host.facts()).engines.map((kind) => host.engine(kind))),
+  );
+  return { source, close: () => host.close() };
+}
+
 function lazySource(load: () => Promise<ImageSource>): ImageSource {
   let source: Promise<ImageSource> | undefined;
   return { find: async (reference) => (await (source ??= load())).find(reference) };

@@ -1,10 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { localImages } from '../cli/context.ts';
-import { findHosts } from '../cli/find-hosts.ts';
 import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { pushTargets, withImagesOf } from '../cli/image-origin.ts';
 import { hostFlag } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
-import { FailureError } from '../errors/failure.ts';
 import { printPushed } from '../report/pushes.ts';
 import type { PushedImage } from '../report/values.ts';
 
@@ -16,6 +14,7 @@ export default class Push extends HostsCommand {
   static override examples = [
     '<%= config.bin %> push shop:2 web1 web2',
     '<%= config.bin %> push shop:2 --host zone=a --engine podman',
+    '<%= config.bin %> push registry.example.com/private:1 web2 web3 --from web1',
   ];
   static override strict = false;
   static override args = {
@@ -24,6 +23,10 @@ export default class Push extends HostsCommand {
   };
   static override flags = {
     ...hostFlag,
+    from: Flags.string({
+      description: 'Send it from this host, over here, in place of this machine',
+      helpValue: 'HOST',
+    }),
     engine: Flags.option({
       options: ['docker', 'podman'] as const,
       description: 'Engine of the hosts that takes it; else the first that a host has, Docker before Podman',
@@ -33,21 +36,19 @@ export default class Push extends HostsCommand {
   async run(): Promise<OnHosts<PushedImage>> {
     const { raw, flags } = await this.parse(Push);
     const [reference = '', ...words] = wordsOf(raw);
-    const hosts = [...words, ...(flags.host ?? [])];
-    if (hosts.length === 0) {
-      throw new FailureError({
-        code: 'USAGE',
-        message: 'no host is named that the image is sent to',
-        next: `gear push ${reference} HOST; gear host ls shows those of the inventory`,
-      });
-    }
-    const input = { reference, engine: flags.engine, source: localImages, where: 'here' };
-    const targets = (await findHosts(hosts)).map((host) => ({ ...host, input }));
-    return this.runOnHosts({
-      command: `push ${reference}`,
-      targets,
-      flow: async (context, asked) => (await import('../flows/push.ts')).pushImage(context, asked),
-      print: printPushed,
-    });
+    const targets = await pushTargets(reference, [...words, ...(flags.host ?? [])]);
+    return withImagesOf(flags.from, (origin) =>
+      this.runOnHosts({
+        command: `push ${reference}`,
+        targets,
+        flow: async (context) =>
+          (await import('../flows/push.ts')).pushImage(context, {
+            reference,
+            engine: flags.engine,
+            ...origin,
+          }),
+        print: printPushed,
+      }),
+    );
   }
 }

@@ -9,6 +9,7 @@ import { gearFolder } from './gear.ts';
 import { benchGeneration } from './generation.ts';
 import { benchOne, benchTwenty } from './install.ts';
 import { benchPlan } from './plan.ts';
+import { benchPush } from './push.ts';
 import { benchStartup } from './startup.ts';
 import { benchFolder, Stopwatch } from './stopwatch.ts';
 import { format } from './table.ts';
@@ -16,6 +17,11 @@ import { countUnchanged } from './unchanged.ts';
 import { benchThousand } from './thousand.ts';
 import { countTop } from './top.ts';
 import { benchWatch } from './watch.ts';
+
+const wanted = process.argv.slice(2);
+/** The host that things are sent to boots where they are. */
+const others =
+  wanted.length === 0 || wanted.includes('push') ? [{ name: 'far', suite: 'trixie' as const }] : [];
 
 const installed = await installPackage();
 const lab = await Lab.up({
@@ -29,6 +35,7 @@ const lab = await Lab.up({
         { from: import.meta.dirname, to: benchFolder, readOnly: true },
       ],
     },
+    ...others,
   ],
 });
 try {
@@ -36,7 +43,6 @@ try {
   for (const engine of engines) await loadImages(host, engine, [sleepImage()]);
   const stopwatch = await Stopwatch.on(host);
   console.log(`node ${process.version}, NODE_EXTRA_CA_CERTS unset, ratios and limits by the minima\n`);
-  const wanted = process.argv.slice(2);
   const sections = {
     startup: async () => format(await benchStartup(host, stopwatch)),
     one: async () => format(await benchOne(host, stopwatch, 'docker')),
@@ -47,6 +53,7 @@ try {
     plan: async () => format(await benchPlan(host, stopwatch)),
     top: async () => format([], await countTop(host)),
     watch: () => benchWatch(host),
+    push: () => benchPush(host, lab.host('far')),
     generation: async () => format(await benchGeneration()),
     descriptors: async () => format(await benchDescriptors(host, stopwatch)),
     convert: async () => format(await benchConvert(host, stopwatch)),

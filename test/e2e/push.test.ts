@@ -49,7 +49,7 @@ test('a connection that is cut in the middle is told; the same command sends onl
   const cutting = await far.host.spawn([
     'sh',
     '-c',
-    `until [ -n "$(find ${folder} -name '*.part' -size +1M 2>/dev/null)" ]; do sleep 0.01; done; pkill -KILL -f '[s]shd: root'`,
+    `until [ -n "$(find ${folder} -name '*.part' -size +4M 2>/dev/null)" ]; do sleep 0.01; done; pkill -KILL -f '[s]shd: root'`,
   ]);
   const lost = await on.gear(['push', 'pushed:big', 'bookworm', '--engine', 'podman']);
   expect(await cutting.exited).toBe(0);
@@ -107,4 +107,8 @@ test('an image of no registry goes to the host by itself with the install that n
   const { stderr } = await on.ok('install', 'pushed:auto', 'bookworm/auto', '--engine', 'podman');
   expect(stderr).toMatch(/bookworm: sent pushed:auto from here, [\d.]+ k?B/);
   expect((await far.status('auto')).problems).toEqual([]);
+  await on.ok('push', 'pushed:auto', 'root@trixie', '--from', 'bookworm', '--engine', 'podman');
+  expect(await on.host.sh(`podman image inspect --format '{{.Id}}' pushed:auto`)).toBe(
+    ids['pushed:auto']?.slice(7),
+  );
 });

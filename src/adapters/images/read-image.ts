@@ -5,7 +5,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { FailureError } from '../../errors/failure.ts';
 import type { ImageFrame, PackedLayer } from '../../ports/image-source.ts';
 import { array, object, parseJson, string, strings } from '../engine/json.ts';
-import { type TarFile, tarFiles } from './read-tar.ts';
+import { BrokenArchive, type TarFile, tarFiles } from './read-tar.ts';
 import { Scratch } from './scratch.ts';
 
 /** Above this nothing in an archive is a description. */
@@ -28,8 +28,32 @@ export interface ImageReading {
  */
 export async function readImage(
   archive: AsyncIterable<Uint8Array>,
-  { name, layers, wanted, onLayer }: ImageReading,
+  reading: ImageReading,
 ): Promise<ImageFrame> {
+  const { name, layers, wanted } = reading;
+  const { layerBytes, texts } = await readParts(archive, reading).catch((error: unknown) => {
+    throw error instanceof BrokenArchive ? unfit(name, `is not whole: ${error.message}`) : error;
+  });
+  const lacking = [...wanted].find((layer) => !layerBytes.has(layer));
+  const config = configIn(texts, layers);
+  if (lacking === undefined && config !== null) {
+    const digest = `sha256:${createHash('sha256').update(config).digest('hex')}`;
+    return { config: { content: config, digest }, layerBytes };
+  }
+  throw unfit(name, lacking === undefined ? 'has no configuration' : `has no layer ${lacking.slice(0, 19)}`);
+}
+
+interface Parts {
+  /** Bytes of each layer by its digest. */
+  readonly layerBytes: ReadonlyMap<string, number>;
+  /** What is beside the layers, by name. */
+  readonly texts: ReadonlyMap<string, Uint8Array>;
+}
+
+async function readParts(
+  archive: AsyncIterable<Uint8Array>,
+  { layers, wanted, onLayer }: ImageReading,
+): Promise<Parts> {
   const layerBytes = new Map<string, number>();
   const texts = new Map<string, Uint8Array>();
   for await (const file of tarFiles(archive)) {
@@ -50,16 +74,14 @@ export async function readImage(
     if (isWanted) onLayer(found.digest, await found.pack());
     else found.drop();
   }
-  const lacking = [...wanted].find((layer) => !layerBytes.has(layer));
-  const config = configIn(texts, layers);
-  if (lacking === undefined && config !== null) {
-    const digest = `sha256:${createHash('sha256').update(config).digest('hex')}`;
-    return { config: { content: config, digest }, layerBytes };
-  }
-  throw new FailureError({
+  return { layerBytes, texts };
+}
+
+function unfit(name: string, how: string): FailureError {
+  return new FailureError({
     code: 'ENGINE_FAILED',
-    message: `the archive of ${name} from its engine has ${lacking === undefined ? 'no configuration' : `no layer ${lacking.slice(0, 19)}`}`,
-    next: 'see whether the image is whole: docker save or podman save',
+    message: `the archive of ${name} from its engine ${how}`,
+    next: 'see whether the image is whole there: docker save, or podman save',
     subject: name,
   });
 }

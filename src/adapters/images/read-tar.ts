@@ -5,13 +5,16 @@ export interface TarFile {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
+/** What comes is no archive, or not all of one. */
+export class BrokenArchive extends Error {}
+
 const blockBytes = 512;
 /** What engines write into the headers of pax(1) is a number and a name. */
 const longestRecords = 1024 * 1024;
 
 /**
  * The plain files of an archive as they come (ustar with the records of pax(1), as both engines write it). An archive
- * that ends early throws. A library would read from a stream of Node what is an iteration here, and more kinds of tar
+ * that ends early throws BrokenArchive. A library would read from a stream of Node what is an iteration here, and more kinds of tar
  * than engines write.
  */
 export async function* tarFiles(archive: AsyncIterable<Uint8Array>): AsyncGenerator<TarFile> {
@@ -27,14 +30,14 @@ async function* filesIn(bytes: Pieces): AsyncGenerator<TarFile> {
   let records = new Map<string, string>();
   for (;;) {
     const header = await bytes.exactly(blockBytes);
-    if (header.every((byte) => byte === 0)) return await bytes.drain();
+    if (header.every((byte) => byte === 0)) break;
     const sizeBytes = Number(records.get('size') ?? numberIn(header.subarray(124, 136)));
     if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0)
-      throw new Error('a header of the archive has no size');
+      throw new BrokenArchive('a header of the archive has no size');
     const kind = String.fromCharCode(header[156] ?? 0);
     const padding = (blockBytes - (sizeBytes % blockBytes)) % blockBytes;
     if (kind === 'x') {
-      if (sizeBytes > longestRecords) throw new Error('a header of the archive is too long');
+      if (sizeBytes > longestRecords) throw new BrokenArchive('a header of the archive is too long');
       records = recordsIn(await bytes.exactly(sizeBytes));
       await bytes.skip(padding);
       continue;
@@ -47,6 +50,7 @@ async function* filesIn(bytes: Pieces): AsyncGenerator<TarFile> {
     await body.skip();
     await bytes.skip(padding);
   }
+  await bytes.drain();
 }
 
 /** The bytes of one file; what is not read is passed over. */
@@ -87,7 +91,7 @@ class Pieces {
   async atMost(most: number): Promise<Uint8Array> {
     while (this.#piece.length === 0) {
       const next = await this.#source.next();
-      if (next.done === true) throw new Error('the archive ended early');
+      if (next.done === true) throw new BrokenArchive('the archive ended early');
       this.#piece = next.value;
     }
     const taken = this.#piece.subarray(0, most);

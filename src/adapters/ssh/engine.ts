@@ -6,6 +6,7 @@ import { streamAgent } from './agent.ts';
 import { createRemoteFiles } from './files.ts';
 import type { HostLink } from './link.ts';
 import { createRemoteRun } from './run.ts';
+import { saveRemote } from './save.ts';
 import { openShared } from './session.ts';
 
 /** For short requests and for streams, so many each: together with commands they must fit into the slots of the link. */
@@ -22,18 +23,20 @@ export async function connectRemoteEngine(link: HostLink, kind: EngineKind): Pro
   if (command === undefined) throw engineAbsent(kind);
   const run = createRemoteRun(link);
   const files = createRemoteFiles(link);
+  const save = (imageId: string) => saveRemote(link, { kind, command }, imageId);
   if (kind === 'podman') {
     const { podmanEngine } = await import('../engine/podman.ts');
     const user = { name: 'root', uid: 0, home, environment: {}, sudoUser: null };
-    return podmanEngine({ command, user, files, run });
+    return { ...podmanEngine({ command, user, files, run }), save };
   }
   const { dockerEngine } = await import('../engine/docker.ts');
   const open = () => openShared(link, [command, 'system', 'dial-stdio']);
-  return dockerEngine({
+  const docker = dockerEngine({
     command,
     user: invokingUser(),
     files,
     socketPath: dockerSocket ?? '/var/run/docker.sock',
     remote: { run, agent: () => streamAgent(open, connections) },
   });
+  return { ...docker, save };
 }

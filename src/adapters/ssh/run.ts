@@ -61,7 +61,7 @@ function programOf(command: string, args: readonly string[], { environment, inpu
 }
 
 /** ssh(1) finds its agent, configuration and terminal by the environment of this process. */
-function surroundings(): Record<string, string> {
+export function surroundings(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );

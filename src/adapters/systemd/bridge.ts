@@ -57,7 +57,7 @@ export function bridgeOver(child: ChildProcessWithoutNullStreams, command: strin
 }
 
 /** Passes on what comes behind the first line that ends with the mark. */
-function behindLine(mark: string): (chunk: Buffer) => Buffer {
+export function behindLine(mark: string): (chunk: Buffer) => Buffer {
   const line = Buffer.from(`${mark}\n`);
   let before: Buffer | null = Buffer.alloc(0);
   return (chunk) => {
