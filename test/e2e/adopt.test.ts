@@ -85,6 +85,20 @@ describe('adoption', () => {
     expect(await on.host.sh('ls /etc/gear/adopted')).toBe('');
   });
 
+  test('over a power loss and a boot its unit alone starts it, with its data', async () => {
+    await run('--restart always --volume data:/data database:1');
+    await on.ok('adopt', 'old', '--yes');
+    await on.host.reboot();
+    await on.becomes('old', 'active', 60_000);
+    await on.serves(8450, 'here', 60_000);
+    await isWhole('docker');
+    expect(await on.host.sh("docker ps --all --quiet --filter name='old' | wc -l")).toBe('1');
+    const id = await on.host.sh("docker ps --quiet --filter name='ctr-old'");
+    const policy = '{{.HostConfig.RestartPolicy.Name}}';
+    expect(await on.host.sh(`docker inspect --format '${policy}' ${id}`)).toBe('no');
+    expect(await on.status('old')).toMatchObject({ problems: [], enabled: true });
+  });
+
   test('release gives it back, with its name, its restart policy and its process', async () => {
     await run('--restart unless-stopped web:1');
     const pid = await pidOf('old');
