@@ -1,4 +1,6 @@
 import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
+import { instanceName } from '../core/model/instance-name.ts';
+import type { Manifest } from '../core/model/manifest.ts';
 import { imagesOf } from '../core/plan/form.ts';
 import { planDigest } from '../core/plan/digest.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
@@ -6,10 +8,11 @@ import type { ChangeReport } from '../report/values.ts';
 import type { PlanReport } from '../report/values-of-plans.ts';
 import type { ApplyInput, ExpectedPlan } from './app-inputs.ts';
 import { appsChange } from './apps-change.ts';
-import { changeApps } from './change-apps.ts';
+import { changeApps, changeAppsLooking, type LookedAt } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
+import { chooseEngine } from './engines.ts';
 import { findOtherSources } from './other-source.ts';
-import type { Planned } from './planning.ts';
+import type { Change, Planned } from './planning.ts';
 import { prepareApps } from './prepare-apps.ts';
 import { preflight } from './preflight.ts';
 import { tellLossesOf } from './tell-losses.ts';
@@ -25,11 +28,7 @@ export async function applyApps(context: FlowContext, input: ApplyInput): Promis
     await preflight(context);
     const manifest = await readCurrentManifest(context.host.files);
     if (input.expected !== undefined) refuseOtherGeneration(input.expected, manifest?.generation ?? null);
-    const prepared = await prepareApps(context, input, manifest, input.pull);
-    const heldBack = withUnread(prepared.heldBack, input.failures);
-    refuseWhenNothingIsLeft(input, heldBack);
-    const change = await appsChange(context, { ...input, mayWrite: true }, prepared, manifest);
-    return { change, heldBack };
+    return manifest;
   });
   if (!ready.ok) return ready;
   const { expected } = input;
@@ -38,7 +37,45 @@ export async function applyApps(context: FlowContext, input: ApplyInput): Promis
     if (expected === undefined) warnOfOtherSources(context, planned);
     else refuseOtherPlan(expected, planned);
   };
-  return changeApps(context, { ...ready.value.change, agree }, ready.value.heldBack);
+  const look = async (): Promise<LookedAt> => {
+    const prepared = await prepareApps(context, input, ready.value, input.pull);
+    const heldBack = withUnread(prepared.heldBack, input.failures);
+    refuseWhenNothingIsLeft(input, heldBack);
+    const change = await appsChange(context, { ...input, mayWrite: true }, prepared, ready.value);
+    return { change: { ...change, agree }, heldBack };
+  };
+  const scope = input.pull === 'never' ? await attempt(() => scopeOf(context, input, ready.value)) : null;
+  if (scope?.ok === true) return changeAppsLooking(context, scope.value, look);
+  const looked = await attempt(look);
+  return looked.ok ? changeApps(context, looked.value.change, looked.value.heldBack) : looked;
+}
+
+/** What of the host a change of the apps concerns, before anything is found of what they ask for. */
+async function scopeOf(
+  context: FlowContext,
+  { apps, engine: given, wait, timeoutMs }: ApplyInput,
+  manifest: Manifest | null,
+): Promise<Omit<Change, 'desire'>> {
+  const present = manifest?.instances ?? [];
+  const engines = await Promise.all(
+    apps.map((request) => {
+      const before = present.find(({ app }) => app === request.app);
+      return chooseEngine(context, given ?? request.engine ?? before?.engine, null, request.app);
+    }),
+  );
+  const meant = new Set(apps.map(({ app }) => app));
+  return {
+    names: [
+      ...new Set([
+        ...apps.flatMap(({ containers }) => containers.map(instanceName)),
+        ...present.filter(({ app }) => meant.has(app)).map(({ name }) => name),
+      ]),
+    ],
+    engines: [...new Set(engines)],
+    networks: apps.some(({ networks }) => networks.length > 0),
+    wait,
+    timeoutMs,
+  };
 }
 
 /** Asks a person who sees the plan; a FailureError of it refuses as a false does, and says why. */

@@ -3,11 +3,11 @@ import type { Outcome } from '../apply/execute.ts';
 import type { ChangeReport } from '../report/values.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import { blamedApp, failedApps, touchedOf } from './blame.ts';
-import { awaitReady, stopIfInterrupted } from './change.ts';
+import { awaitReady, stopIfInterrupted, whileFinding } from './change.ts';
 import type { FlowContext } from './context.ts';
 import { finish } from './finish.ts';
 import { locked } from './locked.ts';
-import { carryOut, type Change, type Desire, planChange, type Planned } from './planning.ts';
+import { carryOut, type Change, type Desire, observeFor, planFrom, type Planned } from './planning.ts';
 import { preflight } from './preflight.ts';
 import { reportChange } from './report-change.ts';
 import { takeBack, wasSwapped } from './take-back.ts';
@@ -37,12 +37,15 @@ export async function planApps(
   change: AppsChange,
   before: HeldBack,
   deadlineMs: number,
+  seen?: Observed,
 ): Promise<PlannedApps> {
   let heldBack = before;
+  // Planning changes nothing, so one snapshot serves every try.
+  const observed = seen ?? (await observeFor(context, change));
   for (;;) {
     const held = heldBack;
-    const desire = (observed: Observed): Promise<Desire> => change.desire(observed, held);
-    const planned = await attempt(() => planChange(context, { ...change, desire }, deadlineMs));
+    const desire = (of: Observed): Promise<Desire> => change.desire(of, held);
+    const planned = await attempt(() => planFrom(context, { ...change, desire }, observed, deadlineMs));
     if (planned.ok) return { planned: planned.value, heldBack };
     heldBack = withBlamed(change, heldBack, planned.failures);
     if (heldBack.size === held.size) throw new FailureError(...planned.failures);
@@ -67,10 +70,46 @@ export async function changeApps(
   change: AppsChange,
   before: HeldBack,
 ): Promise<Result<ChangeReport>> {
+  return carryThrough(context, change.timeoutMs, (deadlineMs) =>
+    locked(context, (inner) => act(inner, change, before, deadlineMs)),
+  );
+}
+
+/** What apps are asked of the host, and which of them cannot be, known only when something is found. */
+export interface LookedAt {
+  readonly change: AppsChange;
+  readonly heldBack: HeldBack;
+}
+
+/**
+ * As changeApps. It looks while the lock is taken and the host is observed, of which each takes as long: for changes of
+ * which nothing is fetched.
+ */
+export async function changeAppsLooking(
+  context: FlowContext,
+  scope: Omit<Change, 'desire'>,
+  look: () => Promise<LookedAt>,
+): Promise<Result<ChangeReport>> {
+  return carryThrough(context, scope.timeoutMs, async (deadlineMs) => {
+    const acted = await whileFinding(context, look, async (inner, looking) => {
+      const [looked, observed] = await Promise.all([looking, observeFor(inner, scope)]);
+      return looked === null ? null : act(inner, looked.change, looked.heldBack, deadlineMs, observed);
+    });
+    if (acted === null) throw new Error('a look finds something, or fails');
+    return acted;
+  });
+}
+
+async function carryThrough(
+  context: FlowContext,
+  timeoutMs: number,
+  begin: (deadlineMs: number) => Promise<Acted>,
+): Promise<Result<ChangeReport>> {
   return attempt(async () => {
     await preflight(context);
-    const deadlineMs = context.clock.nowMs() + change.timeoutMs;
-    const acted = await locked(context, (inner) => act(inner, change, before, deadlineMs));
+    const deadlineMs = context.clock.nowMs() + timeoutMs;
+    const acted = await begin(deadlineMs);
+    const { change } = acted;
     const heldBack = new Map(acted.heldBack);
     const isMeant = (name: string): boolean => !touchedOf(acted.planned, new Set(heldBack.keys())).has(name);
     if (acted.waits) {
@@ -91,6 +130,7 @@ export async function changeApps(
 }
 
 interface Acted extends PlannedApps {
+  readonly change: AppsChange;
   readonly waits: boolean;
 }
 
@@ -100,17 +140,20 @@ async function act(
   change: AppsChange,
   before: HeldBack,
   deadlineMs: number,
+  observed?: Observed,
 ): Promise<Acted> {
   let heldBack = before;
+  let seen = observed;
   for (;;) {
-    const { planned, heldBack: held } = await planApps(context, change, heldBack, deadlineMs);
+    const { planned, heldBack: held } = await planApps(context, change, heldBack, deadlineMs, seen);
+    seen = undefined;
     change.agree?.(planned);
     const waits = change.wait && planned.plan.operations.some((each) => each.stage === 'ready');
     const outcome = await carryOut(context, planned, waits || !change.wait ? 'act' : 'erase');
     stopIfInterrupted(context, outcome);
     const failed = await goBack(context, planned, outcome, deadlineMs);
     heldBack = new Map([...held, ...failed]);
-    if (outcome.failed.length === 0 || wasSwapped(outcome)) return { planned, heldBack, waits };
+    if (outcome.failed.length === 0 || wasSwapped(outcome)) return { change, planned, heldBack, waits };
   }
 }
 

@@ -60,7 +60,7 @@ export async function changePrepared(
 }
 
 /** Works under the lock, which is not waited for any longer once the finding has failed or come to nothing. */
-async function whileFinding<T, W>(
+export async function whileFinding<T, W>(
   context: FlowContext,
   find: () => Promise<T | null>,
   work: (context: FlowContext, finding: Promise<T | null>) => Promise<W | null>,
