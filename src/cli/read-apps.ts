@@ -81,7 +81,8 @@ async function readApp(group: Group, known: KnownFolders, strict: boolean): Prom
   return request.ok ? ok({ app: { request: request.value, place, locate }, losses }) : request;
 }
 
-async function readRequest({
+/** The app that a descriptor means, with the files that it refers to. */
+export async function readRequest({
   document,
   directory,
   environment,

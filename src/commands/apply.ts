@@ -8,6 +8,7 @@ import { fileFlag } from '../cli/descriptor-paths.ts';
 import { pullFlag, waitFlags } from '../cli/flags.ts';
 import { pullPolicy, waitOptions } from '../cli/wait-options.ts';
 import { hostFlag } from '../cli/targets.ts';
+import { tellElsewhere } from '../cli/tell-elsewhere.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
@@ -42,6 +43,7 @@ export default class Apply extends HostsCommand {
     const { raw, flags } = await this.parse(Apply);
     const words = wordsOf(raw);
     const { input, asked, expected, templates } = await readAppsInput('apply', words, flags);
+    await tellElsewhere(input.apps, asked, (note) => this.logToStderr(note));
     const targets = await appsTargets(input, flags.host);
     const given = {
       pull: pullPolicy(flags.pull),

@@ -5,6 +5,7 @@ import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { fileFlag } from '../cli/descriptor-paths.ts';
 import { writePlanFile } from '../cli/plan-file.ts';
 import { hostFlag } from '../cli/targets.ts';
+import { tellElsewhere } from '../cli/tell-elsewhere.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printPlanReport } from '../report/plan.ts';
 import type { PlanReport } from '../report/values-of-plans.ts';
@@ -35,6 +36,7 @@ export default class Plan extends HostsCommand {
   async run(): Promise<OnHosts<PlanReport>> {
     const { raw, flags } = await this.parse(Plan);
     const { input, asked, templates } = await readAppsInput('plan', wordsOf(raw), flags);
+    await tellElsewhere(input.apps, asked, (note) => this.logToStderr(note));
     const { diff, verbose, out } = flags;
     const report = await this.runOnHosts({
       command: 'plan',

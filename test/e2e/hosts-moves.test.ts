@@ -72,6 +72,34 @@ function sumOf({ host }: GearHost, engine: string, volume: string): Promise<stri
       find . -type f -exec sha256sum {} +; } | sort | sha256sum`);
 }
 
+test('promote applies the very image that was tried, and what an overlay says', async () => {
+  await sameImages();
+  await write(
+    '/root/moves/try.yaml',
+    'name: try\ncontainers:\n  web: {image: "web:7", env: {A: "$$1", B: x}}\n',
+  );
+  await on.ok('apply', '/root/moves/try.yaml', '--host', 'bookworm', '--yes');
+  // Here the tag means another image by now.
+  await loadImages(on.host, 'docker', [webImage('7', { env: { OTHER: '1' } })]);
+  await write('/root/moves/prod.yaml', 'containers: {web: {env: {B: prod}, ports: ["8078:8080"]}}\n');
+  const line = ['promote', 'try', '--from', 'bookworm', '--to', 'local', '--yes'];
+  await on.ok(...line, '-f', '/root/moves/prod.yaml');
+  await on.serves(8078, 'web 7');
+  expect((await on.status('try.web')).imageId).toBe((await far.status('try.web')).imageId);
+  expect(await on.variable('docker', 'try.web', 'A')).toBe('$1');
+  expect(await on.variable('docker', 'try.web', 'B')).toBe('prod');
+  const told = await on.gear(['plan', '/root/moves/try.yaml', '--host', 'local']);
+  expect(told.stderr).not.toContain('stays on');
+  await write('/root/moves/try.yaml', 'name: try\nhosts: [local]\ncontainers: {web: {image: "web:7"}}\n');
+  const stays = await on.gear(['plan', '/root/moves/try.yaml']);
+  expect(stays.stderr).toContain('gear move bookworm/try local');
+  await write('/root/moves/other.yaml', 'containers: {web: {image: "web:1"}}\n');
+  expect(await on.fails(4, ...line, '-f', '/root/moves/other.yaml')).toContain(
+    'what is promoted is what was tried',
+  );
+  await on.ok('rm', 'try', 'bookworm/try');
+});
+
 test.each(engines)(
   'an app moves with its data and back, with %s; killed in the middle, the same command finishes',
   async (engine) => {

@@ -24,6 +24,8 @@ function asSocket(stream: Duplex): Duplex {
     clearTimeout(timer);
     if (idleMs > 0 && !stream.destroyed) timer = setTimeout(() => stream.emit('timeout'), idleMs);
   };
+  // docker-modem adds a listener for each request and takes none back; the connection lives as long as a command.
+  stream.setMaxListeners(0);
   // Node's own word for a connection that ended, by which the engine's adapter knows it.
   stream.prependListener('error', (error) => Object.assign(error, { code: 'ECONNRESET' }));
   stream.on('data', restart).once('close', () => {
