@@ -178,7 +178,9 @@ function linkProblems({ instance, links, state }: Seen): readonly Problem[] {
 }
 
 function dropInProblems({ instance, state }: Seen): readonly Problem[] {
-  const own = state.dropInPaths.filter((path) => path.startsWith(`${paths.units}/ctr-`));
+  const own = state.dropInPaths.filter(
+    (path) => path.startsWith(`${paths.units}/ctr-`) && path !== paths.notifyDropIn,
+  );
   return own.length === 0
     ? []
     : [

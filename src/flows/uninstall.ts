@@ -6,6 +6,7 @@ import type { UninstallReport } from '../report/values.ts';
 import { endHoldTimer } from './hold-timer.ts';
 import type { FlowContext } from './context.ts';
 import { findLeftovers } from './leftovers.ts';
+import { removeNotify } from './notify.ts';
 import { preflight } from './preflight.ts';
 import { removeContainers } from './remove.ts';
 
@@ -49,6 +50,7 @@ export async function uninstallAll(
     }
     for (const { remove } of await findLeftovers(context, engines, 0)) await remove();
     for (const name of containers) await endHoldTimer(context, name);
+    await removeNotify(context);
     // `current` first: without it nothing of the rest is anything.
     await host.files.remove(paths.current);
     for (const folder of [paths.root, paths.notes, paths.state]) await host.files.removeFolder(folder);

@@ -11,6 +11,12 @@ export const paths = {
   secrets: '/etc/gear/secrets',
   /** Logins for registries, for every pull of the host (containers-auth.json(5)). */
   registries: '/etc/gear/registries.json',
+  /** Who is told when something is wrong, a folder a target, and what tells. Root's alone. */
+  notify: '/etc/gear/notify',
+  notifyScript: '/etc/gear/notify/notify.sh',
+  notifyUnit: '/etc/systemd/system/gear-notify@.service',
+  /** For every unit of gear's (systemd.unit(5)). */
+  notifyDropIn: '/etc/systemd/system/ctr-.service.d/50-gear-notify.conf',
   /** What is known of containers that were there before gear, a file each. */
   adopted: '/etc/gear/adopted',
   /** Networks that were there before gear, a file each: ENGINE.NAME, with the app that has it now. */
