@@ -1,5 +1,5 @@
 /**
- * Writes docs/errors.md from the table of errors, docs/cli.md from the commands and docs/formats from the readers, so that
+ * Writes docs/errors.md from the table of errors, docs/cli.md and man/gear.1 from the commands and docs/formats from the readers, so that
  * none can be wrong. `--check` fails when one of them is not current.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -11,11 +11,17 @@ import { composePage } from './formats/compose.ts';
 import { geardPage } from './formats/geard.ts';
 import { kubernetesPage } from './formats/kubernetes.ts';
 import { pageText } from './formats/page.ts';
+import { manPage } from './man-page.ts';
 import { quadletPage } from './formats/quadlet.ts';
 import { templatesPage } from './templates-page.ts';
 import { readCommands } from './read-commands.ts';
 
 const root = path.join(import.meta.dirname, '..');
+
+const { manifest } = await readCommands(root);
+const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {
+  readonly version: string;
+};
 
 const pages: Readonly<Record<string, string>> = {
   'docs/errors.md': errorsPage(),
@@ -24,7 +30,8 @@ const pages: Readonly<Record<string, string>> = {
   'docs/formats/kubernetes.md': pageText(kubernetesPage),
   'docs/formats/quadlet.md': pageText(quadletPage),
   'docs/templates.md': templatesPage(),
-  'docs/cli.md': cliPage(Object.values((await readCommands(root)).manifest)),
+  'docs/cli.md': cliPage(Object.values(manifest)),
+  'man/gear.1': manPage({ commands: Object.values(manifest), version }),
 };
 
 for (const [name, text] of Object.entries(pages)) {
@@ -82,7 +89,7 @@ function commandSection(command: Command.Cached): readonly string[] {
     'Examples:',
     '',
     '```console',
-    ...(examples ?? []).map((example) => `$ ${(example as string).replace('<%= config.bin %>', 'gear')}`),
+    ...(examples ?? []).map((example) => `$ ${(example as string).replaceAll('<%= config.bin %>', 'gear')}`),
     '```',
   ];
 }

@@ -5,6 +5,7 @@ import { paths } from '../core/model/paths.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { DoctorCheck } from '../report/values.ts';
 import type { FlowContext } from './context.ts';
+import { findTraps } from './doctor-traps.ts';
 import { findObstacles, oldestSystemd, tooOld } from './preflight.ts';
 import { statusOf } from './status.ts';
 
@@ -22,6 +23,7 @@ export async function doctor(context: FlowContext): Promise<Result<readonly Doct
     ...engines,
     () => checkSpace(context),
     () => checkState(context),
+    () => findTraps(context),
   ];
   const results = await Promise.all(checks.map((check) => check()));
   return ok([...obstacles, ...results.flat()]);
