@@ -34,13 +34,12 @@ export async function readApps(
   return readGroups(await groupsOf(paths), target, options);
 }
 
-/** The same for apps whose files were read. */
+/** The same for apps whose files were read; `known` are variables of folders that are known already. */
 export async function readGroups(
   groups: readonly Group[],
   target?: CheckTarget,
-  { strict = false }: { readonly strict?: boolean } = {},
+  { strict = false, known = new Map() }: { readonly strict?: boolean; readonly known?: KnownFolders } = {},
 ): Promise<ReadApps> {
-  const known: KnownFolders = new Map();
   const results: Result<ReadOne>[] = [];
   // One after the other: what reading one leaves behind is gone before the next.
   for (const group of groups) results.push(await readApp(group, known, strict));

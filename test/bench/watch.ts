@@ -116,6 +116,7 @@ async function clear(host: Host): Promise<void> {
     systemctl reset-failed ${unit} 2>/dev/null || true
     rm -rf ${folder} /etc/gear/generations /etc/gear/current /var/lib/gear/watch.json
     find /etc/systemd/system -name 'ctr-*' -delete
+    podman images --noheading --format '{{.Repository}}:{{.Tag}}' | grep '^gear.local/' | xargs -r podman untag ${sleepImage().tag}
     systemctl daemon-reload
     journalctl --rotate --vacuum-time=1s --quiet`,
     { timeoutMs: 120_000 },

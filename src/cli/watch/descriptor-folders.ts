@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ReadApp } from '../../core/descriptor/checks/read-app.ts';
 import type { AppRequest } from '../../core/model/app.ts';
 import { hashOf } from '../../core/model/hash.ts';
@@ -8,6 +9,7 @@ import type { Watcher } from '../../ports/watcher.ts';
 import { linkedFile, recordLocalReads } from '../context.ts';
 import { localDescriptor } from '../descriptor-groups.ts';
 import { readGroups } from '../read-apps.ts';
+import type { KnownFolders } from '../read-descriptor.ts';
 import { type FolderApp, FolderApps } from './folder-apps.ts';
 import { Signatures } from './signatures.ts';
 
@@ -40,12 +42,13 @@ export class DescriptorFolders implements Descriptors {
 
   async look(): Promise<Look> {
     const signatures = new Signatures();
+    const variables: KnownFolders = new Map();
     const known = new Map<string, Known>();
     const lost: string[] = [];
     for (const [folder, apps] of await this.#apps.look(signatures)) {
       if (apps.length === 0) lost.push(folder);
       // One after the other, so that what is asked for belongs to one of them.
-      for (const app of apps) known.set(app.source, await this.#read(app, signatures));
+      for (const app of apps) known.set(app.source, await this.#read(app, signatures, variables));
     }
     const isSame = sameEntries(known, this.#known) && String(lost) === String(this.#last?.scan.lost);
     this.#known = known;
@@ -57,22 +60,24 @@ export class DescriptorFolders implements Descriptors {
     return this.#last;
   }
 
-  async #read(app: FolderApp, signatures: Signatures): Promise<Known> {
+  async #read(app: FolderApp, signatures: Signatures, variables: KnownFolders): Promise<Known> {
     const { source, around, ...group } = app;
-    const own = new Set([...group.files.map((file) => file.path), ...around]);
+    const files = group.files.map((file) => file.path);
+    // A .env is read once for all descriptors beside it.
+    const beside = files.slice(0, 1).map((file) => path.join(path.dirname(file), '.env'));
+    const own = new Set([...files, ...around, ...beside]);
     const before = this.#known.get(source);
     if (before !== undefined && isUnchanged(before, own, signatures)) return before;
     // Looked at before they are read: what changes meanwhile looks different next time.
     const seen = [...own].map((file): [string, string] => [file, signatures.of(file)]);
-    const { value, paths } = await recordLocalReads(() => {
-      const files = group.files.map((file) => localDescriptor(file.path));
-      return readGroups([{ ...group, files }]);
-    });
+    const { value, paths } = await recordLocalReads(() =>
+      readGroups([{ ...group, files: files.map(localDescriptor) }], undefined, { known: variables }),
+    );
     const [read = null] = value.read;
     const others = paths.filter((file) => !own.has(file));
     return {
       signatures: new Map([...seen, ...others.map((file): [string, string] => [file, signatures.of(file)])]),
-      elsewhere: paths
+      elsewhere: [...own, ...others]
         .flatMap((file) => [file, linkedFile(file) ?? []].flat())
         .filter((file) => !this.#folders.some((folder) => file.startsWith(`${folder}/`))),
       hash: read === null ? '' : hashOf(comparable(read.request)),

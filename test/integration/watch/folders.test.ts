@@ -202,6 +202,15 @@ describe('is heard of, whatever way it is done', () => {
   });
 });
 
+test('a .env beside several descriptors is of each of them, from the start', async () => {
+  await writeFile(path.join(folder, '.env'), 'WHICH=1\n');
+  for (const app of ['a', 'b', 'c'])
+    await writeFile(path.join(folder, `${app}.yaml`), describing(app, '${WHICH}'));
+  await start({ a: '1', b: '1', c: '1' });
+  await writeFile(path.join(folder, '.env'), 'WHICH=2\n');
+  await becomes({ a: '2', b: '2', c: '2' });
+});
+
 test('files written together are applied together', async () => {
   await start();
   const before = applies;
