@@ -1,3 +1,4 @@
+import { kubeWriters } from '../../src/core/descriptor/kubernetes/write-keys.ts';
 import { claimFields, configMapFields, secretFields } from '../../src/core/descriptor/kubernetes/cluster.ts';
 import { containerFields } from '../../src/core/descriptor/kubernetes/container-fields.ts';
 import { kinds } from '../../src/core/descriptor/kubernetes/kinds.ts';
@@ -27,6 +28,9 @@ export const kubernetesPage: FormatPage = {
     '',
     'A claim is a volume of its name, as for `podman kube play`. The contents of a ConfigMap or Secret are variables and',
     'files of the containers that use it; a Secret that is not among the files is a secret of the host, `NAME.KEY`.',
+    '',
+    '`gear export APP --format kube` writes the way back: a Deployment, Pod or Job for each pod, with a label `app` and a',
+    'Service without an address for each of its names.',
   ],
   tables: [
     { title: 'Kinds', rows: kinds },
@@ -39,5 +43,10 @@ export const kubernetesPage: FormatPage = {
     { title: 'ConfigMap', rows: configMapFields },
     { title: 'Secret', rows: secretFields },
     { title: 'PersistentVolumeClaim', rows: claimFields },
+    {
+      title: 'The way out: gear export APP --format kube',
+      to: 'Kubernetes',
+      rows: kubeWriters.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    },
   ],
 };

@@ -58,6 +58,8 @@ async function writeAs(format: ExportFormat, app: NativeApp): Promise<Pick<Expor
     }
     case 'compose':
       return (await import('../core/descriptor/compose/write-compose.ts')).writeCompose(app.value);
+    case 'kube':
+      return (await import('../core/descriptor/kubernetes/write-kubernetes.ts')).writeKubernetes(app.value);
     case 'quadlet': {
       const { quadletBundle, writeQuadlet } = await import('../core/descriptor/quadlet/write-quadlet.ts');
       const { files, losses } = writeQuadlet(app.value);

@@ -4,6 +4,6 @@ export const formats = ['native', 'compose', 'quadlet', 'kubernetes', 'geard'] a
 export type Format = (typeof formats)[number];
 
 /** The formats in which an app can be written. */
-export const exportFormats = ['native', 'compose', 'quadlet'] as const;
+export const exportFormats = ['native', 'compose', 'quadlet', 'kube'] as const;
 
 export type ExportFormat = (typeof exportFormats)[number];
