@@ -4,7 +4,7 @@ import { secretInput } from './context.ts';
 const longest = 4096;
 
 /** The URL of a webhook from stdin, or asked for without showing it: it is a secret. */
-export async function readWebhook(name: string): Promise<string> {
+async function readWebhook(name: string): Promise<string> {
   const bytes = await secretInput(name, '-', {
     limit: longest,
     tell: (text) => process.stderr.write(text),

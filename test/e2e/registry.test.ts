@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
 import { type Registry, startRegistry } from '../lab/registry.ts';
+import type { CleanReport } from '../../src/report/values.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 
 let on: GearHost;
@@ -111,5 +112,20 @@ describe.each(engines)('an image of a registry with %s', (engine) => {
     const said = await on.fails(5, 'install', image, 'web', '--publish', '8087:8080', '--pull', 'always');
     expect(said).toContain(`${engine} login ${registry.address}`);
     await on.serves(8087, 'web 2');
+  });
+
+  test('that gear fetched goes by clean once nothing needs it; what was loaded by hand stays', async () => {
+    const has = (name: string): Promise<string> =>
+      on.host.sh(`${engine} image inspect ${name} >/dev/null 2>&1 && echo yes || echo no`);
+    const kept = JSON.parse((await on.ok('clean', '--keep', '1', '--yes', '--json')).stdout) as CleanReport;
+    expect(kept.removals.map(({ subject }) => subject)).not.toContain(image);
+    expect(await has(image)).toBe('yes');
+    await on.ok('rm', 'web', '--volumes');
+    const { removals } = JSON.parse(
+      (await on.ok('clean', '--keep', '1', '--yes', '--json')).stdout,
+    ) as CleanReport;
+    expect(removals).toContainEqual(expect.objectContaining({ kind: 'image.remove', subject: image }));
+    expect(await has(image)).toBe('no');
+    expect(await has('web:1')).toBe('yes');
   });
 });

@@ -10,7 +10,7 @@ export default class NotifyAdd extends HostsCommand {
   static override summary = 'Have a command or a webhook told when something is wrong';
   static override usage = 'notify add NAME [FLAGS] (--webhook | -- COMMAND ARG…)';
   static override description =
-    'systemd tells, also where no gear watch runs: of containers that failed, are in a crash loop, or did not become ready; each event of a container once an hour. The command gets JSON on stdin, and GEAR_EVENT, GEAR_NAME, GEAR_UNIT, GEAR_HOST and GEAR_TEXT. A webhook gets the same JSON by POST; its URL is read from stdin, or asked for without showing it, and is for root alone.';
+    'Works by systemd alone, also where no gear watch runs. Tells of containers that failed, are in a crash loop, or did not become ready; each event of a container once an hour. The command gets JSON on stdin, and GEAR_EVENT, GEAR_NAME, GEAR_UNIT, GEAR_HOST and GEAR_TEXT. A webhook gets the same JSON by POST; its URL is read from stdin, or asked for without showing it, and is for root alone.';
   static override examples = [
     '<%= config.bin %> notify add chat --webhook',
     '<%= config.bin %> notify add mail --on crash-loop --on failed -- /usr/local/bin/mail-ops',

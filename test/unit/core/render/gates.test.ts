@@ -20,7 +20,7 @@ describe.each(gateFiles())('the gate $name', ({ text, mode }) => {
       match[1]?.trim().split(' '),
     );
     const looped = [...code.matchAll(/\bfor (\w+) in/g)].map((match) => match[1]);
-    // IFS= before read is for that read alone.
-    for (const name of [...assigned, ...read, ...looped]) expect(name).toMatch(/^(gear_|IFS$)/);
+    // IFS= before read is for that read alone, and GEAR_… for the command of a target.
+    for (const name of [...assigned, ...read, ...looped]) expect(name).toMatch(/^(gear_|GEAR_|IFS$)/);
   });
 });
