@@ -3,9 +3,8 @@ import { localTimers } from '../cli/context.ts';
 import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { readSpan } from '../cli/read-span.ts';
 import { hostFlag, targetsOf } from '../cli/targets.ts';
-import { liveTop } from '../cli/live-top.ts';
+import { withTopView } from '../cli/live-top.ts';
 import { wordsOf } from '../cli/words.ts';
-import { printTop } from '../report/top.ts';
 import type { TopRow } from '../report/values-of-use.ts';
 
 export default class Top extends HostsCommand {
@@ -35,21 +34,16 @@ export default class Top extends HostsCommand {
     const { raw, flags } = await this.parse(Top);
     const intervalMs = readSpan('--interval', flags.interval) ?? 2000;
     const targets = await targetsOf(wordsOf(raw), flags.host);
-    const live = liveTop(flags.sort, flags.once || this.jsonEnabled() || targets.length > 1);
-    try {
-      return await this.runOnHosts({
+    const once = flags.once || this.jsonEnabled() || targets.length > 1;
+    return withTopView({ sort: flags.sort, once, intervalMs }, ({ looks, print, endless }) =>
+      this.runOnHosts({
         command: 'top',
         targets,
         flow: async (context, names) =>
-          (await import('../flows/top.ts')).top(context, {
-            ...{ names, timers: localTimers },
-            ...(live === null ? { intervalMs: 1000 } : { intervalMs, show: live.show }),
-          }),
-        print: (rows, style) => (live === null ? printTop(rows, style, flags.sort) : ''),
-        endless: live !== null,
-      });
-    } finally {
-      live?.end();
-    }
+          (await import('../flows/top.ts')).top(context, { names, timers: localTimers, ...looks }),
+        print,
+        endless,
+      }),
+    );
   }
 }
