@@ -61,7 +61,7 @@ export async function createContextOn(chosen: ChosenHost, options: ContextOption
 }
 
 /** Images of this machine. Contexts share it: an image for several hosts is read once. */
-export const localImages: ImageSource = lazySource(async () =>
+const localImages: ImageSource = lazySource(async () =>
   (await import('../adapters/images/here.ts')).imagesHere(),
 );
 
