@@ -116,6 +116,11 @@ export interface Engine {
   image(reference: string): Promise<ImageFacts | null>;
   /** Fetches the image with the credentials of the invoking user, and returns it. */
   pull(reference: string, options?: PullOptions): Promise<ImageFacts>;
+  /**
+   * What its registry has under a name now, without fetching it: digests of manifests, and IDs. An image of the host that
+   * has one of them among its own is what would be pulled. The PULL_ codes, IMAGE_UNKNOWN.
+   */
+  published(reference: string): Promise<readonly string[]>;
   /** The layers of every image that it has, as in ImageFacts. */
   layers(): Promise<readonly (readonly string[])[]>;
   /** The image of an ID as an archive with all its layers. Breaks off with ENGINE_FAILED, or ENGINE_DOWN. */

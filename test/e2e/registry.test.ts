@@ -76,6 +76,23 @@ describe.each(engines)('an image of a registry with %s', (engine) => {
     expect(found).toBe('');
   });
 
+  test('is outdated once the registry has another under its name, until it is pulled', async () => {
+    expect((await on.ok('outdated')).stdout).toMatch(/web +\S+ +current/);
+    await registry.push(webImage('2', { labels: { again: engine } }));
+    const found = await on.gear(['outdated', 'web', '--json']);
+    expect(found.code).toBe(10);
+    expect(JSON.parse(found.stdout)).toMatchObject({
+      rows: [{ name: 'web', age: 'outdated' }],
+      failures: [],
+    });
+    const said = await on.gear(['outdated']);
+    expect(said).toMatchObject({ code: 10, stderr: '' });
+    expect(said.stdout).toContain('gear set web --pull always');
+    await on.ok('set', 'web', '--pull', 'always');
+    await on.serves(8087, 'web 2');
+    expect((await on.ok('outdated')).stdout).toMatch(/web +\S+ +current/);
+  });
+
   test('is pulled with the login of the host where the user has none; what the registry refuses is not stored', async () => {
     const { user = '', password = '' } = registry.credentials ?? {};
     const away = `${config}.away`;
@@ -112,6 +129,10 @@ describe.each(engines)('an image of a registry with %s', (engine) => {
     const said = await on.fails(5, 'install', image, 'web', '--publish', '8087:8080', '--pull', 'always');
     expect(said).toContain(`${engine} login ${registry.address}`);
     await on.serves(8087, 'web 2');
+    const asked = await on.gear(['outdated']);
+    expect(asked.code).toBe(5);
+    expect(asked.stdout).toMatch(/web +\S+ +not known/);
+    expect(asked.stderr).toContain(`could not ask the registry for ${image}`);
   });
 
   test('that gear fetched goes by clean once nothing needs it; what was loaded by hand stays', async () => {

@@ -2,6 +2,7 @@ import type { Engine, ImageFacts, PullOptions } from '../../ports/engine.ts';
 import type { CredentialFile } from './credential-file.ts';
 import type { DockerConnection } from './docker-connection.ts';
 import { dockerFailure, statusOf } from './docker-connection.ts';
+import { dockerPublished } from './docker-published.ts';
 import { dockerPull } from './docker-pull.ts';
 import { engineRefused } from './engine-failure.ts';
 import { imageFacts } from './image-facts.ts';
@@ -19,7 +20,7 @@ export function dockerImages(
   connection: DockerConnection,
   user: InvokingUser,
   store: () => Promise<CredentialFile | null>,
-): Pick<Engine, 'login' | 'image' | 'pull' | 'tag' | 'untag' | 'tags'> {
+): Pick<Engine, 'login' | 'image' | 'pull' | 'published' | 'tag' | 'untag' | 'tags'> {
   async function image(reference: string): Promise<ImageFacts | null> {
     const name = engineName(readReference(reference));
     const found = await connection.ask(
@@ -40,6 +41,7 @@ export function dockerImages(
         throw engineRefused('docker', `find ${reference} after pulling it`, 'the image is gone');
       return pulled;
     },
+    published: (reference) => dockerPublished(connection, namedImage(reference), user, store),
     login: (registry, login) => dockerLogin(connection, registry, login),
     async tag(imageId, reference) {
       const target = namedImage(reference);

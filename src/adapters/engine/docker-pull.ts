@@ -3,7 +3,7 @@ import { FailureError } from '../../errors/failure.ts';
 import type { PullOptions, PullProgress } from '../../ports/engine.ts';
 import { whoseCredentials } from './credential-failure.ts';
 import { type CredentialFile, dockerServer } from './credential-file.ts';
-import { registryCredentials } from './credentials.ts';
+import { type FoundCredentials, registryCredentials } from './credentials.ts';
 import { dockerFailure, statusOf, wordsOf } from './docker-connection.ts';
 import type { DockerConnection } from './docker-connection.ts';
 import { engineInterrupted, isAborted } from './engine-failure.ts';
@@ -50,17 +50,31 @@ export async function dockerPull(
     if (isAborted(signal)) throw engineInterrupted(what);
     const refused = error instanceof RefusedInStream || statusOf(error) !== null;
     if (!refused) throw dockerFailure(error, what, connection.socketPath);
-    throw new FailureError(
-      pullFailure({
-        engine: 'docker',
-        image,
-        words: scrub(wordsOf(error), found === null ? [] : secretsOf(found.credentials)),
-        status: statusOf(error),
-        credentialsFrom: found?.source ?? null,
-        loginNote: whoseCredentials(user),
-      }),
-    );
+    throw registryRefusal(error, { image, user, found });
   }
+}
+
+interface Asked {
+  readonly image: NamedImage;
+  readonly user: InvokingUser;
+  readonly found: FoundCredentials | null;
+  /** Absent: pull. */
+  readonly what?: string;
+}
+
+/** What dockerd tells of a registry that refuses, without secrets. */
+export function registryRefusal(error: unknown, { image, user, found, what }: Asked): FailureError {
+  return new FailureError(
+    pullFailure({
+      engine: 'docker',
+      image,
+      words: scrub(wordsOf(error), found === null ? [] : secretsOf(found.credentials)),
+      status: statusOf(error),
+      credentialsFrom: found?.source ?? null,
+      loginNote: whoseCredentials(user),
+      ...(what === undefined ? {} : { what }),
+    }),
+  );
 }
 
 function secretsOf({ username, password, identityToken }: RegistryCredentials): readonly string[] {

@@ -13,6 +13,8 @@ export interface PodmanOptions {
   readonly timeoutMs?: number | null;
   readonly signal?: AbortSignal;
   readonly onStderr?: (text: string) => void;
+  /** Beside what podman is given anyway. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string;
 }
 
@@ -41,9 +43,13 @@ export function podmanCommand(
     command,
     user,
     async run(what, args, options = {}) {
-      const { timeoutMs = answerTimeoutMs, ...rest } = options;
+      const { timeoutMs = answerTimeoutMs, environment: more = {}, ...rest } = options;
       const bound = timeoutMs === null ? {} : { timeoutMs };
-      const outcome = await run(command, args, { environment, ...bound, ...rest }).catch((error: unknown) => {
+      const outcome = await run(command, args, {
+        environment: { ...environment, ...more },
+        ...bound,
+        ...rest,
+      }).catch((error: unknown) => {
         throw startFailure('podman', command, what, error);
       });
       if (outcome.timedOut) throw engineDown('podman', `it did not ${what} in time`);

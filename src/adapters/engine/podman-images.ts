@@ -8,6 +8,7 @@ import { array, parseJson } from './json.ts';
 import { podmanLogin } from './login.ts';
 import { assertOwnTag } from './owner-label.ts';
 import type { PodmanCommand } from './podman-command.ts';
+import { podmanPublished } from './podman-published.ts';
 import { podmanPull } from './podman-pull.ts';
 
 const removeBoundMs = 10 * 60_000;
@@ -18,7 +19,7 @@ const removedOrInUse: readonly (number | null)[] = [0, 1, 2];
 export function podmanImages(
   podman: PodmanCommand,
   files: Pick<Files, 'read'>,
-): Pick<Engine, 'login' | 'image' | 'pull' | 'tag' | 'untag' | 'tags'> {
+): Pick<Engine, 'login' | 'image' | 'pull' | 'published' | 'tag' | 'untag' | 'tags'> {
   async function inspect(name: string): Promise<ImageFacts | null> {
     const what = `inspect the image ${name}`;
     const outcome = await podman.run(what, ['image', 'inspect', name]);
@@ -41,6 +42,7 @@ export function podmanImages(
 
   return {
     image,
+    published: (reference) => podmanPublished(podman, namedImage(reference), files),
     async pull(reference: string, options: PullOptions = {}) {
       const named = namedImage(reference);
       await podmanPull(podman, named, options, files);

@@ -6,6 +6,7 @@ import { brokenCredentialFile, whoseCredentials } from './credential-failure.ts'
 import { engineInterrupted, isAborted } from './engine-failure.ts';
 import { authFileFor } from './host-store.ts';
 import { engineName } from './image-names.ts';
+import type { InvokingUser } from './invoking-user.ts';
 import type { PodmanCommand } from './podman-command.ts';
 import { podmanProgress } from './podman-progress.ts';
 import { pullFailure } from './pull-error.ts';
@@ -36,18 +37,31 @@ export async function podmanPull(
       if (isAborted(signal)) throw engineInterrupted(what);
       throw error;
     });
-  if (outcome.status === 0) return;
-  const words = scrub(lastError(outcome.stderr), []);
+  if (outcome.status !== 0) throw registryRefusal(outcome.stderr, { image, user: podman.user, authFile });
+}
+
+interface Asked {
+  readonly image: NamedImage;
+  readonly user: InvokingUser;
+  readonly authFile: string | null;
+  /** Absent: pull. */
+  readonly what?: string;
+}
+
+/** What Podman tells of a registry that refuses, without what it quotes of files. */
+export function registryRefusal(stderr: string, { image, user, authFile, what }: Asked): FailureError {
+  const words = scrub(lastError(stderr), []);
   const broken = brokenCredentials(words);
-  if (broken !== null) throw brokenCredentialFile(broken.path, broken.why, podman.user);
-  throw new FailureError(
+  if (broken !== null) return brokenCredentialFile(broken.path, broken.why, user);
+  return new FailureError(
     pullFailure({
       engine: 'podman',
       image,
       words,
       status: null,
       credentialsFrom: authFile,
-      loginNote: whoseCredentials(podman.user),
+      loginNote: whoseCredentials(user),
+      ...(what === undefined ? {} : { what }),
     }),
   );
 }

@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../errors/codes.ts';
 import type { Failure } from '../../errors/failure.ts';
 import { engineWords, titleOf } from './engine-failure.ts';
 
-/** What an engine said when it could not pull. `words` is already without secrets. */
+/** What an engine said when it could not pull, or ask a registry. `words` is already without secrets. */
 export interface PullRefusal {
   readonly engine: EngineKind;
   readonly image: NamedImage;
@@ -15,6 +15,8 @@ export interface PullRefusal {
   readonly status: number | null;
   /** The file whose credentials were sent; null when the pull was anonymous or the engine looked for itself. */
   readonly credentialsFrom: string | null;
+  /** What it was to do; absent: pull. */
+  readonly what?: string;
   /** Appended to the advice to log in: as whom, under sudo. */
   readonly loginNote: string;
 }
@@ -76,7 +78,7 @@ export function pullFailure(refusal: PullRefusal): Failure {
   const reference = formatImageReference(refusal.image);
   return {
     code,
-    message: `${titleOf(refusal.engine)} could not pull ${reference}: ${says(code, refusal)}`,
+    message: `${titleOf(refusal.engine)} could not ${refusal.what ?? 'pull'} ${reference}: ${says(code, refusal)}`,
     next: nextStep(code, refusal),
     subject: reference,
     details: [engineWords(refusal.words)].filter((line) => line !== ''),

@@ -9,7 +9,7 @@ export default class RegistryLogin extends HostsCommand {
   static override summary = 'Log this host in to a registry, for every pull of it';
   static override usage = 'registry login REGISTRY --username USER';
   static override description =
-    'Reads the password from stdin, or asks for it without showing it; never from the command line. The registry is asked before anything is stored. What is stored is for root alone, stays over reboots, and serves install, apply, pull and watch, with Docker and Podman, where whoever types gear has no login of their own.';
+    'Reads the password from stdin, or asks for it without showing it; never from the command line. The registry is asked before anything is stored. What is stored is for root alone, stays over reboots, and serves install, apply, pull, outdated and watch, with Docker and Podman, where whoever types gear has no login of their own.';
   static override examples = [
     '<%= config.bin %> registry login ghcr.io --username anna',
     '<%= config.bin %> registry login registry.example:5000 --username ci --host web1',

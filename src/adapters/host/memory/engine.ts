@@ -16,12 +16,12 @@ import type {
 } from '../../../ports/engine.ts';
 import { engineDown, engineInterrupted, engineRefused, notOurs } from '../../engine/engine-failure.ts';
 import { assertOwnTag, ownerLabel } from '../../engine/owner-label.ts';
+import { type AboutEngine, aboutEngine } from './about-engine.ts';
 import type { CallLog } from './calls.ts';
 import { MemoryContainers } from './containers.ts';
 import { MemoryImages } from './images.ts';
 import { MemoryNetworks } from './networks.ts';
-
-type Labels = Readonly<Record<string, string>>;
+import { type Labels, volumeOf } from './volume-of.ts';
 
 /** An engine in memory. Its containers run and end as the systemd in memory says. */
 export class MemoryEngine implements Engine {
@@ -38,7 +38,7 @@ export class MemoryEngine implements Engine {
   /** Whether it answers. */
   up = true;
   /** What facts() says beside kind and command. */
-  about: Omit<EngineFacts & EngineSetup, 'kind' | 'command'>;
+  about: AboutEngine;
   readonly #calls: CallLog;
 
   constructor(kind: EngineKind, calls: CallLog) {
@@ -46,13 +46,7 @@ export class MemoryEngine implements Engine {
     this.#calls = calls;
     this.containers = new MemoryContainers(this.images);
     this.networks = new MemoryNetworks(kind, this.containers);
-    this.about = {
-      version: kind === 'docker' ? '26.1.5' : '5.4.2',
-      liveRestore: false,
-      cgroupDriver: 'systemd',
-      storagePath: kind === 'docker' ? '/var/lib/docker' : '/var/lib/containers/storage',
-      architecture: 'amd64',
-    };
+    this.about = aboutEngine(kind);
   }
 
   facts(): Promise<EngineFacts & EngineSetup> {
@@ -75,6 +69,10 @@ export class MemoryEngine implements Engine {
       options.onProgress?.({ layer: fetched.id.slice(7, 19), phase: 'Pull complete' });
       return fetched;
     });
+  }
+
+  published(reference: string): Promise<readonly string[]> {
+    return this.#answer(() => this.images.published(reference));
   }
 
   layers(): Promise<readonly (readonly string[])[]> {
@@ -247,12 +245,4 @@ export class MemoryEngine implements Engine {
     if (!this.up) throw engineDown(this.kind, 'it was stopped');
     return Promise.resolve(work());
   }
-}
-
-function volumeOf(
-  name: string,
-  labels: Labels | undefined,
-  { driver = 'local', options = {} }: VolumeOptions = {},
-): EngineVolume | null {
-  return labels === undefined ? null : { name, folder: `/volumes/${name}`, driver, options, labels };
 }

@@ -64,6 +64,17 @@ export class MemoryImages {
 
   /** Brings an image from its registry to the host. */
   fetch(reference: string): ImageFacts {
+    const published = this.#ask(reference);
+    this.#keep(published);
+    return this.find(published.id) ?? published;
+  }
+
+  /** The digests of what the registry has under a name. */
+  published(reference: string): readonly string[] {
+    return this.#ask(reference).digests.map((digest) => digest.replace(/^.*@/, ''));
+  }
+
+  #ask(reference: string): ImageFacts {
     const name = fullName(reference);
     const published = this.#registry.get(name);
     if (published === undefined) {
@@ -75,8 +86,7 @@ export class MemoryImages {
       });
     }
     if ('code' in published) throw new FailureError(published);
-    this.#keep(published);
-    return this.find(published.id) ?? published;
+    return published;
   }
 
   /** Gives an image one more name, which no other keeps. */
