@@ -33,10 +33,10 @@ beforeAll(async () => {
 afterAll(() => installed.remove());
 
 describe('the package', () => {
-  it('holds the command, the bundle, templates, the schema and documents, and nothing else', async () => {
+  it('holds the command, the bundle, templates, the schema, documents and the man page, and nothing else', async () => {
     const top = ['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json'];
     const present = (await readdir(root)).filter((file) => top.includes(file));
-    const folders = await Promise.all(['templates', 'docs', 'schema'].map(filesIn));
+    const folders = await Promise.all(['templates', 'docs', 'schema', 'man'].map(filesIn));
     expect([...installed.files].sort()).toEqual(
       [...present, ...folders.flat(), 'bin/run.cjs', 'dist/gear.cjs'].sort(),
     );

@@ -15,8 +15,9 @@ const unsure: readonly RegExp[] = [
   // Keys that are nothing, or no text. `}:` is common only as the end of a variable.
   /[{,[]\s*:|\]\s*:|[{,]\s*\[|~\s*[:,}]/,
   /\}(?<!\$\{[^{}\s]{0,200}\})\s*:/,
-  // Comments without a space before them, and between the items of brackets.
-  /[,{[:"'\]}]#|#.*\n\s*[,:\]}]/,
+  // Comments without a space before them, and between the items of brackets. Of a line only its first "#" is tried: a
+  // line of them alone would take their square.
+  /[,{[:"'\]}]#|^[^#\n]*#.*\n\s*[,:\]}]/m,
   // Items of a list that are empty, or begin on the next line.
   /(?:^| )- *(?:#.*)?$/m,
   // Text blocks whose indentation is given, or not clear; a text that ends with spaces.
