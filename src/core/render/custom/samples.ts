@@ -1,3 +1,4 @@
+import { specDefaults } from '../../descriptor/spec-defaults.ts';
 import type { ContainerSpec, EngineKind } from '../../model/container.ts';
 import { unknownImageConfig } from '../../model/image.ts';
 import type { Instance } from '../../model/instance.ts';
@@ -14,15 +15,7 @@ const image = {
   digest: null,
 };
 
-const plain: ContainerSpec = {
-  image: 'nginx:1.27',
-  ports: [],
-  mounts: [],
-  restart: 'always',
-  stopTimeoutMs: 10_000,
-  after: [],
-  requires: [],
-};
+const plain: ContainerSpec = { image: 'nginx:1.27', ...specDefaults };
 
 /** Has something for every field of the views. */
 const rich: ContainerSpec = {
