@@ -11,6 +11,7 @@ export async function writeGeneration(tools: Tools, generation: number): Promise
   const { manifest, before } = tools;
   if (manifest === null) throw new Error('a generation without a manifest');
   const old = before === null ? null : generationPath(before.generation);
+  const [gates] = await Promise.all([gatesAfter(tools, old), removeHalfWritten(tools)]);
   const files: NewFile[] = [
     ...tools.units.map((unit): NewFile => ({
       path: `units/${unit.name}`,
@@ -20,11 +21,18 @@ export async function writeGeneration(tools: Tools, generation: number): Promise
         ? { sameAs: `${old}/units/${unit.name}` }
         : {}),
     })),
-    ...(await gatesAfter(tools, old)),
+    ...gates,
     { path: 'manifest.json', mode: readable, content: `${JSON.stringify(manifest, null, 1)}\n` },
   ];
   await tools.host.files.removeFolder(generationPath(generation));
   await tools.host.files.writeFolder(generationPath(generation), files);
+}
+
+/** What a command that was cut off wrote of a generation: the next one has another number where its rename came through. */
+async function removeHalfWritten({ host: { files } }: Tools): Promise<void> {
+  const entries = await files.list(paths.generations);
+  const left = entries.filter(({ name }) => /^[1-9]\d*\.tmp$/.test(name));
+  await Promise.all(left.map(({ name }) => files.removeFolder(`${paths.generations}/${name}`)));
 }
 
 /** The gates, which are links too where those of the generation before read the same: each new file costs an fsync. */

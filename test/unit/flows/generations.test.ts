@@ -53,3 +53,13 @@ test('one change costs one reload, however many containers it has', async () => 
   await run(host, installing(['web:1', 'one', 'two', 'three'], { engine: 'docker' }));
   expect(host.init.counts.reloads).toBe(before + 1);
 });
+
+test('what a command that was cut off half wrote goes with the next change', async () => {
+  const host = hostWithImages(2);
+  await run(host, installing(['web:1', 'web'], { engine: 'docker' }));
+  host.files.place('/etc/gear/generations/1.tmp/units/ctr-web.service', 'half');
+  host.files.place('/etc/gear/generations/9.tmp/manifest.json', 'half');
+  await run(host, installing(['web:2', 'web'], { engine: 'docker' }));
+  const names = (await host.files.list('/etc/gear/generations')).map(({ name }) => name);
+  expect(names).toEqual(['1', '2']);
+});
