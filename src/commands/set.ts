@@ -16,6 +16,7 @@ export default class Set extends HostsCommand {
     'Everything that is not given stays as it is. A repeatable flag such as --publish replaces the whole list of its kind; --env adds to the environment or changes it, --unset-env takes away. A change that does not start or does not become healthy is taken back (exit status 6).';
   static override examples = [
     '<%= config.bin %> set web --image nginx:1.28',
+    '<%= config.bin %> set web --pull always',
     '<%= config.bin %> set web LOG_LEVEL=debug --unset-env TRACE --memory 512m',
   ];
   static override strict = false;

@@ -93,12 +93,15 @@ async function unusedImage(context: FlowContext, mark: PulledMark): Promise<read
       reason: 'gear fetched it, and no kept generation needs it',
       bytes: facts.sizeBytes,
       remove: async () => {
-        const names = facts.tags.length === 0 ? [id] : facts.tags;
+        // Anew: the names that gear gave it may have gone by now, and the image with the last of them.
+        const tags = (await (await context.host.engine(engine)).image(id))?.tags;
+        const names = tags === undefined || tags.length === 0 ? [id] : tags;
         // What somebody made from it meanwhile keeps it.
-        const gone = await attempt(() =>
-          askEngine(context, engine, `remove ${reference}`, ['image', 'rm', ...names]),
-        );
-        if (gone.ok) await context.host.files.remove(path);
+        const gone =
+          tags === undefined ||
+          (await attempt(() => askEngine(context, engine, `remove ${reference}`, ['image', 'rm', ...names])))
+            .ok;
+        if (gone) await context.host.files.remove(path);
       },
     },
   ];

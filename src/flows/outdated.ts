@@ -8,6 +8,9 @@ import { namedInstances } from './names.ts';
 /** Registries limit how often they are asked, and Podman is a process each time. */
 const atOnce = 4;
 
+/** What a registry has under a name; null where the engine cannot tell. */
+type Published = Result<readonly string[] | null>;
+
 /** What was found, and why some of it could not be. */
 export interface OutdatedReport {
   readonly rows: readonly OutdatedRow[];
@@ -25,7 +28,7 @@ export async function findOutdated(
   return attempt(async () => {
     const { instances } = await namedInstances(context, names);
     const asked = new Map(instances.filter(isAsked).map((each) => [keyOf(each), each]));
-    const published = new Map<string, Result<readonly string[]>>();
+    const published = new Map<string, Published>();
     const queue = [...asked];
     const worker = async (): Promise<void> => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -65,10 +68,10 @@ function isAsked(instance: Instance): boolean {
 async function ageOf(
   { host }: FlowContext,
   instance: Instance,
-  published: Result<readonly string[]> | undefined,
+  published: Published | undefined,
 ): Promise<ImageAge> {
   if (published === undefined) return isPinned(instance) ? 'pinned' : 'local';
-  if (!published.ok) return 'unknown';
+  if (!published.ok || published.value === null) return 'unknown';
   const { id, digest } = instance.image;
   const local = await (await host.engine(instance.engine)).image(id);
   // An image that is gone from the engine had at least the digest that it was fetched by.

@@ -118,9 +118,9 @@ export interface Engine {
   pull(reference: string, options?: PullOptions): Promise<ImageFacts>;
   /**
    * What its registry has under a name now, without fetching it: digests of manifests, and IDs. An image of the host that
-   * has one of them among its own is what would be pulled. The PULL_ codes, IMAGE_UNKNOWN.
+   * has one of them among its own is what would be pulled. Null where the engine cannot tell. The PULL_ codes, IMAGE_UNKNOWN.
    */
-  published(reference: string): Promise<readonly string[]>;
+  published(reference: string): Promise<readonly string[] | null>;
   /** The layers of every image that it has, as in ImageFacts. */
   layers(): Promise<readonly (readonly string[])[]>;
   /** The image of an ID as an archive with all its layers. Breaks off with ENGINE_FAILED, or ENGINE_DOWN. */

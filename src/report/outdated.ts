@@ -28,9 +28,17 @@ export function printOutdated(rows: readonly OutdatedRow[], style: Style): strin
     paint[age](words[age]),
   ]);
   const outdated = rows.filter(({ age }) => age === 'outdated').map(({ name }) => name);
+  const unknown = rows.filter(({ age, engine }) => age === 'unknown' && engine === 'podman');
+  const why =
+    unknown.length === 0
+      ? []
+      : [
+          '',
+          'Podman can ask only for images of several architectures; of another, gear pull NAME tells whether it is new',
+        ];
   const next =
     outdated.length === 0
       ? []
       : ['', `to update them: gear set ${outdated.map(plain).join(' ')} --pull always`];
-  return [formatTable([header, ...body]), ...next].join('\n');
+  return [formatTable([header, ...body]), ...next, ...why].join('\n');
 }

@@ -2,7 +2,7 @@ import type { EngineKind } from '../core/model/container.ts';
 
 /**
  * How a container's image stands to what its registry has under the name now. `pinned`: the name is a digest, which always
- * means the same; `local`: it came from no registry; `unknown`: the registry did not tell.
+ * means the same; `local`: it came from no registry; `unknown`: the registry did not tell, or the engine cannot ask it.
  */
 export type ImageAge = 'current' | 'outdated' | 'pinned' | 'local' | 'unknown';
 

@@ -76,7 +76,7 @@ export function parseSet(line: CommandLine, surroundings: Surroundings): Result<
     unsetEnvironment: unset,
     reset: [...reset, ...(finished.value.networksGiven ? ['network'] : [])],
   };
-  return isEmpty(change) ? err(usage('nothing is given to change')) : ok(change);
+  return isEmpty(change) && !asksForMore(line) ? err(usage('nothing is given to change')) : ok(change);
 }
 
 function parseImageFlag(text: string): Result<SpecChange> {
@@ -87,6 +87,11 @@ function parseImageFlag(text: string): Result<SpecChange> {
 function isEmpty({ spec, environment, secretEnvironment = {}, ...change }: SetChange): boolean {
   const keys = [spec, environment, secretEnvironment].flatMap((each) => Object.keys(each));
   return [...keys, ...change.unsetEnvironment, ...change.reset].length === 0;
+}
+
+/** What a container may get without a word of how it is described: what its image's name means now, other templates. */
+function asksForMore({ flags }: CommandLine): boolean {
+  return valuesOf(flags, 'pull').includes('always') || valuesOf(flags, 'templates').length > 0;
 }
 
 function refusedKey(key: string): readonly Failure[] {

@@ -71,7 +71,7 @@ export class MemoryEngine implements Engine {
     });
   }
 
-  published(reference: string): Promise<readonly string[]> {
+  published(reference: string): Promise<readonly string[] | null> {
     return this.#answer(() => this.images.published(reference));
   }
 

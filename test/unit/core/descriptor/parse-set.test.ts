@@ -26,8 +26,17 @@ describe('gear set', () => {
     });
   });
 
+  it.each([[{ pull: 'always' }], [{ templates: 'mine' }]])('needs no more than %j', (flags) => {
+    expect(valueOf(parse('web', flags))).toMatchObject({ names: ['web'], spec: {} });
+  });
+
   it.each([
     ['', {}, 'USAGE the name is missing → gear set NAME --image IMAGE --env KEY=VALUE'],
+    [
+      'web',
+      { pull: 'missing' },
+      'USAGE nothing is given to change → gear set NAME --image IMAGE --env KEY=VALUE',
+    ],
     ['web', {}, 'USAGE nothing is given to change → gear set NAME --image IMAGE --env KEY=VALUE'],
     ['web A=1', { 'unset-env': ['A'] }, 'ENV_INVALID A is both set and unset → give one of them'],
     [
