@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sleepImage } from '../lab/images.ts';
-import { engines, loadImages } from '../lab/load-images.ts';
+import { loadImages } from '../lab/load-images.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 
 const told = '/tmp/notified';
 const secret = 'hook-5f3a';
 
-describe.each(['trixie', 'bookworm'] as const)('on %s, where nothing of gear runs', (name) => {
+describe.each([
+  ['trixie', 'podman'],
+  ['bookworm', 'docker'],
+] as const)('on %s with %s, where nothing of gear runs', (name, engine) => {
   let on: GearHost;
 
   beforeAll(async () => {
     on = await gearHost(name);
-    for (const engine of engines) await loadImages(on.host, engine, [sleepImage()]);
+    await loadImages(on.host, engine, [sleepImage()]);
     await on.ok('notify', 'add', 'log', '--', 'sh', '-c', `echo "$GEAR_EVENT $GEAR_NAME" >>${told}`);
   });
   afterAll(async () => {
@@ -28,36 +31,43 @@ describe.each(['trixie', 'bookworm'] as const)('on %s, where nothing of gear run
   };
 
   test('a failure and a crash loop are told once, a stop is not', async () => {
-    for (const engine of engines) {
-      const web = ['install', 'sleep:1', `web-${engine}`, '--engine', engine, '--stop-timeout', '1s'];
-      await on.ok(...web, '--restart-sec', '200ms');
-      for (const restart of [1, 2, 3, 4]) {
-        const pid = await on.payloadPid(engine, `web-${engine}`);
-        await on.host.sh(`kill -9 ${pid}`);
-        await on.restarted(engine, `web-${engine}`, pid);
-        if (restart === 1) await becomes(`failed web-${engine}`);
-      }
-      await becomes(`crash-loop web-${engine}`);
-      await on.ok('stop', `web-${engine}`);
+    const web = ['install', 'sleep:1', `web-${engine}`, '--engine', engine, '--stop-timeout', '1s'];
+    await on.ok(...web, '--restart-sec', '200ms');
+    for (const restart of [1, 2, 3, 4]) {
+      const pid = await on.payloadPid(engine, `web-${engine}`);
+      await on.host.sh(`kill -9 ${pid}`);
+      await on.restarted(engine, `web-${engine}`, pid);
+      if (restart === 1) await becomes(`failed web-${engine}`);
     }
+    await becomes(`crash-loop web-${engine}`);
+    await on.ok('stop', `web-${engine}`);
     // A stop is judged by the same service: when that has ended, nothing more comes.
     await on.host.waitFor(['sh', '-c', "! systemctl --quiet is-active 'gear-notify@*'"], {
       timeoutMs: 20_000,
     });
-    const expected = engines.flatMap((engine) => [`crash-loop web-${engine}`, `failed web-${engine}`]);
-    expect((await lines()).split('\n')).toEqual(expected.toSorted());
+    expect((await lines()).split('\n')).toEqual([`crash-loop web-${engine}`, `failed web-${engine}`]);
   });
 
   test('what is not ready in time is told, and so is a job that fails', async () => {
     const check = ['--health-cmd', 'false', '--health-timeout', '1s', '--health-start-period', '1s'];
-    await on.gear(['install', 'sleep:1', 'sick', '--stop-timeout', '1s', ...check, '--timeout', '3s']);
-    await on.gear(['install', 'sleep:1', 'task', '--job', '--', 'false']);
+    await on.gear([
+      'install',
+      'sleep:1',
+      'sick',
+      '--engine',
+      engine,
+      '--stop-timeout',
+      '1s',
+      ...check,
+      '--timeout',
+      '3s',
+    ]);
+    await on.gear(['install', 'sleep:1', 'task', '--engine', engine, '--job', '--', 'false']);
     await becomes('failed task');
     expect(await lines()).not.toContain('failed sick');
   });
 
   test('the URL of a webhook is in no list, journal or file of others', async () => {
-    if (!(await on.host.sh('command -v curl || true')).includes('curl')) return;
     const url = `http://127.0.0.1:9/${secret}`;
     const added = await on.gear(['notify', 'add', 'hook', '--webhook'], { input: `${url}\n` });
     expect(added.code).toBe(0);

@@ -14,12 +14,15 @@ let ids: Record<string, string>;
 const parcels = '/var/lib/gear/parcels';
 /** Half of it is what compression leaves: the link needs a moment for it. */
 const noise = randomBytes(30_000_000).toString('hex');
+/** A layer that no image of another test has brought to the host. */
+const unique = { '/pushed': randomBytes(8).toString('hex') };
 const named = (tag: string, files: Record<string, string> = {}): ImageSpec => ({
-  ...webImage(tag, { files }),
+  ...webImage(tag, { files: { ...unique, ...files } }),
   tag: `pushed:${tag}`,
 });
 const names = ['1', '2', 'big', 'auto'].map((tag) => `pushed:${tag}`);
-const slow: ImageSpec = { ...slowImage(1), tag: 'pushed:2' };
+const late = slowImage(1);
+const slow: ImageSpec = { ...late, tag: 'pushed:2', files: { ...late.files, ...unique } };
 
 beforeAll(async () => {
   [on, far] = await Promise.all([gearHost('trixie'), gearHost('bookworm')]);
