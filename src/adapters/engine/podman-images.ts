@@ -3,6 +3,7 @@ import type { Engine, ImageFacts, PullOptions } from '../../ports/engine.ts';
 import type { Files } from '../../ports/files.ts';
 import { engineRefused } from './engine-failure.ts';
 import { imageFacts } from './image-facts.ts';
+import { inTurn } from './in-turn.ts';
 import { engineName, namedImage, readReference } from './image-names.ts';
 import { array, parseJson } from './json.ts';
 import { podmanLogin } from './login.ts';
@@ -40,6 +41,9 @@ export function podmanImages(
     return inspect(engineName({ ...read, domain: 'localhost', path }));
   }
 
+  // Side by side, one that has read the names of an image writes back those that another has just taken from it.
+  const oneByOne = inTurn();
+
   return {
     image,
     published: (reference) => podmanPublished(podman, namedImage(reference), files),
@@ -63,7 +67,9 @@ export function podmanImages(
       assertOwnTag(reference);
       const what = `remove the tag ${reference}`;
       // Parents that a build left without a name belong to whoever built.
-      const outcome = await podman.run(what, ['rmi', '--no-prune', reference], { timeoutMs: removeBoundMs });
+      const outcome = await oneByOne(() =>
+        podman.run(what, ['rmi', '--no-prune', reference], { timeoutMs: removeBoundMs }),
+      );
       if (!removedOrInUse.includes(outcome.status)) throw engineRefused('podman', what, outcome.stderr);
     },
     async tags(prefix) {
