@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printPulled } from '../report/daily.ts';
-import type { PulledImage } from '../report/values.ts';
+import type { PulledImage } from '../report/values-of-images.ts';
 
 export default class Pull extends BaseCommand {
   static override summary = 'Fetch images, by their names or those of containers that use them';

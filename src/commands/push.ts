@@ -4,7 +4,7 @@ import { pushTargets, withImagesOf } from '../cli/image-origin.ts';
 import { hostFlag } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printPushed } from '../report/pushes.ts';
-import type { PushedImage } from '../report/values.ts';
+import type { PushedImage } from '../report/values-of-images.ts';
 
 export default class Push extends HostsCommand {
   static override summary = 'Send an image to other hosts without a registry';

@@ -1,7 +1,7 @@
 import { attempt, type Result } from '../errors/failure.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
-import type { PulledImage } from '../report/values.ts';
+import type { PulledImage } from '../report/values-of-images.ts';
 import type { FlowContext } from './context.ts';
 import { chooseEngine } from './engines.ts';
 import { resolveImage } from './images.ts';

@@ -1,7 +1,7 @@
 import type { EngineKind } from '../core/model/container.ts';
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import type { ImageSource } from '../ports/image-source.ts';
-import type { PushedImage } from '../report/values.ts';
+import type { PushedImage } from '../report/values-of-images.ts';
 import type { FlowContext } from './context.ts';
 import { chooseEngine, refuseOldEngine } from './engines.ts';
 import { findObstacles } from './preflight.ts';

@@ -7,7 +7,7 @@ import type { ErrorCode } from '../errors/codes.ts';
 import { attempt, FailureError } from '../errors/failure.ts';
 import type { Engine, ImageFacts } from '../ports/engine.ts';
 import type { PackedLayer, SourceImage } from '../ports/image-source.ts';
-import type { PushedImage } from '../report/values.ts';
+import type { PushedImage } from '../report/values-of-images.ts';
 import type { FlowContext } from './context.ts';
 import { checkPlatform, checkRoom } from './image-checks.ts';
 import { markPulled } from './pulled-images.ts';

@@ -1,7 +1,8 @@
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
 import { formatTable } from './table.ts';
-import type { CopyReport, EnvironmentReport, InspectReport, PulledImage, VersionReport } from './values.ts';
+import type { PulledImage } from './values-of-images.ts';
+import type { CopyReport, EnvironmentReport, InspectReport, VersionReport } from './values.ts';
 
 /** `gear pull`: a line an image. */
 export function printPulled(images: readonly PulledImage[], style: Style): string {

@@ -3,7 +3,7 @@ import { plain } from './plain.ts';
 import type { Style } from './style.ts';
 import { formatBytes } from './bytes.ts';
 import { formatSpan } from './time.ts';
-import type { PushedImage } from './values.ts';
+import type { PushedImage } from './values-of-images.ts';
 
 type PushEvent = Extract<Event, { type: 'push' }> & Pick<MarkedEvent, 'host'>;
 

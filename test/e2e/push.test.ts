@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HostOutcome } from '../../src/flows/on-hosts.ts';
-import type { PushedImage } from '../../src/report/values.ts';
+import type { PushedImage } from '../../src/report/values-of-images.ts';
 import { type ImageSpec, image, slowImage, webImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';

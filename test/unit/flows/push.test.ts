@@ -7,7 +7,7 @@ import type { FlowContext } from '../../../src/flows/context.ts';
 import { pushImage } from '../../../src/flows/push.ts';
 import type { Engine } from '../../../src/ports/engine.ts';
 import type { Event } from '../../../src/report/events.ts';
-import type { PushedImage } from '../../../src/report/values.ts';
+import type { PushedImage } from '../../../src/report/values-of-images.ts';
 import { inPieces, type SavedImage, savedImage } from '../../support/saved-image.ts';
 import { contextOn, installing } from './gear-in-memory.ts';
 
