@@ -38,76 +38,73 @@ describe.each(places)('an app that changes, with %s of %s', (engine, suite, port
   });
   afterAll(() => on.clear());
 
-  // Only networks are another matter for an older dockerd.
-  if (suite === 'trixie') {
-    test('is installed stopped with --no-start, and starts when it is told to', async () => {
-      await describeApp('  idle: {image: sleep:1}\n');
-      const plan = await on.gear(['plan', file, '--no-start']);
-      expect(plan.stdout).toContain(`+ ${full('idle')} is new: stays stopped`);
-      await on.ok('apply', file, '--no-start', '--yes');
-      expect(await on.activeState(full('idle'))).toBe('inactive');
-      await on.ok('apply', file, '--yes');
-      expect(await on.activeState(full('idle'))).toBe('inactive');
-      await on.ok('start', app);
-      await on.becomes(full('idle'), 'active');
-      expect(await on.fails(4, 'apply', file, '--no-start', '--yes')).toContain(`gear stop ${full('idle')}`);
-      await on.ok('rm', app);
-    });
+  test('is installed stopped with --no-start, and starts when it is told to', async () => {
+    await describeApp('  idle: {image: sleep:1}\n');
+    const plan = await on.gear(['plan', file, '--no-start']);
+    expect(plan.stdout).toContain(`+ ${full('idle')} is new: stays stopped`);
+    await on.ok('apply', file, '--no-start', '--yes');
+    expect(await on.activeState(full('idle'))).toBe('inactive');
+    await on.ok('apply', file, '--yes');
+    expect(await on.activeState(full('idle'))).toBe('inactive');
+    await on.ok('start', app);
+    await on.becomes(full('idle'), 'active');
+    expect(await on.fails(4, 'apply', file, '--no-start', '--yes')).toContain(`gear stop ${full('idle')}`);
+    await on.ok('rm', app);
+  });
 
-    test('keeps the data of an image’s volume under another name', async () => {
-      await describeApp('  store: {image: data:1, stop_timeout: 1s}\n');
-      await on.ok('apply', file, '--yes');
-      await on.inside(engine, full('store'), 'sh', '-c', 'echo kept >/data/it');
-      await describeApp('  vault: {image: data:1, stop_timeout: 1s}\n');
-      const plan = await on.gear(['plan', file]);
-      expect(plan.stdout).toContain(`${full('vault')} has a new name: renamed from ${full('store')}`);
-      await on.ok('apply', file, '--yes', '--prune-volumes');
-      expect(await on.inside(engine, full('vault'), 'cat', '/data/it')).toBe('kept');
-      expect((await on.list()).map(({ name }) => name)).not.toContain(full('store'));
-      await on.ok('plan', file);
-      await on.ok('rm', full('vault'), '--volumes');
-      expect(await on.host.sh(`${engine} volume ls --quiet`)).not.toContain(`ctr-${full('store')}`);
-    });
+  test('keeps the data of an image’s volume under another name', async () => {
+    await describeApp('  store: {image: data:1, stop_timeout: 1s}\n');
+    await on.ok('apply', file, '--yes');
+    await on.inside(engine, full('store'), 'sh', '-c', 'echo kept >/data/it');
+    await describeApp('  vault: {image: data:1, stop_timeout: 1s}\n');
+    const plan = await on.gear(['plan', file]);
+    expect(plan.stdout).toContain(`${full('vault')} has a new name: renamed from ${full('store')}`);
+    await on.ok('apply', file, '--yes', '--prune-volumes');
+    expect(await on.inside(engine, full('vault'), 'cat', '/data/it')).toBe('kept');
+    expect((await on.list()).map(({ name }) => name)).not.toContain(full('store'));
+    await on.ok('plan', file);
+    await on.ok('rm', full('vault'), '--volumes');
+    expect(await on.host.sh(`${engine} volume ls --quiet`)).not.toContain(`ctr-${full('store')}`);
+  });
 
-    test('deletes volumes of what left it when it is asked to, and only then', async () => {
-      const volumes = (): Promise<string> => on.host.sh(`${engine} volume ls --quiet`);
-      const stays = '  stays: {image: sleep:1, stop_timeout: 1s, volumes: ["kept:/data"]}\n';
-      await describeApp(`${stays}  goes: {image: data:1, stop_timeout: 1s, volumes: ["gone:/more"]}\n`);
-      await on.ok('apply', file, '--yes');
-      await describeApp(stays);
-      await on.ok('apply', file, '--yes');
-      expect(await volumes()).toContain(`${app}_gone`);
-      await on.ok('apply', file, '--yes', '--prune-volumes');
-      const left = (await volumes()).split('\n').filter((name) => name.includes(app));
-      expect(left).toEqual([`${app}_kept`]);
-      await on.ok('rm', app, '--volumes');
-    });
+  test('deletes volumes of what left it when it is asked to, and only then', async () => {
+    const volumes = (): Promise<string> => on.host.sh(`${engine} volume ls --quiet`);
+    const stays = '  stays: {image: sleep:1, stop_timeout: 1s, volumes: ["kept:/data"]}\n';
+    await describeApp(`${stays}  goes: {image: data:1, stop_timeout: 1s, volumes: ["gone:/more"]}\n`);
+    await on.ok('apply', file, '--yes');
+    await describeApp(stays);
+    await on.ok('apply', file, '--yes');
+    expect(await volumes()).toContain(`${app}_gone`);
+    await on.ok('apply', file, '--yes', '--prune-volumes');
+    const left = (await volumes()).split('\n').filter((name) => name.includes(app));
+    expect(left).toEqual([`${app}_kept`]);
+    await on.ok('rm', app, '--volumes');
+  });
 
-    test('has its schedules back, running, when something else of it fails', async () => {
-      const timer = `ctr-${full('backup')}.timer`;
-      const calendar = (): Promise<string> => on.property(timer, 'TimersCalendar');
-      const backup = (when: string): string =>
-        `  backup: {image: sleep:1, entrypoint: [/bin/true], schedule: "${when}"}\n`;
-      await describeApp(`${backup('*-*-* 03:00:00')}  web: {image: sleep:1, stop_timeout: 1s}\n`);
-      await on.ok('apply', file, '--yes');
-      await describeApp(`${backup('*-*-* 04:00:00')}  web: {image: exit:3}\n`);
-      await failsToStart();
-      expect(await calendar()).toContain('*-*-* 03:00:00');
-      expect(await on.property(timer, 'ActiveState')).toBe('active');
-      await on.becomes(full('web'), 'active');
-      await on.ok('rm', app);
-    });
+  test('has its schedules back, running, when something else of it fails', async () => {
+    const timer = `ctr-${full('backup')}.timer`;
+    const calendar = (): Promise<string> => on.property(timer, 'TimersCalendar');
+    const backup = (when: string): string =>
+      `  backup: {image: sleep:1, entrypoint: [/bin/true], schedule: "${when}"}\n`;
+    await describeApp(`${backup('*-*-* 03:00:00')}  web: {image: sleep:1, stop_timeout: 1s}\n`);
+    await on.ok('apply', file, '--yes');
+    await describeApp(`${backup('*-*-* 04:00:00')}  web: {image: exit:3}\n`);
+    await failsToStart();
+    expect(await calendar()).toContain('*-*-* 03:00:00');
+    expect(await on.property(timer, 'ActiveState')).toBe('active');
+    await on.becomes(full('web'), 'active');
+    await on.ok('rm', app);
+  });
 
-    test('names the job that a container waits for in vain, and ends with what that said', async () => {
-      const web = '  web: {image: sleep:1, after: [migrate], stop_timeout: 1s}\n';
-      await describeApp(`  migrate: {image: exit:3, job: true, restart: "no"}\n${web}`);
-      const stderr = await on.fails(6, 'apply', file, '--yes');
-      const waits = `${full('web')} did not start: it waits for ${full('migrate')}, which did not succeed`;
-      expect(stderr).toContain(waits);
-      expect(stderr.trimEnd()).toMatch(/exiting with 3$/);
-      expect((await on.list()).map(({ name }) => name)).not.toContain(full('web'));
-    });
-  }
+  test('names the job that a container waits for in vain, and ends with what that said', async () => {
+    const web = '  web: {image: sleep:1, after: [migrate], stop_timeout: 1s}\n';
+    await describeApp(`  migrate: {image: exit:3, job: true, restart: "no"}\n${web}`);
+    const stderr = await on.fails(6, 'apply', file, '--yes');
+    const waits = `${full('web')} did not start: it waits for ${full('migrate')}, which did not succeed`;
+    expect(stderr).toContain(waits);
+    expect(stderr.trimEnd()).toMatch(/exiting with 3$/);
+    expect((await on.list()).map(({ name }) => name)).not.toContain(full('web'));
+  });
 
   describe('whose network is to be another one', () => {
     // Each place has addresses of its own: both engines of a host are on one network of it.

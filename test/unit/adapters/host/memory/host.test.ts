@@ -160,7 +160,9 @@ describe('an engine', () => {
     expect(await host.docker.ensureVolume('ctr-web.data', labels)).toBe(true);
     expect(await host.docker.ensureVolume('ctr-web.data', labels)).toBe(false);
     host.docker.volumes.set('theirs', {});
-    expect(await host.docker.ownedVolumes()).toMatchObject([{ name: 'ctr-web.data', labels }]);
+    expect(await host.docker.ownedVolumes()).toEqual([
+      { name: 'ctr-web.data', folder: '/volumes/ctr-web.data', driver: 'local', options: {}, labels },
+    ]);
     await expect(host.docker.removeVolume('theirs', 'web')).rejects.toMatchObject({
       failures: [{ code: 'NOT_OURS' }],
     });
