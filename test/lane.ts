@@ -14,10 +14,25 @@ const root = path.join(import.meta.dirname, '..');
 /** More than vitest ever prints: a full pipe would stop it. */
 const heldBytes = 256 * 1024 * 1024;
 
-/** Starts vitest for the suites of these names; with none, the lane is over at once. */
-export function runLane(names: readonly string[], reportFile: string, options: readonly string[]): Lane {
+/** Starts vitest for the suites of these names, once `after` is settled; with none, the lane is over at once. */
+export function runLane(
+  names: readonly string[],
+  reportFile: string,
+  options: readonly string[],
+  after: Promise<unknown> = Promise.resolve(),
+): Lane {
   const output = new PassThrough({ highWaterMark: heldBytes });
   if (names.length === 0) return { output: output.end(), outcome: Promise.resolve(nothing) };
+  const start = (): Promise<Outcome> => runVitest(names, reportFile, options, output);
+  return { output, outcome: after.then(start, start) };
+}
+
+function runVitest(
+  names: readonly string[],
+  reportFile: string,
+  options: readonly string[],
+  output: PassThrough,
+): Promise<Outcome> {
   const args = [
     path.join(root, 'node_modules', 'vitest', 'vitest.mjs'),
     'run',
@@ -29,12 +44,11 @@ export function runLane(names: readonly string[], reportFile: string, options: r
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
   child.stdout.pipe(output, { end: false });
   child.stderr.pipe(output, { end: false });
-  const outcome = new Promise<Outcome>((resolve, reject) => {
+  return new Promise<Outcome>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (status) => {
       output.end();
       resolve(readOutcome(reportFile, status));
     });
   });
-  return { output, outcome };
 }

@@ -29,12 +29,26 @@ const skipped = chosen.filter(({ reason }) => reason !== undefined);
 const names = (lane: string) =>
   chosen.filter((suite) => suite.lane === lane && suite.reason === undefined).map(({ name }) => name);
 
-// Both lanes run at once, because booting hosts is mostly waiting; they are shown one after the other.
+// Two vitests at a time, each file of the hosts in one of them: what boots hosts mostly waits. They are shown one after
+// the other.
 const reports = await mkdtemp(path.join(tmpdir(), 'gear-test-'));
-const hosts = runLane(names('hosts'), path.join(reports, 'hosts.json'), ['--no-file-parallelism']);
+const hosts = names('hosts');
+// vitest refuses more shards than files.
+const shards = hosts.reduce((sum, name) => sum + countFiles(name), 0) > 1 ? 2 : 1;
+const runShard = (number: number, after?: Promise<unknown>) => {
+  const options = ['--no-file-parallelism', `--shard=${String(number)}/${String(shards)}`];
+  return runLane(
+    number > shards ? [] : hosts,
+    path.join(reports, `hosts-${String(number)}.json`),
+    options,
+    after,
+  );
+};
+const first = runShard(1);
 const quick = runLane(names('quick'), path.join(reports, 'quick.json'), []);
+const second = runShard(2, quick.outcome);
 let total = nothing;
-for (const lane of [quick, hosts]) {
+for (const lane of [quick, first, second]) {
   lane.output.pipe(process.stdout, { end: false });
   await finished(lane.output);
   total = add(total, await lane.outcome);

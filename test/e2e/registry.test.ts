@@ -13,7 +13,8 @@ const config = '/root/.docker/config.json';
 beforeAll(async () => {
   on = await gearHost('trixie');
   registry = await startRegistry(on.host, { secure: true, port: 5443 });
-  image = await registry.push(webImage('2'));
+  // Of its own: what other tests load by hand under another name would keep it.
+  image = await registry.push(webImage('2', { labels: { from: 'registry' } }));
   for (const engine of engines) await loadImages(on.host, engine, [webImage('1')]);
 });
 afterAll(async () => {
