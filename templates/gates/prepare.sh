@@ -21,7 +21,16 @@ if gear_labelled=$("$gear_engine" container inspect \
   fi
 fi
 
-if ! "$gear_engine" image exists "$gear_image"; then
+# gear has tagged the image less than a minute ago: each asking is a process, so one start takes its word.
+is_noted() {
+  gear_note=/run/gear/$gear_name.image
+  { read -r gear_noted <"$gear_note"; } 2>/dev/null || return 1
+  gear_fresh=$(find "$gear_note" -mmin -1) || return 1
+  rm -f "$gear_note"
+  [ -n "$gear_fresh" ] && [ "$gear_noted" = "$gear_image" ]
+}
+
+if ! is_noted && ! "$gear_engine" image exists "$gear_image"; then
   if [ -z "$gear_digest" ]; then
     say "its image is gone and came from no registry; type: gear start $gear_name"
     exit 1

@@ -14,7 +14,12 @@ export interface OperationFields {
   /** Removes a network that is to be another one of the same name; what is stopped joins that when it starts. */
   'network.replace': { readonly engine: EngineKind; readonly network: string; readonly app: string };
   'network.ensure': { readonly engine: EngineKind; readonly network: string; readonly app: string };
-  'image.tag': { readonly engine: EngineKind; readonly imageId: string; readonly tag: string };
+  'image.tag': {
+    readonly engine: EngineKind;
+    readonly instance: string;
+    readonly imageId: string;
+    readonly tag: string;
+  };
   'volume.ensure': { readonly engine: EngineKind; readonly volume: string; readonly instance: string };
   'container.create': { readonly engine: EngineKind; readonly instance: string; readonly container: string };
   /** Puts a template that the command was given onto the host. */

@@ -124,6 +124,7 @@ function planTags(present: ReadonlySet<string> | undefined, instance: Instance):
     .map(([tag, imageId]) =>
       operation('image.tag', 'reload', tag, 'keeps the image while a generation needs it', {
         engine,
+        instance: instance.name,
         imageId,
         tag,
       }),

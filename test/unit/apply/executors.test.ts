@@ -1,11 +1,38 @@
 import { expect, test } from 'vitest';
 import { executors } from '../../../src/apply/executors.ts';
 import type { Tools } from '../../../src/apply/tools.ts';
+import type { Instance } from '../../../src/core/model/instance.ts';
 import type { Engine, CreateRequest } from '../../../src/ports/engine.ts';
 import type { Files } from '../../../src/ports/files.ts';
 import type { Host } from '../../../src/ports/host.ts';
 import { operation } from '../../../src/core/plan/operation.ts';
 import { anInstance } from '../../support/builders.ts';
+
+test('what Podman tagged is noted for the gate of the instance whose image it is, and nothing else', async () => {
+  const notes = new Map<string, unknown>();
+  const write: Files['write'] = (path, content) => {
+    notes.set(path, content);
+    return Promise.resolve();
+  };
+  const host = {
+    engine: () => Promise.resolve({ tag: () => Promise.resolve() } as Partial<Engine> as Engine),
+    files: { write } as Partial<Files> as Files,
+  };
+  const web = anInstance('web', { engine: 'podman' });
+  const tools = toolsOf(host as Partial<Host> as Host, web);
+  const tag = (engine: 'docker' | 'podman', imageId: string) =>
+    operation('image.tag', 'reload', 'web', 'new', {
+      engine,
+      instance: 'web',
+      imageId,
+      tag: 'gear.local/web:1',
+    });
+  await executors['image.tag'](tools, tag('podman', 'sha256:of-an-init-step'));
+  await executors['image.tag'](tools, tag('docker', web.image.id));
+  expect(notes.size).toBe(0);
+  await executors['image.tag'](tools, tag('podman', web.image.id));
+  expect(notes).toEqual(new Map([['/run/gear/web.image', `${web.image.id}\n`]]));
+});
 
 test('a variable that the engine’s own command reads is never in that command’s environment', async () => {
   const environment = { DOCKER_HOST: 'tcp://elsewhere', LD_PRELOAD: '/evil.so', GREETING: 'hello' };
@@ -24,23 +51,9 @@ test('a variable that the engine’s own command reads is never in that command�
     engine: () => Promise.resolve({ create } as Partial<Engine> as Engine),
     files: { write } as Partial<Files> as Files,
   };
-  const tools: Tools = {
-    host: host as Partial<Host> as Host,
-    clock: { nowMs: () => 0 },
-    instances: new Map([['web', web]]),
-    units: [],
-    ejected: new Map(),
-    manifest: null,
-    before: null,
-    templates: [],
-    data: new Map(),
-    networks: [],
-    volumes: new Map(),
+  const tools = {
+    ...toolsOf(host as Partial<Host> as Host, web),
     environments: new Map([['e1', environment]]),
-    madeVolumes: new Set(),
-    wait: true,
-    deadlineMs: 0,
-    signal: new AbortController().signal,
   };
   const fields = { engine: 'docker', instance: 'web', container: 'ctr-web.web-1' } as const;
   await executors['container.create'](tools, operation('container.create', 'create', 'web', 'new', fields));
@@ -49,3 +62,24 @@ test('a variable that the engine’s own command reads is never in that command�
   // The gate create.sh reads it instead of asking the engine.
   expect(notes).toEqual(new Map([['/run/gear/ctr-web.web-1', 'c0ffee 0001-01-01T00:00:00Z web\n']]));
 });
+
+function toolsOf(host: Host, instance: Instance): Tools {
+  return {
+    host,
+    clock: { nowMs: () => 0 },
+    instances: new Map([[instance.name, instance]]),
+    units: [],
+    ejected: new Map(),
+    manifest: null,
+    before: null,
+    templates: [],
+    data: new Map(),
+    networks: [],
+    volumes: new Map(),
+    environments: new Map(),
+    madeVolumes: new Set(),
+    wait: true,
+    deadlineMs: 0,
+    signal: new AbortController().signal,
+  };
+}
