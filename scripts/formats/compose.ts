@@ -1,3 +1,4 @@
+import { contentKeys } from '../../src/core/descriptor/compose/declared-contents.ts';
 import { composeWriters } from '../../src/core/descriptor/compose/write-keys.ts';
 import { serviceAttributes } from '../../src/core/descriptor/compose/service-attributes.ts';
 import { networkKeys, volumeKeys } from '../../src/core/descriptor/compose/top-level.ts';
@@ -22,6 +23,7 @@ export const composePage: FormatPage = {
     { title: 'Services', rows: serviceAttributes.toSorted((a, b) => (a.name < b.name ? -1 : 1)) },
     { title: 'Networks', rows: networkKeys },
     { title: 'Volumes', rows: volumeKeys },
+    { title: 'Secrets and configs', rows: contentKeys },
     {
       title: 'The way out: gear export APP --format compose',
       to: 'a Compose file',
@@ -29,10 +31,6 @@ export const composePage: FormatPage = {
     },
   ],
   after: [
-    '## Secrets and configs',
-    '',
-    'A secret or config with `file`, `content` or `environment` becomes one of `files` of the containers that use it;',
-    'an external secret is a secret of the host (`gear secret set`), and an external config is refused. Drivers and labels',
-    'of them say nothing on one host.',
+    'A secret or config with `file`, `content` or `environment` becomes one of `files` of the containers that use it.',
   ],
 };

@@ -2,7 +2,7 @@ import { quote } from '../../../errors/quote.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Path } from '../document.ts';
 import { type Attribute, kept } from './attribute.ts';
-import type { Fields } from '../foreign/foreign-reader.ts';
+import type { Content } from './declared-contents.ts';
 import type { ServiceReader } from './service-reader.ts';
 
 /** Secrets and configs: grants of a service to what is declared at the top level. */
@@ -34,8 +34,9 @@ function readGrants(service: ServiceReader, kind: 'secrets' | 'configs', value: 
     const grant = grantOf(service, item, at);
     if (grant === undefined) continue;
     const declared = project[kind];
-    if (!Object.hasOwn(declared, grant.source)) {
-      const guess = nearest(grant.source, Object.keys(declared));
+    const content = declared.get(grant.source);
+    if (content === undefined) {
+      const guess = nearest(grant.source, [...declared.keys()]);
       reader.fail(
         at,
         'VALUE_INVALID',
@@ -44,9 +45,8 @@ function readGrants(service: ServiceReader, kind: 'secrets' | 'configs', value: 
       );
       continue;
     }
-    const fields = (declared[grant.source] ?? {}) as Fields;
-    if (kind === 'secrets') giveSecret(service, grant, fields);
-    else giveFile(service, grant, fields, grant.target ?? `/${grant.source}`);
+    if (kind === 'secrets') giveSecret(service, grant, content);
+    else giveFile(service, grant, content, grant.target ?? `/${grant.source}`);
   }
 }
 
@@ -69,10 +69,10 @@ function grantOf(service: ServiceReader, item: unknown, at: Path): Grant | undef
   };
 }
 
-function giveSecret(service: ServiceReader, grant: Grant, fields: Fields): void {
+function giveSecret(service: ServiceReader, grant: Grant, declared: Content): void {
   const file = grant.target?.replace(/^\/run\/secrets\//, '') ?? grant.source;
-  if (isExternal(fields)) {
-    const name = nameOf(fields) ?? grant.source;
+  if (declared.external) {
+    const name = declared.name ?? grant.source;
     const said = {
       name,
       ...(file === name ? {} : { file }),
@@ -81,20 +81,24 @@ function giveSecret(service: ServiceReader, grant: Grant, fields: Fields): void 
     service.add('secrets', Object.keys(said).length === 1 ? name : said, grant.at);
     return;
   }
-  giveFile(service, grant, fields, file.startsWith('/') ? file : `/run/secrets/${file}`);
+  giveFile(service, grant, declared, file.startsWith('/') ? file : `/run/secrets/${file}`);
   service.approximate(
     grant.at,
     `a file at the same place; gear secret set ${grant.source} would keep it encrypted`,
   );
 }
 
-function giveFile(service: ServiceReader, { source, mode, at }: Grant, fields: Fields, target: string): void {
+function giveFile(
+  service: ServiceReader,
+  { source, mode, at }: Grant,
+  declared: Content,
+  target: string,
+): void {
   const { environment } = service.reader.context;
   const said = { target, ...(mode === undefined ? {} : { mode }) };
-  const variable = typeof fields['environment'] === 'string' ? fields['environment'] : undefined;
-  if (typeof fields['file'] === 'string') service.add('files', { source: fields['file'], ...said }, at);
-  else if (fields['content'] !== undefined)
-    service.add('files', { content: service.reader.textOf(fields, 'content', at) ?? '', ...said }, at);
+  const { file, content, environment: variable, external } = declared;
+  if (file !== undefined) service.add('files', { source: file, ...said }, at);
+  else if (content !== undefined) service.add('files', { content, ...said }, at);
   else if (variable !== undefined && Object.hasOwn(environment, variable)) {
     service.refer(['files', service.count('files'), 'content'], variable);
     service.add('files', { content: environment[variable], ...said }, at);
@@ -105,7 +109,7 @@ function giveFile(service: ServiceReader, { source, mode, at }: Grant, fields: F
       `the variable ${variable} is not set`,
       `export ${variable} first`,
     );
-  else if (isExternal(fields))
+  else if (external)
     service.refuse(
       at,
       `${source} is kept by Swarm, and gear reads no configs from there`,
@@ -118,15 +122,4 @@ function giveFile(service: ServiceReader, { source, mode, at }: Grant, fields: F
       `${quote(source)} has no content`,
       'declare it with file:, content: or environment:',
     );
-}
-
-function isExternal({ external }: Fields): boolean {
-  return external === true || external === 'true' || (typeof external === 'object' && external !== null);
-}
-
-/** The name of an external thing: `name:`, or the older `external: {name:}`. */
-function nameOf({ name, external }: Fields): string | undefined {
-  if (typeof name === 'string') return name;
-  const older = typeof external === 'object' && external !== null ? (external as Fields)['name'] : undefined;
-  return typeof older === 'string' ? older : undefined;
 }

@@ -38,7 +38,7 @@ function readEnvFiles(service: ServiceReader, value: unknown, path: Path): void 
     if (fields === undefined || given === undefined) return [];
     const required =
       fields['required'] === undefined || reader.toggle(fields['required'], [...at, 'required']) === true;
-    return [{ given, at, required, raw: fields['format'] === 'raw' }];
+    return [{ given, at, required, raw: reader.oneOf(fields, 'format', at, ['raw']) === 'raw' }];
   });
   const read = files.map((file) => ({
     ...file,

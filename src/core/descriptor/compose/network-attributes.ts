@@ -135,6 +135,10 @@ export function addAlias(service: ServiceReader, alias: string, from: Path): voi
     string,
     { aliases?: readonly string[] }
   >;
-  for (const [name, use] of Object.entries(networks))
-    service.put('networks', name, { ...use, aliases: [...new Set([...(use.aliases ?? []), alias])] }, from);
+  for (const [name, use] of Object.entries(networks)) {
+    const known = { ...use, aliases: [...new Set([...(use.aliases ?? []), alias])] };
+    // What else is said of the network stands where it was said.
+    if (service.native['networks'] === undefined) service.put('networks', name, known, from);
+    else networks[name] = known;
+  }
 }

@@ -32,8 +32,9 @@ function readPort(service: ServiceReader, item: unknown, at: Path): void {
     'app_protocol',
   ]);
   if (fields === undefined) return;
-  const part = (key: string) =>
-    fields[key] === undefined ? '' : (reader.text(fields[key], [...at, key]) ?? '');
+  const part = (key: string) => reader.textOf(fields, key, at) ?? '';
+  // They say nothing to an engine, and have to be texts all the same.
+  for (const key of ['name', 'app_protocol']) part(key);
   const ip = part('host_ip');
   const address = ip === '' ? '' : `${ip.includes(':') && !ip.startsWith('[') ? `[${ip}]` : ip}:`;
   const protocol = part('protocol');
@@ -47,5 +48,6 @@ function readPort(service: ServiceReader, item: unknown, at: Path): void {
     },
     at,
   );
-  if (part('mode') === 'ingress') service.approximate([...at, 'mode'], 'published on this host alone');
+  if (reader.oneOf(fields, 'mode', at, ['host', 'ingress']) === 'ingress')
+    service.approximate([...at, 'mode'], 'published on this host alone');
 }

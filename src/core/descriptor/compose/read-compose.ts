@@ -5,6 +5,7 @@ import { foreignApp, type ForeignApp } from '../foreign/foreign-app.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
 import { type Dialect, type Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { type Extended, extendServices } from './extend-services.ts';
+import { declaredContents } from './declared-contents.ts';
 import { extendedKey } from './asks-for-files.ts';
 import { containerName, projectName } from './project-name.ts';
 import { readService } from './read-service.ts';
@@ -32,6 +33,7 @@ export function readCompose(document: Document, context: ForeignContext): Result
   const name = projectName(reader, file['name']);
   const declared = (key: string): Fields =>
     file[key] === undefined || file[key] === null ? {} : (reader.fields(file[key], [key]) ?? {});
+  reader.textOf(file, 'version', []);
   for (const key of ['version', 'name'].filter((each) => file[each] !== undefined))
     reader.tell([key], 'kept');
   if (file['models'] !== undefined)
@@ -46,8 +48,8 @@ export function readCompose(document: Document, context: ForeignContext): Result
     name,
     ...activeServices(reader, extendServices(reader, declared('services'), declared(extendedKey))),
     volumes: new Set(Object.keys(volumes)),
-    secrets: declared('secrets'),
-    configs: declared('configs'),
+    secrets: declaredContents(reader, 'secrets', declared('secrets')),
+    configs: declaredContents(reader, 'configs', declared('configs')),
   };
   const containers = Object.fromEntries(
     [...project.services.values()].flatMap((service) => {

@@ -50,7 +50,7 @@ export const resourceAttributes: readonly Attribute[] = [
     const text = driver === undefined ? undefined : reader.text(driver, [...path, 'driver']);
     if (text !== undefined) service.set('log_driver', text, [...path, 'driver']);
     for (const [key, option, at] of options === undefined ? [] : reader.pairs(options, [...path, 'options']))
-      if (option !== null) service.put('log_options', key, option, at);
+      service.put('log_options', key, option ?? '', at);
   }),
 ];
 

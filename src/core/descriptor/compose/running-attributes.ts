@@ -109,7 +109,7 @@ function readDeploy(service: ServiceReader, value: unknown, path: Path): void {
   const count =
     fields['replicas'] === undefined ? undefined : reader.number(fields['replicas'], [...path, 'replicas']);
   if (count !== undefined && count !== 1) service.set('count', count, [...path, 'replicas']);
-  const { mode } = fields;
+  const mode = reader.oneOf(fields, 'mode', path, ['replicated', 'global', 'replicated-job', 'global-job']);
   if (mode === 'replicated-job' || mode === 'global-job') service.set('job', true, [...path, 'mode']);
   if (mode === 'global' || mode === 'global-job')
     service.approximate([...path, 'mode'], 'one copy: gear is asked about one host');

@@ -1,5 +1,6 @@
 import type { Path } from '../document.ts';
 import { ContainerDraft } from '../foreign/container-draft.ts';
+import type { Content } from './declared-contents.ts';
 import type { ForeignReader, Fields } from '../foreign/foreign-reader.ts';
 
 /** All services of a file, as their attributes need to see each other. */
@@ -8,8 +9,8 @@ export interface Project {
   /** Those that are active, with `extends` resolved, by the names of the file. */
   readonly services: ReadonlyMap<string, Service>;
   readonly volumes: ReadonlySet<string>;
-  readonly secrets: Fields;
-  readonly configs: Fields;
+  readonly secrets: ReadonlyMap<string, Content>;
+  readonly configs: ReadonlyMap<string, Content>;
   /** Services whose profile is not active. */
   readonly inactive: ReadonlySet<string>;
   /** Services that others wait for to complete. */

@@ -38,8 +38,9 @@ export const volumeAttributes: readonly Attribute[] = [
           continue;
         }
         for (const [item] of service.reader.list(other.fields['volumes'] ?? [], other.origin('volumes'))) {
-          if (typeof item === 'string') shortVolume(service, item, at, mode === 'ro');
-          else longVolume(service, mode === 'ro' ? { ...(item as object), read_only: true } : item, at);
+          if (typeof item !== 'object' || item === null)
+            shortVolume(service, service.reader.text(item, at), at, mode === 'ro');
+          else longVolume(service, mode === 'ro' ? { ...item, read_only: true } : item, at);
         }
         service.approximate(at, 'the mounts of that service, as they are in this file');
       }
@@ -191,11 +192,16 @@ function mountOptions(service: ServiceReader, fields: Fields, at: Path): readonl
     );
   if (volume['labels'] !== undefined)
     service.approximate([...at, 'volume', 'labels'], 'left out: labels stand at the top level');
+  if (bind['create_host_path'] !== undefined)
+    reader.toggle(bind['create_host_path'], [...at, 'bind', 'create_host_path']);
+  reader.oneOf(fields, 'consistency', at, ['cached', 'consistent', 'default', 'delegated']);
+  const nocopy =
+    volume['nocopy'] !== undefined && reader.toggle(volume['nocopy'], [...at, 'volume', 'nocopy']) === true;
   return [
     ...(['selinux', 'propagation'] as const).flatMap((key) =>
       bind[key] === undefined ? [] : [reader.text(bind[key], [...at, 'bind', key]) ?? ''],
     ),
-    ...(volume['nocopy'] === true ? ['nocopy'] : []),
+    ...(nocopy ? ['nocopy'] : []),
   ];
 }
 

@@ -32,7 +32,9 @@ export function foreignApp(reader: ForeignReader, value: unknown): Result<Foreig
   });
 }
 
-function inOrder(failures: readonly Failure[]): readonly Failure[] {
+/** Each once, as what is read for several containers is found wrong for each. */
+function inOrder(all: readonly Failure[]): readonly Failure[] {
+  const failures = [...new Map(all.map((failure) => [JSON.stringify(failure), failure])).values()];
   const files = [...new Set(failures.map(({ place }) => place?.source))];
   const position = ({ place }: Failure) => [
     files.indexOf(place?.source),

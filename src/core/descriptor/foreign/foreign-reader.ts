@@ -63,9 +63,11 @@ export class ForeignReader {
     const given =
       value === null
         ? 'nothing'
-        : Array.isArray(value)
-          ? 'a list'
-          : `a ${typeof value}`.replace('a object', 'a map');
+        : value === undefined
+          ? 'not there'
+          : Array.isArray(value)
+            ? 'a list'
+            : `a ${typeof value}`.replace('a object', 'a map');
     this.fail(
       path,
       'VALUE_INVALID',
@@ -127,6 +129,26 @@ export class ForeignReader {
   /** A key of a map as text; undefined where it is not there. */
   textOf(fields: Fields, key: string, path: Path): string | undefined {
     return fields[key] === undefined ? undefined : this.text(fields[key], [...path, key]);
+  }
+
+  /** A truth value of a map; undefined where it is not there. */
+  toggleOf(fields: Fields, key: string, path: Path): boolean | undefined {
+    const value = fields[key];
+    return value === undefined || value === null ? undefined : this.toggle(value, [...path, key]);
+  }
+
+  /** A key of a map that may only be one of some texts; undefined where it is not there, or is another, which is noted. */
+  oneOf(fields: Fields, key: string, path: Path, allowed: readonly string[]): string | undefined {
+    const text = fields[key] === null ? undefined : this.textOf(fields, key, path);
+    if (text === undefined || allowed.includes(text)) return text;
+    const guess = nearest(text, allowed);
+    this.fail(
+      [...path, key],
+      'VALUE_INVALID',
+      `${quote(text)} is no ${quote(key)}`,
+      guess === undefined ? `write ${allowed.join(', ')}` : `did you mean ${guess}?`,
+    );
+    return undefined;
   }
 
   /** A text, or a list of them. */

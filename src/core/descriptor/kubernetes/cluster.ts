@@ -1,7 +1,7 @@
 import { quote } from '../../../errors/quote.ts';
 import type { Path } from '../document.ts';
 import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
-import { leftOut, noted, readFields, type Field } from './field.ts';
+import { holds, leftOut, noted, readFields, type Field } from './field.ts';
 import { type KubeObject, textsOf } from './objects.ts';
 
 /** The entries of a ConfigMap or Secret; null for one that is no text. */
@@ -21,8 +21,8 @@ interface Told {
 }
 
 const metadata: readonly Field<Told>[] = [
-  noted('apiVersion', ''),
-  noted('kind', ''),
+  holds('apiVersion', 'text'),
+  holds('kind', 'text'),
   noted('metadata', 'name'),
 ];
 
@@ -37,12 +37,12 @@ export const secretFields: readonly Field<Told>[] = [
   ...metadata,
   noted('data', 'env, files'),
   noted('stringData', 'env, files'),
-  noted('type', ''),
+  holds('type', 'text'),
   leftOut('immutable', 'left out: a changed content makes a new form', false),
 ];
 
 const claimSpec: readonly Field<Told>[] = [
-  noted('accessModes', ''),
+  holds('accessModes', 'texts'),
   leftOut('resources', 'left out: a volume is as large as its disk'),
   leftOut('storageClassName', 'left out: the engine keeps it'),
   leftOut('volumeMode', 'left out: it is a file system', 'Filesystem'),
@@ -143,6 +143,6 @@ export function referenceOf(
   return {
     name: reader.textOf(fields, 'name', path) ?? '',
     key: reader.textOf(fields, 'key', path) ?? '',
-    optional: fields['optional'] === true,
+    optional: reader.toggleOf(fields, 'optional', path) === true,
   };
 }

@@ -32,10 +32,19 @@ export const containerFields: readonly Field<KubeContainer>[] = [
         const fields =
           reader.fields(item, at, ['name', 'containerPort', 'hostPort', 'hostIP', 'protocol']) ?? {};
         const [host, ip] = [reader.textOf(fields, 'hostPort', at), reader.textOf(fields, 'hostIP', at)];
+        reader.textOf(fields, 'name', at);
         const protocol = (reader.textOf(fields, 'protocol', at) ?? 'TCP').toLowerCase();
         const port = reader.text(fields['containerPort'], [...at, 'containerPort']);
-        if (host === undefined || host === '0' || port === undefined) continue;
-        container.add(
+        const owner = container.holder ?? container;
+        // On the network of the host a port is there by itself.
+        if (
+          host === undefined ||
+          host === '0' ||
+          port === undefined ||
+          owner.native['network_mode'] === 'host'
+        )
+          continue;
+        owner.add(
           'ports',
           `${ip === undefined ? '' : `${ip}:`}${host}:${port}${protocol === 'tcp' ? '' : `/${protocol}`}`,
           at,
@@ -74,7 +83,7 @@ export const containerFields: readonly Field<KubeContainer>[] = [
       const command = execOf(container, preStop, [...path, 'preStop']);
       const sleeps =
         command.length === 0
-          ? 'sleep' in (preStop as object)
+          ? reader.fields(preStop, [...path, 'preStop'])?.['sleep'] !== undefined
           : /(^|\/|\s)sleep(\s|$)/.test(command.join(' '));
       if (sleeps)
         container.approximate([...path, 'preStop'], 'left out: nothing has to forget its address first');
@@ -93,7 +102,13 @@ export const containerFields: readonly Field<KubeContainer>[] = [
   leftOut('terminationMessagePath', 'left out: the journal has what it said last'),
   leftOut('terminationMessagePolicy', 'left out: the journal has what it said last'),
   leftOut('resizePolicy', 'left out: a changed limit makes a new form'),
-  noted('restartPolicy', 'restart', 'Always makes a sidecar of an init container'),
+  kept(
+    'restartPolicy',
+    'restart',
+    ({ reader, fields }, _, path) =>
+      void reader.oneOf(fields, 'restartPolicy', path.slice(0, -1), ['Always', 'OnFailure', 'Never']),
+    'Always makes a sidecar of an init container',
+  ),
   leftOut('restartPolicyRules', 'left out: restart says it for all exit codes'),
   refused('volumeDevices', 'gear gives no volumes as devices', 'mount the volume'),
 ];

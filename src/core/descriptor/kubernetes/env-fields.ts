@@ -1,3 +1,4 @@
+import { quote } from '../../../errors/quote.ts';
 import type { Path } from '../document.ts';
 import type { Fields } from '../foreign/foreign-reader.ts';
 import { entryOf, referenceOf } from './cluster.ts';
@@ -79,7 +80,7 @@ function readFrom(container: KubeContainer, name: string, value: unknown, at: Pa
       'fileKeyRef',
     ]) ?? {};
   const { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef } = fields;
-  const put = (text: unknown) => container.put('env', name, text, at);
+  const put = (text: unknown) => container.put('env', name, text, at.slice(0, -1));
   if (configMapKeyRef !== undefined) {
     const path = [...at, 'configMapKeyRef'];
     const text = entryOf(reader, cluster.configMaps, referenceOf(reader, configMapKeyRef, path), path);
@@ -106,6 +107,7 @@ function readFrom(container: KubeContainer, name: string, value: unknown, at: Pa
 function readField(container: KubeContainer, value: unknown, at: Path, put: (text: string) => void): void {
   const { reader, pod } = container;
   const fields: Fields = reader.fields(value, at, ['apiVersion', 'fieldPath']) ?? {};
+  reader.textOf(fields, 'apiVersion', at);
   const path = reader.textOf(fields, 'fieldPath', at) ?? '';
   const [, map = '', key = ''] = /^metadata\.(labels|annotations)\['([^']*)'\]$/.exec(path) ?? [];
   const known: Readonly<Record<string, string | undefined>> = {
@@ -121,13 +123,31 @@ function readField(container: KubeContainer, value: unknown, at: Path, put: (tex
 function readResource(container: KubeContainer, value: unknown, at: Path, put: (text: string) => void): void {
   const { reader, fields: own } = container;
   const fields: Fields = reader.fields(value, at, ['containerName', 'resource', 'divisor']) ?? {};
-  const [kind = '', name = ''] = (reader.textOf(fields, 'resource', at) ?? '').split('.');
-  const resources = own['resources'] as Fields | undefined;
-  const amount = (resources?.[kind] as Fields | undefined)?.[name];
-  const quantity =
-    typeof amount === 'string' || typeof amount === 'number' ? parseQuantity(String(amount)) : undefined;
-  const divisor = parseQuantity(reader.textOf(fields, 'divisor', at) ?? '1') || 1;
-  if (quantity === undefined)
-    container.refuse(at, `the container has no ${kind}.${name}`, 'write the value itself');
-  else put(String(Math.ceil(quantity / divisor)));
+  const resource = reader.text(fields['resource'], [...at, 'resource']);
+  const other = reader.textOf(fields, 'containerName', at);
+  if (resource === undefined) return;
+  if (other !== undefined && other !== own['name']) {
+    container.refuse([...at, 'containerName'], 'it is another container', 'write the value itself');
+    return;
+  }
+  const quantity = amountOf(own['resources'], resource);
+  const divisor = parseQuantity(reader.textOf(fields, 'divisor', at) ?? '1');
+  if (divisor === undefined)
+    reader.fail(
+      [...at, 'divisor'],
+      'VALUE_INVALID',
+      'the divisor is no quantity',
+      'write it as 1, 1m or 1Mi',
+    );
+  else if (quantity === undefined)
+    container.refuse(at, `the container has no ${quote(resource)}`, 'write the value itself');
+  else put(String(Math.ceil(quantity / (divisor || 1))));
+}
+
+/** The amount of `limits.cpu` among the resources of a container. */
+function amountOf(resources: unknown, resource: string): number | undefined {
+  const [kind = '', ...name] = resource.split('.');
+  const amounts = (resources as Fields | null | undefined)?.[kind] as Fields | null | undefined;
+  const amount = amounts?.[name.join('.')];
+  return typeof amount === 'string' || typeof amount === 'number' ? parseQuantity(String(amount)) : undefined;
 }

@@ -34,9 +34,22 @@ export function refused<T extends Told>(name: string, why: string, next: string)
   };
 }
 
-/** A field that says what is read elsewhere, or holds without being said. */
+/** A field that says what is read elsewhere. */
 export function noted<T>(name: string, to: string, note = ''): Field<T> {
   return kept(name, to, () => undefined, note);
+}
+
+/** A field that holds without being said; it has to be of its type all the same. */
+export function holds<T extends Told>(name: string, shape: 'texts' | 'text', { note = '' } = {}): Field<T> {
+  return kept(
+    name,
+    '',
+    ({ reader }, value, path) => {
+      if (shape === 'text') reader.text(value, path);
+      else for (const [item, at] of reader.list(value, path)) reader.text(item, at);
+    },
+    note,
+  );
 }
 
 /** Reads each field by its table, and tells of it. Fields that the API does not have are mistakes. */

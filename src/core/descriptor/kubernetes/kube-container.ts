@@ -33,6 +33,8 @@ export class KubeContainer extends ContainerDraft {
   readonly pod: Pod;
   readonly fields: Fields;
   readonly path: Path;
+  /** The container whose network it uses, where that is not its own. */
+  holder?: KubeContainer;
 
   constructor(
     reader: ForeignReader,

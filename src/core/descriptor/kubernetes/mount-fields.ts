@@ -21,6 +21,12 @@ const mountKeys = [
   ...['name', 'mountPath', 'subPath', 'subPathExpr', 'readOnly', 'recursiveReadOnly', 'mountPropagation'],
 ];
 
+/** How mounts spread, as `docker run -v` says it. */
+const propagations: Readonly<Record<string, string>> = {
+  HostToContainer: 'rslave',
+  Bidirectional: 'rshared',
+};
+
 function readMount(container: KubeContainer, item: unknown, at: Path): void {
   const { reader, pod } = container;
   const fields = reader.fields(item, at, mountKeys) ?? {};
@@ -49,6 +55,15 @@ interface Mounted {
 function mount(container: KubeContainer, source: Source, { target, fields }: Mounted, at: Path): void {
   const { reader } = container;
   const subPath = reader.textOf(fields, 'subPath', at);
+  const readOnly = reader.toggleOf(fields, 'readOnly', at) === true;
+  const propagation = reader.oneOf(fields, 'mountPropagation', at, ['None', ...Object.keys(propagations)]);
+  const recursive = ['Disabled', 'IfPossible', 'Enabled'];
+  if (reader.oneOf(fields, 'recursiveReadOnly', at, recursive) === 'Enabled')
+    container.refuse(
+      [...at, 'recursiveReadOnly'],
+      'what is mounted below stays writable',
+      'take it away, or write IfPossible',
+    );
   if (fields['subPathExpr'] !== undefined)
     container.refuse([...at, 'subPathExpr'], 'gear mounts whole volumes', 'write the path');
   switch (source.kind) {
@@ -85,12 +100,10 @@ function mount(container: KubeContainer, source: Source, { target, fields }: Mou
         );
         return;
       }
-      const propagation = { HostToContainer: 'rslave', Bidirectional: 'rshared' }[
-        reader.textOf(fields, 'mountPropagation', at) ?? ''
-      ];
+      const mode = propagation === undefined ? undefined : propagations[propagation];
       const options = [
-        ...(fields['readOnly'] === true || source.readOnly === true ? ['ro'] : []),
-        ...(propagation === undefined ? [] : [propagation]),
+        ...(readOnly || source.readOnly === true ? ['ro'] : []),
+        ...(mode === undefined ? [] : [mode]),
       ];
       const from = subPath === undefined ? source.source : `${source.source.replace(/\/$/, '')}/${subPath}`;
       container.add(

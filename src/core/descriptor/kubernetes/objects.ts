@@ -32,12 +32,22 @@ function readObject(reader: ForeignReader, value: unknown, path: Path): readonly
     return reader
       .list(fields['items'] ?? [], [...path, 'items'])
       .flatMap(([item, at]) => readObject(reader, item, at));
-  const metadata = reader.fields(fields['metadata'] ?? {}, [...path, 'metadata']) ?? {};
   const at = [...path, 'metadata'];
+  const metadata = readMetadata(reader, fields['metadata'], at);
+  const name = reader.textOf(metadata, metadata['name'] === undefined ? 'generateName' : 'name', at) ?? '';
+  if (name === '') {
+    reader.fail(
+      [...at, 'name'],
+      'NAME_INVALID',
+      `the ${kind} has no name`,
+      'give it one: metadata: {name: web}',
+    );
+    return [];
+  }
   return [
     {
       kind,
-      name: reader.textOf(metadata, 'name', at) ?? reader.textOf(metadata, 'generateName', at) ?? '',
+      name,
       namespace: reader.textOf(metadata, 'namespace', at) ?? 'default',
       labels: textsOf(reader, metadata['labels'], [...at, 'labels']),
       annotations: textsOf(reader, metadata['annotations'], [...at, 'annotations']),
@@ -47,9 +57,21 @@ function readObject(reader: ForeignReader, value: unknown, path: Path): readonly
   ];
 }
 
+/** Fields of ObjectMeta; the first line is what people write, the others are what a cluster adds. */
+const metadataKeys = [
+  ...['name', 'generateName', 'namespace', 'labels', 'annotations'],
+  ...['creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'finalizers', 'generation'],
+  ...['managedFields', 'ownerReferences', 'resourceVersion', 'selfLink', 'uid'],
+];
+
+/** The metadata of an object or of a template; nothing is none. */
+export function readMetadata(reader: ForeignReader, value: unknown, path: Path): Fields {
+  return reader.fields(value ?? {}, path, metadataKeys) ?? {};
+}
+
 /** A map of texts; nothing is an empty one. */
 export function textsOf(reader: ForeignReader, value: unknown, path: Path): Readonly<Record<string, string>> {
-  if (value === undefined || value === null) return {};
+  if (value === undefined || value === null || reader.fields(value, path) === undefined) return {};
   return Object.fromEntries(reader.pairs(value, path).map(([key, text]) => [key, text ?? '']));
 }
 

@@ -14,6 +14,10 @@ interface PodVolumes {
   readonly mounts: ReadonlyMap<string, number>;
 }
 
+const hostPathTypes = [
+  ...['', 'DirectoryOrCreate', 'Directory', 'FileOrCreate', 'File', 'Socket', 'CharDevice', 'BlockDevice'],
+];
+
 /** The kinds of a pod's volumes, each of which stands under its own key. */
 const readers: Readonly<
   Record<string, (pod: PodVolumes, name: string, value: unknown, path: Path) => Source>
@@ -21,14 +25,14 @@ const readers: Readonly<
   emptyDir,
   hostPath: ({ reader }, _, value, path) => {
     const fields = reader.fields(value, path, ['path', 'type']) ?? {};
-    if (typeof fields['type'] === 'string' && fields['type'].endsWith('OrCreate'))
+    if (reader.oneOf(fields, 'type', path, hostPathTypes)?.endsWith('OrCreate') === true)
       reader.tell([...path, 'type'], 'approximated', 'the path has to be there');
     return { kind: 'mount', source: reader.text(fields['path'], [...path, 'path']) ?? '/' };
   },
   persistentVolumeClaim: ({ reader, cluster }, _, value, path) => {
     const fields = reader.fields(value, path, ['claimName', 'readOnly']) ?? {};
     const claim = reader.text(fields['claimName'], [...path, 'claimName']) ?? '';
-    return named(reader, cluster, claim, path, fields['readOnly'] === true);
+    return named(reader, cluster, claim, path, reader.toggleOf(fields, 'readOnly', path) === true);
   },
   configMap: ({ reader, cluster }, _, value, path) =>
     files(reader, cluster.configMaps, value, path, 'name', 'ConfigMap'),
@@ -42,7 +46,8 @@ const readers: Readonly<
   projected,
   nfs: ({ reader, cluster, pod }, name, value, path) => {
     const fields = reader.fields(value, path, ['server', 'path', 'readOnly']) ?? {};
-    const source = named(reader, cluster, `${pod}-${name}`, path, fields['readOnly'] === true);
+    const readOnly = reader.toggleOf(fields, 'readOnly', path) === true;
+    const source = named(reader, cluster, `${pod}-${name}`, path, readOnly);
     const [server, from] = [
       reader.text(fields['server'], [...path, 'server']),
       reader.text(fields['path'], [...path, 'path']),
@@ -85,15 +90,13 @@ function emptyDir(
   path: Path,
 ): Source {
   const fields = reader.fields(value, path, ['medium', 'sizeLimit']) ?? {};
-  const limit =
-    fields['sizeLimit'] === undefined
-      ? undefined
-      : parseQuantity(reader.textOf(fields, 'sizeLimit', path) ?? '');
+  const limit = limitOf(reader, fields, path);
   const options = limit === undefined ? [] : [`size=${String(Math.ceil(limit))}`];
-  if (fields['medium'] === 'Memory' && (mounts.get(name) ?? 0) < 2) return { kind: 'tmpfs', options };
+  const memory = reader.oneOf(fields, 'medium', path, ['', 'Memory']) === 'Memory';
+  if (memory && (mounts.get(name) ?? 0) < 2) return { kind: 'tmpfs', options };
   const volume = `${pod}-${name}`;
   const source = named(reader, cluster, volume, path, false);
-  if (fields['medium'] === 'Memory')
+  if (memory)
     cluster.volumes.set(volume, {
       name: volume,
       options: { type: 'tmpfs', device: 'tmpfs', ...(options.length === 0 ? {} : { o: options.join(',') }) },
@@ -104,6 +107,20 @@ function emptyDir(
       reader.tell([...path, 'sizeLimit'], 'approximated', 'left out: a volume is as large as its disk');
   }
   return source;
+}
+
+/** The bytes of a sizeLimit. */
+function limitOf(reader: ForeignReader, fields: Fields, path: Path): number | undefined {
+  const text = fields['sizeLimit'] === null ? undefined : reader.textOf(fields, 'sizeLimit', path);
+  const limit = text === undefined ? undefined : parseQuantity(text);
+  if (text !== undefined && limit === undefined)
+    reader.fail(
+      [...path, 'sizeLimit'],
+      'VALUE_INVALID',
+      `${quote(text)} is no quantity`,
+      'write it as 512Mi',
+    );
+  return limit;
 }
 
 /** A named volume by just this name. */
@@ -131,9 +148,9 @@ function files(
   const fields = reader.fields(value, path, [key, 'items', 'defaultMode', 'optional']) ?? {};
   const name = reader.textOf(fields, key, path) ?? '';
   const entries = maps.get(name);
+  const optional = reader.toggleOf(fields, 'optional', path) === true;
   if (entries === undefined) {
-    if (fields['optional'] === true)
-      reader.tell(path, 'approximated', `left out: there is no ${name} in these files`);
+    if (optional) reader.tell(path, 'approximated', `left out: there is no ${name} in these files`);
     else
       reader.fail(
         path,
@@ -161,22 +178,23 @@ function files(
         text === null ? 'mount it from a file of the host' : 'name one of its keys',
       );
   }
-  const { defaultMode } = fields;
-  return {
-    kind: 'files',
-    contents,
-    // YAML writes an octal number with a zero, JSON a decimal one: either is what chmod(2) takes.
-    ...(typeof defaultMode === 'number' ? { mode: octal(defaultMode) } : {}),
-  };
+  return { kind: 'files', contents, ...modeOf(reader, fields, path) };
 }
 
-function octal(mode: number): string {
-  return (/^[0-7]{3}$/.test(String(mode)) ? String(mode) : mode.toString(8)).padStart(4, '0');
+/** YAML writes an octal number with a zero, JSON a decimal one: either is what chmod(2) takes. */
+function modeOf(reader: ForeignReader, fields: Fields, path: Path): { readonly mode?: string } {
+  const { defaultMode } = fields;
+  if (defaultMode === undefined || defaultMode === null) return {};
+  const mode = reader.number(defaultMode, [...path, 'defaultMode']);
+  if (mode === undefined) return {};
+  return { mode: (/^[0-7]{3}$/.test(String(mode)) ? String(mode) : mode.toString(8)).padStart(4, '0') };
 }
 
 function itemsOf(reader: ForeignReader, value: unknown, path: Path): readonly (readonly [string, string])[] {
   return reader.list(value, path).map(([item, at]) => {
     const fields = reader.fields(item, at, ['key', 'path', 'mode']) ?? {};
+    if (fields['mode'] !== undefined)
+      reader.tell([...at, 'mode'], 'approximated', 'left out: all files of a volume have its defaultMode');
     return [
       reader.text(fields['key'], [...at, 'key']) ?? '',
       reader.text(fields['path'], [...at, 'path']) ?? '',
@@ -200,5 +218,5 @@ function projected({ reader, cluster }: PodVolumes, _: string, value: unknown, p
     else if (read === undefined)
       reader.tell([...at, kind], 'refused', `only a cluster has a ${kind}`, 'take it away');
   }
-  return { kind: 'files', contents };
+  return { kind: 'files', contents, ...modeOf(reader, fields, path) };
 }

@@ -35,16 +35,24 @@ export const probeFields: readonly Field<KubeContainer>[] = order.map((name) =>
 function readProbe(container: KubeContainer, value: unknown, path: Path): void {
   const { reader, fields: own } = container;
   const fields = reader.fields(value, path, probeKeys) ?? {};
-  const number = (key: string, usual: number, from: Fields = fields): number => {
+  const numberOf = (from: Fields, at: Path, key: string, usual: number): number => {
     const given = from[key];
-    return given === undefined || given === null ? usual : (reader.number(given, [...path, key]) ?? usual);
+    return given === undefined || given === null ? usual : (reader.number(given, [...at, key]) ?? usual);
   };
-  const startup = (own['startupProbe'] ?? undefined) as Fields | undefined;
+  const number = (key: string, usual: number): number => numberOf(fields, path, key, usual);
+  const at = [...container.path, 'startupProbe'];
+  const startup =
+    own['startupProbe'] === undefined || own['startupProbe'] === null
+      ? undefined
+      : (reader.fields(own['startupProbe'], at) ?? {});
   const delay = number('initialDelaySeconds', 0);
   const start =
     startup === undefined
       ? delay
-      : Math.max(delay, number('failureThreshold', 3, startup) * number('periodSeconds', 10, startup));
+      : Math.max(
+          delay,
+          numberOf(startup, at, 'failureThreshold', 3) * numberOf(startup, at, 'periodSeconds', 10),
+        );
   const cmd = commandOf(container, fields, path);
   if (cmd === undefined || container.pod.job) return;
   container.set(

@@ -68,6 +68,7 @@ export function readPod(reader: ForeignReader, cluster: Cluster, pod: Pod): read
 /** The first container has the network of the pod, or the host's. */
 function share(container: KubeContainer, holder: KubeContainer): void {
   const mode = holder.native['network_mode'];
+  container.holder = holder;
   container.set('network_mode', mode === 'host' ? 'host' : `container:${holder.container}`, container.path);
 }
 

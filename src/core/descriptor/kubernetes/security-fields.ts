@@ -2,6 +2,8 @@ import type { Path } from '../document.ts';
 import { type Field, kept, leftOut, near, readFields } from './field.ts';
 import type { KubeContainer } from './kube-container.ts';
 
+const profileTypes = ['Localhost', 'RuntimeDefault', 'Unconfined'];
+
 /** Fields that pods and containers have alike; those of a container hold. */
 const both: readonly Field<KubeContainer>[] = [
   kept('runAsUser', 'user', (container, value, path) => {
@@ -22,8 +24,9 @@ const both: readonly Field<KubeContainer>[] = [
     (container, value, path) => {
       const { reader } = container;
       const fields = reader.fields(value, path, ['type', 'localhostProfile']) ?? {};
-      if (fields['type'] === 'Unconfined') container.add('security_opt', 'seccomp=unconfined', path);
-      else if (fields['type'] === 'Localhost')
+      const type = reader.oneOf(fields, 'type', path, profileTypes);
+      if (type === 'Unconfined') container.add('security_opt', 'seccomp=unconfined', path);
+      else if (type === 'Localhost')
         container.add(
           'security_opt',
           `seccomp=/var/lib/kubelet/seccomp/${reader.textOf(fields, 'localhostProfile', path) ?? ''}`,
@@ -38,8 +41,9 @@ const both: readonly Field<KubeContainer>[] = [
   }),
   kept('appArmorProfile', 'security_opt', (container, value, path) => {
     const fields = container.reader.fields(value, path, ['type', 'localhostProfile']) ?? {};
-    if (fields['type'] === 'Unconfined') container.add('security_opt', 'apparmor=unconfined', path);
-    else if (fields['type'] === 'Localhost')
+    const type = container.reader.oneOf(fields, 'type', path, profileTypes);
+    if (type === 'Unconfined') container.add('security_opt', 'apparmor=unconfined', path);
+    else if (type === 'Localhost')
       container.add(
         'security_opt',
         `apparmor=${container.reader.textOf(fields, 'localhostProfile', path) ?? ''}`,

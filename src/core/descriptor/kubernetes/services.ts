@@ -1,5 +1,5 @@
 import type { ForeignReader, Fields } from '../foreign/foreign-reader.ts';
-import { type Field, kept, leftOut, near, noted, readFields } from './field.ts';
+import { type Field, holds, kept, leftOut, near, noted, readFields } from './field.ts';
 import { portOf } from './probe.ts';
 import type { KubeContainer } from './kube-container.ts';
 import { type KubeObject, textsOf } from './objects.ts';
@@ -21,14 +21,15 @@ export const serviceFields: readonly Field<ServiceReading>[] = [
     'type',
     'ports',
     'NodePort and LoadBalancer publish ports of the host; ExternalName is refused',
-    ({ reader }, value, path) => {
-      if (value === 'ExternalName')
+    ({ reader, spec }, _, path) => {
+      const types = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
+      if (reader.oneOf(spec, 'type', path.slice(0, -1), types) === 'ExternalName')
         reader.tell(path, 'refused', 'gear gives no names to what it does not run', 'use the name itself');
     },
   ),
   kept('ports', 'ports', readPorts, 'its name stands for the containers themselves, with their own ports'),
-  noted('clusterIP', '', 'names lead to the containers themselves'),
-  noted('clusterIPs', ''),
+  holds('clusterIP', 'text', { note: 'names lead to the containers themselves' }),
+  holds('clusterIPs', 'texts'),
   leftOut('externalIPs', 'left out: ports are published on all addresses'),
   ...[
     'allocateLoadBalancerNodePorts',
@@ -56,6 +57,8 @@ export function readService(
 ): void {
   const { fields, path, name, namespace } = object;
   reader.fields(fields, path, ['apiVersion', 'kind', 'metadata', 'spec', 'status']);
+  if (fields['status'] !== undefined)
+    reader.tell([...path, 'status'], 'approximated', 'left out: it belongs to a cluster');
   const at = [...path, 'spec'];
   const spec = reader.fields(fields['spec'] ?? {}, at) ?? {};
   const selector = Object.entries(textsOf(reader, spec['selector'], [...at, 'selector']));
@@ -103,6 +106,7 @@ function readPorts(
   const published = spec['type'] === 'NodePort' || spec['type'] === 'LoadBalancer';
   for (const [item, at] of reader.list(value, path)) {
     const fields = reader.fields(item, at, keys) ?? {};
+    for (const key of ['name', 'appProtocol']) reader.textOf(fields, key, at);
     const port = reader.number(fields['port'], [...at, 'port']);
     const [container, ...others] = selected;
     if (port === undefined || container === undefined) continue;

@@ -1,7 +1,8 @@
 import type { Path } from '../document.ts';
 import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { type Field, kept, leftOut, near, noted, readFields } from './field.ts';
-import { type KubeObject, textsOf } from './objects.ts';
+import { claimFields } from './cluster.ts';
+import { type KubeObject, readMetadata, textsOf } from './objects.ts';
 
 /** What a workload says of its pods. */
 export interface Workload {
@@ -34,14 +35,22 @@ const replicas: Field<Workload> = kept('replicas', 'count', (workload, value, pa
 });
 
 const template: Field<Workload> = noted('template', 'containers', 'annotations are left out');
-const selector: Field<Workload> = noted('selector', '');
+const selector: Field<Workload> = {
+  ...noted<Workload>('selector', ''),
+  read: ({ reader }, value, path) => {
+    const fields = reader.fields(value, path, ['matchLabels', 'matchExpressions']) ?? {};
+    textsOf(reader, fields['matchLabels'], [...path, 'matchLabels']);
+    if (fields['matchExpressions'] !== undefined)
+      reader.list(fields['matchExpressions'], [...path, 'matchExpressions']);
+  },
+};
 
 const podTemplate: Field<Workload> = {
   ...template,
   read: (workload, value, path) => {
     const { reader } = workload;
     const fields = reader.fields(value, path, ['metadata', 'spec']) ?? {};
-    const metadata = reader.fields(fields['metadata'] ?? {}, [...path, 'metadata']) ?? {};
+    const metadata = readMetadata(reader, fields['metadata'], [...path, 'metadata']);
     workload.template = {
       spec: reader.fields(fields['spec'], [...path, 'spec']) ?? {},
       path: [...path, 'spec'],
@@ -88,8 +97,9 @@ const statefulSet: readonly Field<Workload>[] = [
     (workload, value, path) => {
       const { reader } = workload;
       for (const [item, at] of reader.list(value, path)) {
-        const fields = reader.fields(item, at, ['apiVersion', 'kind', 'metadata', 'spec', 'status']) ?? {};
-        const metadata = reader.fields(fields['metadata'] ?? {}, [...at, 'metadata']) ?? {};
+        const fields = readFields(workload, item, at, claimFields);
+        const metadata = readMetadata(reader, fields['metadata'], [...at, 'metadata']);
+        textsOf(reader, metadata['labels'], [...at, 'metadata', 'labels']);
         const name = reader.text(metadata['name'], [...at, 'metadata', 'name']);
         if (name !== undefined) workload.claims.push({ name, path: at });
       }
@@ -148,7 +158,10 @@ const cronJob: readonly Field<Workload>[] = [
     if (text !== undefined) workload.schedule = { text, path };
   }),
   kept('jobTemplate', 'containers', (workload, value, path) => {
-    const fields = workload.reader.fields(value, path, ['metadata', 'spec']) ?? {};
+    const { reader } = workload;
+    const fields = reader.fields(value, path, ['metadata', 'spec']) ?? {};
+    const metadata = readMetadata(reader, fields['metadata'], [...path, 'metadata']);
+    textsOf(reader, metadata['labels'], [...path, 'metadata', 'labels']);
     readFields(workload, fields['spec'] ?? {}, [...path, 'spec'], job);
   }),
   near('timeZone', '', 'left out: times are those of the host', (workload, value, path) => {
@@ -192,6 +205,7 @@ export function readWorkload(reader: ForeignReader, object: KubeObject): Workloa
     suspended: false,
   };
   reader.fields(fields, path, objectKeys);
+  if (fields['status'] !== undefined) reader.tell([...path, 'status'], 'approximated', cluster);
   const at = [...path, 'spec'];
   if (kind === 'Pod')
     workload.template = { spec: reader.fields(fields['spec'], at) ?? {}, path: at, labels, annotations };
