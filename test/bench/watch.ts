@@ -79,10 +79,10 @@ async function timed(host: Host, script: string): Promise<number> {
   return Number(stdout);
 }
 
-/** systemd writes a line for each reload that somebody asks for. */
+/** systemd writes `Reloading...` for each reload, and another line when that is over. */
 async function reloads(host: Host): Promise<number> {
   return Number(
-    await host.sh(`journalctl --sync; journalctl -b -q -o cat _PID=1 | grep -c '^Reloading' || true`),
+    await host.sh(`journalctl --sync; journalctl -b -q -o cat _PID=1 | grep -c '^Reloading\\.\\.\\.' || true`),
   );
 }
 

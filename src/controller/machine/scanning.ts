@@ -9,20 +9,37 @@ export function woken(scan: ScanState, nowMs: number, rules: Rules): ScanState {
     case 'due':
       return { ...scan, dueMs: Math.min(nowMs + rules.debounceMs, scan.firstMs + rules.mostDebounceMs) };
     case 'running':
-      return { at: 'running', again: true };
+      return { ...scan, again: true };
   }
 }
 
 /** A scan now, or right after the one that runs. */
 export function scanNow(scan: ScanState, nowMs: number): ScanState {
-  return scan.at === 'running' ? { at: 'running', again: true } : { at: 'due', dueMs: nowMs, firstMs: nowMs };
+  switch (scan.at) {
+    case 'resting':
+      return { at: 'due', dueMs: nowMs, firstMs: nowMs };
+    case 'due':
+      return { ...scan, dueMs: nowMs, firstMs: nowMs };
+    case 'running':
+      return { ...scan, again: true };
+  }
 }
 
-/** The scan has ended. */
+/** The scan begins. */
+export function scanning(scan: ScanState): ScanState {
+  return { at: 'running', again: false, ...(isGathering(scan) ? { gathers: true } : {}) };
+}
+
+/** The scan has ended. Files that are still being written are gathered by one more scan, and not by one after the other. */
 export function rested(scan: ScanState, nowMs: number, rules: Rules): ScanState {
-  return scan.at === 'running' && scan.again
-    ? { at: 'due', dueMs: nowMs + rules.debounceMs, firstMs: nowMs }
-    : { at: 'resting', nextMs: nowMs + rules.rescanMs };
+  if (scan.at !== 'running' || !scan.again) return { at: 'resting', nextMs: nowMs + rules.rescanMs };
+  const next = { at: 'due', dueMs: nowMs + rules.debounceMs, firstMs: nowMs } as const;
+  return isGathering(scan) ? next : { ...next, gathers: true };
+}
+
+/** Whether what was found waits for what the next scan finds. */
+export function isGathering(scan: ScanState): boolean {
+  return scan.at !== 'resting' && scan.gathers === true;
 }
 
 /** When the next scan begins; null while one runs. An absence that has lasted long enough is looked at once more. */

@@ -1,11 +1,14 @@
 import type { Drift } from '../../core/model/watch-news.ts';
 import type { Failure } from '../../errors/failure.ts';
 
-/** When the folders are looked at next. Every word of a watcher is followed by a scan that began after it. */
+/**
+ * When the folders are looked at next. Every word of a watcher is followed by a scan that began after it. `gathers`: the
+ * scan before it was overtaken by more words, so what that found is applied with what this one finds.
+ */
 export type ScanState =
   | { readonly at: 'resting'; readonly nextMs: number }
-  | { readonly at: 'due'; readonly dueMs: number; readonly firstMs: number }
-  | { readonly at: 'running'; readonly again: boolean };
+  | { readonly at: 'due'; readonly dueMs: number; readonly firstMs: number; readonly gathers?: true }
+  | { readonly at: 'running'; readonly again: boolean; readonly gathers?: true };
 
 /**
  * Whether an app has a descriptor. `adrift`: its whole folder vanished or is empty, which says nothing of the app.

@@ -3,7 +3,7 @@ import { judgeHealth, nextRestartMs, restartSick } from './health.ts';
 import { inspect, inspected, nextInspectionMs, stirred } from './inspection.ts';
 import { going, seen } from './presence.ts';
 import type { Rules } from './rules.ts';
-import { nextScanMs, rested, scanNow, woken } from './scanning.ts';
+import { nextScanMs, rested, scanning, scanNow, woken } from './scanning.ts';
 import type { AppState, ControllerState } from './state.ts';
 import { fetched } from './fetching.ts';
 import { begin, ended, nextBeginMs, tryAgain } from './work.ts';
@@ -41,7 +41,7 @@ function react(state: ControllerState, event: ControllerEvent, nowMs: number, ru
     case 'removed':
       return ended(state, event.outcomes, nowMs, rules);
     case 'fetched':
-      return fetched(state, event, nowMs);
+      return fetched(state, event, nowMs, rules);
     case 'confirmed':
       return only({ ...state, apps: confirmed(state.apps, nowMs) });
     case 'stirred':
@@ -64,7 +64,7 @@ function only(state: ControllerState): Step {
 function look(state: ControllerState, nowMs: number, rules: Rules): Step {
   const dueMs = nextScanMs(state.scan, state.apps.values(), rules);
   if (dueMs === null || dueMs > nowMs) return only(state);
-  return { state: { ...state, scan: { at: 'running', again: false } }, actions: [{ do: 'scan' }] };
+  return { state: { ...state, scan: scanning(state.scan) }, actions: [{ do: 'scan' }] };
 }
 
 function confirmed(apps: ReadonlyMap<string, AppState>, nowMs: number): ReadonlyMap<string, AppState> {

@@ -2,6 +2,7 @@ import { backOffMs } from './back-off.ts';
 import type { Action, AppOutcome, Outcomes } from './events.ts';
 import { going } from './presence.ts';
 import { restsAtMs } from './restless.ts';
+import { isGathering } from './scanning.ts';
 import type { Rules } from './rules.ts';
 import { type AppState, type ControllerState, messagesOf } from './state.ts';
 
@@ -14,7 +15,7 @@ interface Step {
 export function begin(state: ControllerState, nowMs: number, rules: Rules): Step {
   const apps = new Map(state.apps);
   const actions: Action[] = [];
-  const ready = [...apps].filter(([, app]) => mayBegin(app) && waitsUntil(app) <= nowMs);
+  const ready = [...apps].filter(([, app]) => mayBegin(app, state) && waitsUntil(app) <= nowMs);
   const named = (isMeant: (app: AppState) => boolean): readonly string[] =>
     ready.filter(([, app]) => isMeant(app)).map(([name]) => name);
   const isFresh = (app: AppState): boolean => app.presence.at !== 'going' && !isMend(app);
@@ -38,9 +39,10 @@ export function begin(state: ControllerState, nowMs: number, rules: Rules): Step
 }
 
 /** What is absent may be about to go, and of what was never read nothing can be applied. */
-function mayBegin(app: AppState): boolean {
+function mayBegin(app: AppState, { scan }: ControllerState): boolean {
   const { presence, wanted } = app;
   if (presence.at === 'going') return true;
+  if (isGathering(scan) && !isMend(app)) return false;
   return (wanted !== null || isMend(app)) && presence.at !== 'absent' && presence.at !== 'held';
 }
 
@@ -69,7 +71,7 @@ export function nextBeginMs(state: ControllerState, rules: Rules): number | null
   if (state.batches >= rules.batches) return null;
   let nextMs = Number.POSITIVE_INFINITY;
   for (const app of state.apps.values()) {
-    if (mayBegin(app)) nextMs = Math.min(nextMs, waitsUntil(app));
+    if (mayBegin(app, state)) nextMs = Math.min(nextMs, waitsUntil(app));
   }
   return Number.isFinite(nextMs) ? nextMs : null;
 }

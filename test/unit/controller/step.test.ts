@@ -141,6 +141,34 @@ describe('applying', () => {
     ]);
   });
 
+  test('files of which more come while they are looked at are one change', () => {
+    const machine = settled({}, 'a');
+    machine.nowMs += 5_000;
+    machine.send({ type: 'rescan' });
+    machine.send({ type: 'woken' });
+    const half = { files: [file('a'), file('b')], lost: [] };
+    expect(work(machine.send({ type: 'scanned', scan: half }))).toEqual([]);
+    expect(machine.pass(50)).toEqual([{ do: 'scan' }]);
+    expect(work(machine.finds([file('a'), file('b'), file('c')]))).toEqual([
+      { do: 'apply', apps: ['b', 'c'] },
+    ]);
+  });
+
+  test('files that come without end hold up the others for one more look, and removals for none', () => {
+    const machine = settled({}, 'a', 'b', 'c');
+    findsForLong(machine, [file('a'), file('b')]);
+    machine.send({ type: 'removed', outcomes: new Map([['c', { ok: true }]]) });
+    machine.asked = [];
+    for (let round = 1; machine.asked.every((each) => each.do !== 'apply'); round++) {
+      expect(round).toBeLessThanOrEqual(2);
+      machine.nowMs += 5_000;
+      if (machine.state.scan.at !== 'running') machine.send({ type: 'rescan' });
+      machine.send({ type: 'woken' });
+      machine.finds([file('a', String(round)), file('b', 'new')]);
+    }
+    expect(work(machine.asked).at(-1)).toEqual({ do: 'apply', apps: ['a', 'b'] });
+  });
+
   test('one app is changed by one change at a time, and the newest version wins', () => {
     const machine = settled({}, 'a');
     machine.nowMs += 5_000;
@@ -408,10 +436,19 @@ describe('images that have to be fetched', () => {
     machine.nowMs += 5_000;
     expect(work(machine.finds([file('a'), file('b', '2')]))).toEqual([{ do: 'apply', apps: ['b'] }]);
     machine.applied('b');
-    const fetched = machine.send({ type: 'fetched', app: 'a', hash: '1', outcome: { ok: true } });
-    expect(work(fetched)).toEqual([{ do: 'apply', apps: ['a'] }]);
+    machine.send({ type: 'fetched', app: 'a', hash: '1', outcome: { ok: true } });
+    expect(work(machine.pass(50))).toEqual([{ do: 'apply', apps: ['a'] }]);
     machine.applied('a');
     expect(isSettled(machine.state)).toBe(true);
+  });
+
+  test('that are there at the same time are one change', () => {
+    const machine = new Machine({ drift: 'ignore' });
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    machine.finds(names.map((name) => file(name)));
+    machine.send({ type: 'applied', outcomes: new Map(names.map((name) => [name, lacks])) });
+    for (const app of names) machine.send({ type: 'fetched', app, hash: '1', outcome: { ok: true } });
+    expect(work(machine.pass(50))).toEqual([{ do: 'apply', apps: names }]);
   });
 
   test('a newer version does not wait for those of the one before, whose end means nothing then', () => {
@@ -432,6 +469,7 @@ describe('images that have to be fetched', () => {
   test('that are gone again right after are a failure too, and not fetched without end', () => {
     const machine = fetching();
     machine.send({ type: 'fetched', app: 'a', hash: '1', outcome: { ok: true } });
+    machine.pass(50);
     const again = machine.send({ type: 'applied', outcomes: new Map([['a', lacks]]) });
     expect(again).toMatchObject([{ do: 'tell', news: { type: 'failed', app: 'a' } }]);
   });
