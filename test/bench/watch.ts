@@ -82,7 +82,9 @@ async function timed(host: Host, script: string): Promise<number> {
 /** systemd writes `Reloading...` for each reload, and another line when that is over. */
 async function reloads(host: Host): Promise<number> {
   return Number(
-    await host.sh(`journalctl --sync; journalctl -b -q -o cat _PID=1 | grep -c '^Reloading\\.\\.\\.' || true`),
+    await host.sh(
+      `journalctl --sync; journalctl -b -q -o cat _PID=1 | grep -c '^Reloading\\.\\.\\.' || true`,
+    ),
   );
 }
 
