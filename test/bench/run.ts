@@ -7,6 +7,7 @@ import { benchConvert } from './convert.ts';
 import { benchDescriptors, countMemory } from './descriptors.ts';
 import { gearFolder } from './gear.ts';
 import { benchGeneration } from './generation.ts';
+import { benchHosts } from './hosts.ts';
 import { benchOne, benchTwenty } from './install.ts';
 import { benchPlan } from './plan.ts';
 import { benchPush } from './push.ts';
@@ -19,9 +20,10 @@ import { countTop } from './top.ts';
 import { benchWatch } from './watch.ts';
 
 const wanted = process.argv.slice(2);
-/** The host that things are sent to boots where they are. */
-const others =
-  wanted.length === 0 || wanted.includes('push') ? [{ name: 'far', suite: 'trixie' as const }] : [];
+const isWanted = (section: string): boolean => wanted.length === 0 || wanted.includes(section);
+/** Other hosts boot where something is done there. */
+const far = isWanted('hosts') ? ['far1', 'far2', 'far3'] : isWanted('push') ? ['far1'] : [];
+const light = isWanted('hosts') ? ['light1', 'light2'] : [];
 
 const installed = await installPackage();
 const lab = await Lab.up({
@@ -35,7 +37,8 @@ const lab = await Lab.up({
         { from: import.meta.dirname, to: benchFolder, readOnly: true },
       ],
     },
-    ...others,
+    ...far.map((name) => ({ name, suite: 'trixie' as const })),
+    ...light.map((name) => ({ name, suite: 'trixie' as const, light: true })),
   ],
 });
 try {
@@ -53,14 +56,19 @@ try {
     plan: async () => format(await benchPlan(host, stopwatch)),
     top: async () => format([], await countTop(host)),
     watch: () => benchWatch(host),
-    push: () => benchPush(host, lab.host('far')),
+    push: () => benchPush(host, lab.host('far1')),
+    hosts: () =>
+      benchHosts(host, stopwatch, {
+        far: far.map((name) => lab.host(name)),
+        light: light.map((name) => lab.host(name)),
+      }),
     generation: async () => format(await benchGeneration()),
     descriptors: async () => format(await benchDescriptors(host, stopwatch)),
     convert: async () => format(await benchConvert(host, stopwatch)),
     memory: async () => format([], await countMemory(host)),
   };
   for (const [name, section] of Object.entries(sections)) {
-    if (wanted.length === 0 || wanted.includes(name)) console.log(`${await section()}\n`);
+    if (isWanted(name)) console.log(`${await section()}\n`);
   }
   await stopwatch.end();
 } finally {

@@ -3,7 +3,7 @@ import { chmod, copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { run } from './command.ts';
 import { addressOf, prefixLength } from './network.ts';
-import { hostFolder, labFolder, type LabState } from './state.ts';
+import { hostFolder, labFolder, type HostState, type LabState } from './state.ts';
 
 /** The private key with which root logs in to every host of the lab; its public half lies beside it. */
 export function keyFile(lab: string): string {
@@ -35,7 +35,11 @@ export async function createKeys(lab: LabState): Promise<void> {
 }
 
 /** Writes what makes one host differ from the base tree, before its first boot: its name, address and keys. */
-export async function furnishHost(lab: LabState, name: string, address: string): Promise<void> {
+export async function furnishHost(
+  lab: LabState,
+  { name, light = false }: HostState,
+  address: string,
+): Promise<void> {
   const root = rootOf(lab.name, name);
   const hostKey = join(hostFolder(lab.name, name), 'ssh_host_ed25519_key');
   const names = lab.hosts.map((host) => `${addressOf(host.index)} ${host.name}\n`);
@@ -45,6 +49,8 @@ export async function furnishHost(lab: LabState, name: string, address: string):
   await writeFile(join(root, 'etc/systemd/system/host0.service'), networkUnit(address));
   await mkdir(join(root, 'etc/systemd/system/multi-user.target.wants'), { recursive: true });
   await symlink('../host0.service', join(root, 'etc/systemd/system/multi-user.target.wants/host0.service'));
+  for (const unit of light ? engineUnits : [])
+    await symlink('/dev/null', join(root, 'etc/systemd/system', unit));
   await copyFile(hostKey, join(root, 'etc/ssh/ssh_host_ed25519_key'));
   await copyFile(`${hostKey}.pub`, join(root, 'etc/ssh/ssh_host_ed25519_key.pub'));
   await copyFile(keyFile(lab.name), join(root, 'root/.ssh/id_ed25519'));
@@ -52,6 +58,8 @@ export async function furnishHost(lab: LabState, name: string, address: string):
   await copyFile(knownHostsFile(lab.name), join(root, 'root/.ssh/known_hosts'));
   await chmod(join(root, 'root/.ssh'), 0o700);
 }
+
+const engineUnits = ['docker.service', 'docker.socket', 'containerd.service'];
 
 /** Static, so that a host that is `running` can be reached, and an unplugged cable does not take the address away. */
 function networkUnit(address: string): string {

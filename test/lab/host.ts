@@ -160,7 +160,7 @@ export class Host {
   /** Makes the host's disk, before its first boot. */
   async create(): Promise<void> {
     await mountDisk(this.#lab, this.#state);
-    await furnishHost(this.#lab, this.name, this.address);
+    await furnishHost(this.#lab, this.#state, this.address);
   }
 
   /** Ends the host and lets go of its disk. */

@@ -27,6 +27,8 @@ export interface HostSpec {
   suite?: Suite;
   /** Paths of this machine that appear inside, such as a checkout. */
   binds?: Bind[];
+  /** systemd and sshd only: no engine runs. */
+  light?: boolean;
 }
 
 export interface LabSpec {
@@ -80,6 +82,7 @@ export class Lab {
         suite: suiteOf(host),
         index: at + 1,
         binds: host.binds ?? [],
+        ...(host.light === true ? { light: true } : {}),
         tree: trees.get(suiteOf(host)) ?? '',
       })),
     };

@@ -22,6 +22,7 @@ export interface HostState {
   /** The host's place in the lab, from 1; its address and its network interface derive from it. */
   index: number;
   binds: Bind[];
+  light?: boolean;
   tree: string;
 }
 
