@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sleepImage, slowImage, stubbornImage, webImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
+import { farAway } from '../lab/relay.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 
 const gear = '/opt/gear/bin/run.cjs';
@@ -56,7 +57,7 @@ describe('a host that is gone in the middle of an install', () => {
   );
 });
 
-test('two operators: who waits is told who works, and from where; one that is killed frees the lock', async () => {
+test('two operators: who waits is told who works, and from where; one that vanishes frees the lock within 15 s', async () => {
   const script = 'trap "while ! test -e /go; do sleep 0.1; done; exit 0" TERM; while :; do sleep 0.1; done';
   await on.ok('install', 'web:1', 'bookworm/web', '--engine', 'docker');
   await on.ok(
@@ -69,8 +70,11 @@ test('two operators: who waits is told who works, and from where; one that is ki
   await far.host.waitFor(['grep', 'waiting for "gear stop bookworm/late" by root@trixie', '/run/second']);
   await second.signal('SIGINT');
   await second.exited;
+  // As a laptop whose battery is empty: nothing tells the host.
+  await on.host.cut();
   await stopping.signal('SIGKILL');
-  await far.host.waitFor(['flock', '--nonblock', '/var/lib/gear/lock', 'true']);
+  await far.host.waitFor(['flock', '--nonblock', '/var/lib/gear/lock', 'true'], { timeoutMs: 15_000 });
+  await on.host.heal();
   // The work of the one that was killed goes on, and holds nobody up.
   expect(await far.activeState('late')).toBe('deactivating');
   await far.host.sh('docker exec $(docker ps -q --filter label=gear.name=late) touch /go');
@@ -94,6 +98,59 @@ test('connections that sshd ends are made again by the next command', async () =
   await on.ok('ls', '--host', 'bookworm');
   await far.host.sh('systemctl restart ssh; for pid in $(pgrep -f "sshd: root"); do kill $pid; done');
   await on.ok('ls', '--host', 'bookworm');
+});
+
+test('a slow connection that loses every fifth packet: the work is done all the same', async () => {
+  const drop = 'INPUT -p tcp --dport 22 -m statistic --mode random --probability 0.2 -j DROP';
+  const distant = await farAway(on.host, {
+    ...{ to: far.host, roundTripMs: 200, alias: 'distant', port: 2299 },
+  });
+  await far.host.sh(`iptables -I ${drop}`);
+  try {
+    const { stdout } = await on.ok('install', 'web:1', 'distant/lossy', 'KEY=value', '--engine', 'docker');
+    expect(stdout).toBe('distant: lossy installed\n');
+    await on.ok('rm', 'distant/lossy');
+  } finally {
+    await far.host.sh(`iptables -D ${drop}`);
+    await distant.end();
+  }
+});
+
+test('an apply whose host loses power in any of its phases is finished by the same command', async () => {
+  const text = (value: number): string =>
+    `name: cut\nengine: docker\ncontainers: {web: {image: "web:1", env: {VALUE: "${String(value)}"}}}\n`;
+  const apply = ['apply', '/root/cut.yaml', '--host', 'bookworm', '--yes'];
+  const write = (value: number) => on.host.exec(['sh', '-c', 'cat >/root/cut.yaml'], { input: text(value) });
+  await write(0);
+  await on.ok(...apply);
+  // Prepared, written, swapped, and acted upon.
+  for (const [at, effect] of ['1', '3', '5', '7'].entries()) {
+    await write(at + 1);
+    const { code } = await on.gear(apply, { env: { GEAR_STOP_AFTER_EFFECT: effect } });
+    expect(code, `after effect ${effect}`).toBe(137);
+    await far.host.reboot();
+    expect(['0', String(at), String(at + 1)]).toContain(await far.variable('docker', 'cut.web', 'VALUE'));
+    await on.ok(...apply);
+    expect(await far.variable('docker', 'cut.web', 'VALUE')).toBe(String(at + 1));
+  }
+  await on.ok('rm', 'bookworm/cut');
+  await on.host.sh('rm /root/cut.yaml');
+}, 120_000);
+
+test('a full disk on one host is told for that host, and the other gets its container', async () => {
+  const folder = '/etc/gear/generations';
+  await far.host.sh(`
+    mkdir -p ${folder}; mount -t tmpfs -o size=64k full ${folder}
+    head -c 1M /dev/zero >${folder}/full 2>/dev/null || true`);
+  const result = await on.gear([
+    ...['install', 'web:1', 'bookworm/full', 'root@trixie/full', '--engine', 'docker'],
+  ]);
+  await far.host.sh(`umount ${folder}`);
+  expect(result.code).toBe(5);
+  expect(result.stderr).toMatch(/bookworm: cannot write .*no space left on device/);
+  expect(result.stdout).toBe('root@trixie: full installed\n');
+  await on.ok('install', 'web:1', 'bookworm/full', '--engine', 'docker');
+  await on.ok('rm', 'bookworm/full', 'root@trixie/full');
 });
 
 test('an engine that is down on one host is told for that host, and the other gets its container', async () => {

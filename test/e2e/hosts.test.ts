@@ -111,8 +111,11 @@ test('the inventory names hosts and their labels, and its engine is the one of w
   await on.host.sh(
     `ssh-keyscan -H '::ffff:${address(far)}' ${address(far)} >>/root/.ssh/known_hosts 2>/dev/null`,
   );
-  await on.ok('install', 'web:1', 'zoned', '--host', 'zone=a');
+  // A host with Podman and one with Docker in one command.
+  await on.ok('install', 'web:1', 'zoned', '--host', 'zone=a', '--host', 'local');
   expect((await far.list()).find(({ name }) => name === 'zoned')?.engine).toBe('podman');
+  expect((await on.list()).find(({ name }) => name === 'zoned')?.engine).toBe('docker');
+  await on.ok('rm', 'zoned');
   const { stdout } = await on.ok('ls', '--host', 'all', '--json');
   const outcomes = JSON.parse(stdout) as HostOutcome<readonly ListRow[]>[];
   expect(outcomes.map(({ host }) => host)).toEqual(['b1', 'b2']);
