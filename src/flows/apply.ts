@@ -13,7 +13,9 @@ import type { FlowContext } from './context.ts';
 import { chooseEngine } from './engines.ts';
 import { findOtherSources } from './other-source.ts';
 import type { Change, Planned } from './planning.ts';
-import { prepareApps } from './prepare-apps.ts';
+import { inOrder } from './in-order.ts';
+import type { PullPolicy } from './inputs.ts';
+import { type PreparedApps, prepareApps } from './prepare-apps.ts';
 import { preflight } from './preflight.ts';
 import { tellLossesOf } from './tell-losses.ts';
 import { previewApps, refuseWhenNothingIsLeft, withUnread } from './preview.ts';
@@ -25,8 +27,8 @@ import { previewApps, refuseWhenNothingIsLeft, withUnread } from './preview.ts';
 export async function applyApps(context: FlowContext, input: ApplyInput): Promise<Result<ChangeReport>> {
   const ready = await attempt(async () => {
     tellLossesOf(context, input.losses);
-    await preflight(context);
-    const manifest = await readCurrentManifest(context.host.files);
+    const { host } = context;
+    const [, manifest] = await inOrder(preflight(context), readCurrentManifest(host.files));
     if (input.expected !== undefined) refuseOtherGeneration(input.expected, manifest?.generation ?? null);
     return manifest;
   });
@@ -37,17 +39,27 @@ export async function applyApps(context: FlowContext, input: ApplyInput): Promis
     if (expected === undefined) warnOfOtherSources(context, planned);
     else refuseOtherPlan(expected, planned);
   };
-  const look = async (): Promise<LookedAt> => {
-    const prepared = await prepareApps(context, input, ready.value, input.pull);
+  const lookedAt = async (prepared: PreparedApps): Promise<LookedAt> => {
     const heldBack = withUnread(prepared.heldBack, input.failures);
     refuseWhenNothingIsLeft(input, heldBack);
     const change = await appsChange(context, { ...input, mayWrite: true }, prepared, ready.value);
     return { change: { ...change, agree }, heldBack };
   };
-  const scope = input.pull === 'never' ? await attempt(() => scopeOf(context, input, ready.value)) : null;
-  if (scope?.ok === true) return changeAppsLooking(context, scope.value, look);
-  const looked = await attempt(look);
+  const prepare = (policy: PullPolicy): Promise<PreparedApps> =>
+    prepareApps(context, input, ready.value, policy);
+  const fetch = async (): Promise<LookedAt> => lookedAt(await prepare(input.pull));
+  const look = async (): Promise<LookedAt | null> => {
+    const prepared = await prepare('never');
+    return input.pull === 'missing' && lacksImage(prepared) ? null : lookedAt(prepared);
+  };
+  const scope = input.pull === 'always' ? null : await attempt(() => scopeOf(context, input, ready.value));
+  if (scope?.ok === true) return changeAppsLooking(context, scope.value, look, fetch);
+  const looked = await attempt(fetch);
   return looked.ok ? changeApps(context, looked.value.change, looked.value.heldBack) : looked;
+}
+
+function lacksImage({ heldBack }: PreparedApps): boolean {
+  return [...heldBack.values()].flat().some(({ code }) => code === 'IMAGE_UNKNOWN');
 }
 
 /** What of the host a change of the apps concerns, before anything is found of what they ask for. */

@@ -82,21 +82,23 @@ export interface LookedAt {
 }
 
 /**
- * As changeApps. It looks while the lock is taken and the host is observed, of which each takes as long: for changes of
- * which nothing is fetched.
+ * As changeApps. It looks while the lock is taken and the host is observed, of which each takes as long. `look` fetches
+ * nothing, and is null when something has to be; then `fetch` does, which may take minutes, without the lock.
  */
 export async function changeAppsLooking(
   context: FlowContext,
   scope: Omit<Change, 'desire'>,
-  look: () => Promise<LookedAt>,
+  look: () => Promise<LookedAt | null>,
+  fetch: () => Promise<LookedAt>,
 ): Promise<Result<ChangeReport>> {
   return carryThrough(context, scope.timeoutMs, async (deadlineMs) => {
     const acted = await whileFinding(context, look, async (inner, looking) => {
       const [looked, observed] = await Promise.all([looking, observeFor(inner, scope)]);
       return looked === null ? null : act(inner, looked.change, looked.heldBack, deadlineMs, observed);
     });
-    if (acted === null) throw new Error('a look finds something, or fails');
-    return acted;
+    if (acted !== null) return acted;
+    const { change, heldBack } = await fetch();
+    return locked(context, (inner) => act(inner, change, heldBack, deadlineMs));
   });
 }
 

@@ -94,8 +94,11 @@ export async function planFrom(
   const kinds = new Set(
     [...desire.desired, ...(observed.manifest?.instances ?? [])].map((each) => each.engine),
   );
-  const targets = await renderTargets(context, kinds, await systemd.version());
-  const chosen = await chooseTemplates(host.files, context.templates);
+  const [targets, chosen, kept] = await Promise.all([
+    systemd.version().then((version) => renderTargets(context, kinds, version)),
+    chooseTemplates(host.files, context.templates),
+    keptNeeds(host.files, observed, change.keep),
+  ]);
   const rendering = renderingKey(targets, context.version, chosen.hashes);
   const networks = desire.networks ?? networksOf(observed, desire.desired);
   const present = await presentRendering(context, observed, rendering);
@@ -119,7 +122,7 @@ export async function planFrom(
     version: context.version,
     rendering,
     templates: { used: chosen.hashes, given: chosen.given.map(({ name }) => name) },
-    ...(await keptNeeds(host.files, observed, change.keep)),
+    ...kept,
   });
   const tools: Tools = {
     host,

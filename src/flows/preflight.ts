@@ -2,19 +2,23 @@ import { type Failure, FailureError } from '../errors/failure.ts';
 import type { HostFacts } from '../ports/host.ts';
 import type { Systemd } from '../ports/systemd.ts';
 import type { FlowContext } from './context.ts';
+import { inOrder } from './in-order.ts';
 
 /** The oldest systemd that gear drives. */
 export const oldestSystemd = 252;
 
 /** What must hold before anything on the host may change. FailureError of kind environment. */
 export async function preflight(context: FlowContext): Promise<Systemd> {
-  const facts = await context.host.facts();
-  const failures = findObstacles(facts);
-  if (failures.length > 0) throw new FailureError(...failures);
-  const systemd = await context.host.systemd();
+  // On another host each takes round trips. What the facts forbid is told first.
+  const [, systemd] = await inOrder(refuseObstacles(context), context.host.systemd());
   const version = await systemd.version();
   if (version < oldestSystemd) throw new FailureError(tooOld(version));
   return systemd;
+}
+
+async function refuseObstacles({ host }: FlowContext): Promise<void> {
+  const failures = findObstacles(await host.facts());
+  if (failures.length > 0) throw new FailureError(...failures);
 }
 
 /** Obstacles that the facts of a host show, most basic first. */

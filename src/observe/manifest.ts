@@ -5,9 +5,16 @@ import type { Files } from '../ports/files.ts';
 
 /** The manifest of the current generation; null on a host that never had one. FailureError MANIFEST_INVALID or MANIFEST_NEWER. */
 export async function readCurrentManifest(files: Files): Promise<Manifest | null> {
-  const target = await files.readLink(paths.current);
+  // Side by side, because a host may be far away; what was swapped meanwhile is read again.
+  const [target, content] = await Promise.all([
+    files.readLink(paths.current),
+    files.read(`${paths.current}/manifest.json`),
+  ]);
   if (target === null) return null;
-  return readManifest(files, Number(target.slice(target.lastIndexOf('/') + 1)));
+  const generation = Number(target.slice(target.lastIndexOf('/') + 1));
+  if (content === null) return readManifest(files, generation);
+  const manifest = parseManifest(new TextDecoder().decode(content), manifestPath(generation));
+  return manifest.generation === generation ? manifest : readManifest(files, generation);
 }
 
 /** The manifest of one generation; null when it does not exist. */
@@ -21,9 +28,13 @@ export async function readManifestText(
   files: Files,
   generation: number,
 ): Promise<{ readonly path: string; readonly text: string } | null> {
-  const path = `${generationPath(generation)}/manifest.json`;
+  const path = manifestPath(generation);
   const content = await files.read(path);
   return content === null ? null : { path, text: new TextDecoder().decode(content) };
+}
+
+function manifestPath(generation: number): string {
+  return `${generationPath(generation)}/manifest.json`;
 }
 
 /** Numbers of the generations on disk, ascending. */

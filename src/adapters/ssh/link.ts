@@ -9,7 +9,7 @@ import { connectFailure, isCrowded, lostFailure, shellFailure, silentFailure } f
 import { type Greeting, readGreeting } from './greeting.ts';
 import { sessionArguments } from './options.ts';
 import { quoteCommand } from './quote.ts';
-import { remoteCommand, shellCommand } from './remote-command.ts';
+import { type Elevation, remoteCommand, shellCommand } from './remote-command.ts';
 import { type Answer, RemoteShell } from './shell.ts';
 import type { ShellFunction } from './shell-script.ts';
 import { Slots } from './slots.ts';
@@ -43,6 +43,7 @@ export class HostLink {
   readonly address: HostAddress;
   readonly slots = new Slots(sessionsAtOnce);
   readonly #claim: () => Promise<ClaimedPath>;
+  #claiming: Promise<ClaimedPath> | undefined;
   #claimed: ClaimedPath | null = null;
   readonly #program: string;
   readonly #lost = new AbortController();
@@ -80,11 +81,15 @@ export class HostLink {
 
   /** The line that runs a command in a session over the connection, as root where that can be. */
   async line(command: readonly string[]): Promise<SessionLine> {
+    // Over a connection that stands, a session begins beside the shell: each takes two round trips.
+    if (!this.#isConnected && existsSync((await this.#claimedPath()).path)) {
+      return this.lineAs(command, { elevated: 'where needed' });
+    }
     return this.lineAs(command, await this.greeting());
   }
 
   /** The same, once it is known whether sudo(8) is needed. */
-  lineAs(command: readonly string[], { elevated }: Pick<Greeting, 'elevated'>): SessionLine {
+  lineAs(command: readonly string[], { elevated }: { readonly elevated: Elevation }): SessionLine {
     const mark = randomBytes(16).toString('hex');
     return { argv: this.#argv(remoteCommand(command, { mark, elevated })), mark };
   }
@@ -125,8 +130,12 @@ export class HostLink {
     return this.#connecting;
   }
 
+  async #claimedPath(): Promise<ClaimedPath> {
+    return (this.#claimed = await (this.#claiming ??= this.#claim()));
+  }
+
   async #connect(): Promise<Connected> {
-    const { path } = (this.#claimed ??= await this.#claim());
+    const { path } = await this.#claimedPath();
     const giveBack = await starts.take();
     try {
       for (let tried = 1; ; tried++) {

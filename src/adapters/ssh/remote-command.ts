@@ -1,6 +1,11 @@
 import { quoteCommand } from './quote.ts';
 import { remotePath } from './shell-script.ts';
 
+/** Whether sudo(8) is used: as the greeting told, or found out there where it has not been heard yet. */
+export type Elevation = boolean | 'where needed';
+
+const maySudo = '[ "$(id -u)" != 0 ] && sudo -n -- /bin/sh -s </dev/null >/dev/null 2>&1';
+
 /**
  * The login shell is given one line that every shell reads in the same way. Who is not root becomes root where sudo(8)
  * allows that without asking; where it does not, what only reads works all the same.
@@ -9,7 +14,7 @@ export const shellCommand = quoteCommand([
   'exec',
   '/bin/sh',
   '-c',
-  'if [ "$(id -u)" != 0 ] && sudo -n -- /bin/sh -s </dev/null >/dev/null 2>&1; then exec sudo -n -- /bin/sh -s; fi; exec /bin/sh -s',
+  `if ${maySudo}; then exec sudo -n -- /bin/sh -s; fi; exec /bin/sh -s`,
 ]);
 
 /**
@@ -18,9 +23,13 @@ export const shellCommand = quoteCommand([
  */
 export function remoteCommand(
   command: readonly string[],
-  { mark, elevated }: { readonly mark: string; readonly elevated: boolean },
+  { mark, elevated }: { readonly mark: string; readonly elevated: Elevation },
 ): string {
   const run = `echo "$0"; LC_ALL=C.UTF-8 PATH=${remotePath}; export LC_ALL PATH; exec "$@"`;
+  if (elevated === 'where needed') {
+    const find = `run=$1; shift; if ${maySudo}; then exec sudo -n -- /bin/sh -c "$run" "$0" "$@"; fi; exec /bin/sh -c "$run" "$0" "$@"`;
+    return quoteCommand(['exec', '/bin/sh', '-c', find, mark, run, ...command]);
+  }
   return quoteCommand([
     'exec',
     ...(elevated ? ['sudo', '-n', '--'] : []),

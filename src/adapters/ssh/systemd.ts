@@ -10,9 +10,12 @@ import { openSession } from './session.ts';
  * HOST_…, SYSTEMD_ABSENT, NOT_ROOT or BUS_LOST.
  */
 export async function connectRemoteSystemd(link: HostLink): Promise<Systemd> {
-  const stream = await openSession(link, ['systemd-stdio-bridge']);
+  const opening = openSession(link, ['systemd-stdio-bridge']).then((stream) => Bus.over(stream));
+  // A host that cannot be reached says so in its greeting; what became of the bus tells less.
+  opening.catch(() => undefined);
+  await link.greeting();
   try {
-    return new SystemdManager(await Bus.over(stream));
+    return new SystemdManager(await opening);
   } catch (error) {
     return throwAsFailure(error, 'SYSTEMD_REFUSED');
   }

@@ -45,10 +45,14 @@ export class Bus {
     };
     stream.on('error', lost);
     try {
-      await authenticate(stream, connectTimeoutMs);
+      const login = authenticate(stream, connectTimeoutMs);
+      // Sent with the login: a host may be far away.
+      const hello = bus.call({ ...DAEMON, member: 'Hello' }, { timeoutMs: connectTimeoutMs });
+      hello.catch(() => undefined);
+      await login;
       stream.on('end', lost).on('close', lost);
       readFrames(stream, (frame) => bus.#receive(frame), lost);
-      await bus.call({ ...DAEMON, member: 'Hello' }, { timeoutMs: connectTimeoutMs });
+      await hello;
       return bus;
     } catch (error) {
       bus.close();
