@@ -1,5 +1,6 @@
 import type { ExitKind } from '../errors/exit-status.ts';
-import type { Failure, Result } from '../errors/failure.ts';
+import type { ChosenHost } from '../core/model/choose-hosts.ts';
+import { type Failure, FailureError, type Result } from '../errors/failure.ts';
 import type { FlowContext } from '../flows/context.ts';
 import type { GivenDescription } from '../ports/host-records.ts';
 import type { HostOutcome } from '../flows/on-hosts.ts';
@@ -37,6 +38,12 @@ interface HostsRun<I, T> {
   readonly given?: (input: I) => Promise<Readonly<Record<string, GivenDescription>>>;
 }
 
+interface OneRun<T> extends Pick<HostsRun<null, T>, 'print'> {
+  readonly command: string;
+  readonly on: ChosenHost | null;
+  readonly flow: (context: FlowContext) => Promise<Result<T>>;
+}
+
 /** What commands share that work on this machine, or on hosts over SSH. */
 export abstract class HostsCommand extends BaseCommand {
   // oclif looks for it no further up than here.
@@ -64,6 +71,22 @@ export abstract class HostsCommand extends BaseCommand {
     });
     this.#end([{ failures: failuresOf(outcomes) }, ...judged]);
     return outcomes;
+  }
+
+  /** Runs one flow on the one host that was named, or on this machine where none was; its value stands alone. */
+  protected async runOnOne<T>({ on, ...run }: OneRun<T>): Promise<T> {
+    if (on === null) return this.runFlow(run);
+    const { print, flow, ...rest } = run;
+    const outcomes = await this.#runTargets({
+      ...rest,
+      targets: [{ ...on, input: null }],
+      flow,
+      print,
+      printAll: (values, style) => values.map(({ value }) => print(value, style)).join('\n'),
+    });
+    const { failuresOf } = await import('./run-targets.ts');
+    for (const outcome of outcomes) if (outcome.ok) return outcome.value;
+    throw new FailureError(...failuresOf(outcomes));
   }
 
   async #runTargets<I, T>(run: Omit<HostsRun<I, T>, 'judge'>): Promise<readonly HostOutcome<T>[]> {

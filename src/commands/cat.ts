@@ -1,10 +1,11 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printSources } from '../report/cat.ts';
 import type { UnitSource } from '../report/values.ts';
 
-export default class Cat extends BaseCommand {
+export default class Cat extends HostsCommand {
   static override summary = 'Show the units of containers, and where each line comes from';
   static override usage = 'cat NAME…';
   static override description =
@@ -12,13 +13,15 @@ export default class Cat extends BaseCommand {
   static override examples = ['<%= config.bin %> cat web', '<%= config.bin %> cat shop --json'];
   static override strict = false;
   static override args = { name: Args.string({ description: 'Name of a container or app', required: true }) };
+  static override flags = { ...hostFlag };
 
-  async run(): Promise<readonly UnitSource[]> {
-    const { raw } = await this.parse(Cat);
+  async run(): Promise<OnHosts<readonly UnitSource[]>> {
+    const { raw, flags } = await this.parse(Cat);
     const names = wordsOf(raw);
-    return this.runFlow({
+    return this.runOnHosts({
       command: 'cat',
-      flow: async (context) => (await import('../flows/cat.ts')).unitSources(context, names),
+      targets: await targetsOf(names, flags.host),
+      flow: async (context, on) => (await import('../flows/cat.ts')).unitSources(context, on),
       print: printSources,
     });
   }

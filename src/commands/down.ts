@@ -1,10 +1,11 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
 
-export default class Down extends BaseCommand {
+export default class Down extends HostsCommand {
   static override summary = 'Stop and remove whole apps; their volumes stay';
   static override usage = 'down APP… [--volumes]';
   static override description =
@@ -14,15 +15,17 @@ export default class Down extends BaseCommand {
   static override args = { app: Args.string({ description: 'Name of an app', required: true }) };
   static override flags = {
     volumes: Flags.boolean({ description: 'Also delete the volumes that gear made for them, with all data' }),
+    ...hostFlag,
   };
 
-  async run(): Promise<ChangeReport> {
+  async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(Down);
     const apps = wordsOf(raw);
-    return this.runFlow({
+    return this.runOnHosts({
       command: `down ${apps.join(' ')}`,
-      flow: async (context) =>
-        (await import('../flows/down.ts')).takeDown(context, { apps, volumes: flags.volumes }),
+      targets: await targetsOf(apps, flags.host),
+      flow: async (context, on) =>
+        (await import('../flows/down.ts')).takeDown(context, { apps: on, volumes: flags.volumes }),
       print: printChange,
     });
   }

@@ -1,12 +1,13 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand } from '../cli/hosts-command.ts';
+import { hostAndName, oneHostFlag } from '../cli/one-host.ts';
 import { isOnTerminal } from '../cli/on-terminal.ts';
 import { splitCommand } from '../cli/split-command.ts';
 import { wordsOf } from '../cli/words.ts';
 import { FailureError } from '../errors/failure.ts';
 import type { ExecReport } from '../report/values.ts';
 
-export default class Exec extends BaseCommand {
+export default class Exec extends HostsCommand {
   static override summary = 'Run a program in a running container, and end with its exit status';
   static override usage = 'exec NAME [FLAGS] -- COMMAND ARG…';
   static override description =
@@ -14,27 +15,31 @@ export default class Exec extends BaseCommand {
   static override examples = [
     '<%= config.bin %> exec web -- sh',
     '<%= config.bin %> exec shop.db --user postgres -- psql',
+    '<%= config.bin %> exec web1/shop -- sh',
   ];
   static override strict = false;
   static override args = { name: Args.string({ description: 'Name of a container', required: true }) };
   static override flags = {
     user: Flags.string({ char: 'u', description: 'Run it as this user', helpValue: 'USER' }),
     workdir: Flags.string({ char: 'w', description: 'Directory that it starts in', helpValue: 'PATH' }),
+    ...oneHostFlag,
   };
 
   async run(): Promise<ExecReport> {
     const line = splitCommand(this.argv);
     const { raw, flags } = await this.parse(Exec, [...line.words]);
-    const [name = '', ...more] = wordsOf(raw);
+    const [word = '', ...more] = wordsOf(raw);
     const command = [...more, ...(line.command ?? [])];
     if (command.length === 0) {
       throw new FailureError({
         code: 'USAGE',
         message: 'the command is missing',
-        next: `gear exec ${name} -- sh`,
+        next: `gear exec ${word} -- sh`,
       });
     }
-    const report = await this.runFlow({
+    const { on, name } = await hostAndName(word, flags.host);
+    const report = await this.runOnOne({
+      on,
       command: 'exec',
       flow: async (context) =>
         (await import('../flows/exec.ts')).execIn(context, {

@@ -1,11 +1,12 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { readSpan } from '../cli/read-span.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printChange } from '../report/change.ts';
 import type { ChangeReport } from '../report/values.ts';
 
-export default class Hold extends BaseCommand {
+export default class Hold extends HostsCommand {
   static override summary = 'Stop containers and keep them stopped, for a time and with a reason';
   static override usage = 'hold NAME… [--for DURATION] [--reason TEXT]';
   static override description =
@@ -19,17 +20,19 @@ export default class Hold extends BaseCommand {
   static override flags = {
     for: Flags.string({ description: 'End the hold after this time, e.g. 2h', helpValue: 'DURATION' }),
     reason: Flags.string({ description: 'Why, for whoever looks at status', helpValue: 'TEXT' }),
+    ...hostFlag,
   };
 
-  async run(): Promise<ChangeReport> {
+  async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(Hold);
     const names = wordsOf(raw);
     const span = readSpan('--for', flags.for);
-    return this.runFlow({
+    return this.runOnHosts({
       command: `hold ${names.join(' ')}`,
-      flow: async (context) =>
+      targets: await targetsOf(names, flags.host),
+      flow: async (context, on) =>
         (await import('../flows/hold.ts')).holdContainers(context, {
-          names,
+          names: on,
           wait: true,
           timeoutMs: 600_000,
           ...(span === undefined ? {} : { forMs: span }),

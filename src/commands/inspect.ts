@@ -1,10 +1,11 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printInspect } from '../report/daily.ts';
 import type { InspectReport } from '../report/values.ts';
 
-export default class Inspect extends BaseCommand {
+export default class Inspect extends HostsCommand {
   static override summary = 'Show all that is known of containers, as JSON';
   static override usage = 'inspect NAME…';
   static override description =
@@ -12,13 +13,15 @@ export default class Inspect extends BaseCommand {
   static override examples = ['<%= config.bin %> inspect web', '<%= config.bin %> inspect shop.db'];
   static override strict = false;
   static override args = { name: Args.string({ description: 'Name of a container or app', required: true }) };
+  static override flags = { ...hostFlag };
 
-  async run(): Promise<readonly InspectReport[]> {
-    const { raw } = await this.parse(Inspect);
+  async run(): Promise<OnHosts<readonly InspectReport[]>> {
+    const { raw, flags } = await this.parse(Inspect);
     const names = wordsOf(raw);
-    return this.runFlow({
+    return this.runOnHosts({
       command: 'inspect',
-      flow: async (context) => (await import('../flows/inspect.ts')).inspectContainers(context, names),
+      targets: await targetsOf(names, flags.host),
+      flow: async (context, on) => (await import('../flows/inspect.ts')).inspectContainers(context, on),
       print: printInspect,
     });
   }

@@ -1,10 +1,11 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { hostFlag, targetsFor } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printPulled } from '../report/daily.ts';
 import type { PulledImage } from '../report/values-of-images.ts';
 
-export default class Pull extends BaseCommand {
+export default class Pull extends HostsCommand {
   static override summary = 'Fetch images, by their names or those of containers that use them';
   static override usage = 'pull IMAGE|NAME… [FLAGS]';
   static override description =
@@ -19,14 +20,16 @@ export default class Pull extends BaseCommand {
       options: ['docker', 'podman'] as const,
       description: 'Engine that fetches it; else that of the container, Docker before Podman',
     })(),
+    ...hostFlag,
   };
 
-  async run(): Promise<readonly PulledImage[]> {
+  async run(): Promise<OnHosts<readonly PulledImage[]>> {
     const { raw, flags } = await this.parse(Pull);
     const words = wordsOf(raw);
-    return this.runFlow({
+    return this.runOnHosts({
       command: `pull ${words.join(' ')}`,
-      flow: async (context) => (await import('../flows/pull.ts')).pullImages(context, words, flags.engine),
+      targets: await targetsFor(words, flags.host),
+      flow: async (context, on) => (await import('../flows/pull.ts')).pullImages(context, on, flags.engine),
       print: printPulled,
     });
   }

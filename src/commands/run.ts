@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
+import { HostsCommand } from '../cli/hosts-command.ts';
+import { hostOf, oneHostFlag } from '../cli/one-host.ts';
 import { isOnTerminal } from '../cli/on-terminal.ts';
 import { onceFlags, pullFlag } from '../cli/flags.ts';
 import { readOnce } from '../cli/read-requests.ts';
@@ -7,13 +8,14 @@ import { splitCommand } from '../cli/split-command.ts';
 import { wordsOf } from '../cli/words.ts';
 import type { RunReport } from '../report/values.ts';
 
-export default class Run extends BaseCommand {
+export default class Run extends HostsCommand {
   static override summary = 'Run a container once under systemd, and end with its exit status';
   static override usage = 'run IMAGE [KEY=VALUE…] [FLAGS] [-- COMMAND ARG…]';
   static override description =
     'As docker run --rm, in a transient unit: streams are those of gear, the exit status is that of the program, and the container is gone afterwards. With --json what the program writes to stdout goes to stderr.';
   static override examples = [
     '<%= config.bin %> run busybox:1 -- echo hello',
+    '<%= config.bin %> run busybox:1 --host web1 -- df -h',
     '<%= config.bin %> run postgres:17 --network shop_default -- psql -h db',
   ];
   static override strict = false;
@@ -24,6 +26,7 @@ export default class Run extends BaseCommand {
       description: 'Engine to run it; else Docker before Podman',
     })(),
     pull: pullFlag,
+    ...oneHostFlag,
   };
 
   async run(): Promise<RunReport> {
@@ -32,7 +35,8 @@ export default class Run extends BaseCommand {
     const name = `run-${Date.now().toString(36)}-${String(process.pid)}`;
     const given = await readOnce({ ...line, words: wordsOf(raw) }, flags, name);
     const terminal = isOnTerminal(this.jsonEnabled());
-    const report = await this.runFlow({
+    const report = await this.runOnOne({
+      on: await hostOf(flags.host),
       command: 'run',
       flow: async (context) =>
         (await import('../flows/run-once.ts')).runOnce(context, {

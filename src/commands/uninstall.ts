@@ -1,11 +1,12 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../cli/base-command.ts';
-import { confirmText } from '../cli/confirm-text.ts';
+import { confirmEach } from '../cli/confirm-text.ts';
 import { errorStyle } from '../cli/error-style.ts';
+import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
+import { hostFlag, targetsFor } from '../cli/targets.ts';
 import { printUninstall, printUninstallPlan } from '../report/clean.ts';
 import type { UninstallReport } from '../report/values.ts';
 
-export default class Uninstall extends BaseCommand {
+export default class Uninstall extends HostsCommand {
   static override summary = 'Take gear off this host; nothing but volumes is left';
   static override usage = 'uninstall --all [--yes]';
   static override description =
@@ -14,17 +15,18 @@ export default class Uninstall extends BaseCommand {
   static override flags = {
     all: Flags.boolean({ description: 'Says that this is meant', required: true }),
     yes: Flags.boolean({ char: 'y', description: 'Do not ask' }),
+    ...hostFlag,
   };
 
-  async run(): Promise<UninstallReport> {
+  async run(): Promise<OnHosts<UninstallReport>> {
     const { flags } = await this.parse(Uninstall);
-    return this.runFlow({
+    const confirm = confirmEach('uninstall --all');
+    return this.runOnHosts({
       command: 'uninstall --all',
-      flow: async (context) =>
+      targets: await targetsFor(null, flags.host),
+      flow: async (context, _, host) =>
         (await import('../flows/uninstall.ts')).uninstallAll(context, (found) =>
-          flags.yes
-            ? Promise.resolve(true)
-            : confirmText(printUninstallPlan(found, errorStyle()), 'uninstall --all'),
+          flags.yes ? Promise.resolve(true) : confirm(host, printUninstallPlan(found, errorStyle())),
         ),
       print: printUninstall,
     });

@@ -1,5 +1,6 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../../cli/hosts-command.ts';
+import { hostFlag, targetsOf } from '../../cli/targets.ts';
 import { environmentFlags, waitFlags } from '../../cli/flags.ts';
 import { readSetChange } from '../../cli/read-requests.ts';
 import { waitOptions } from '../../cli/wait-options.ts';
@@ -7,7 +8,7 @@ import { wordsOf } from '../../cli/words.ts';
 import { printChange } from '../../report/change.ts';
 import type { ChangeReport } from '../../report/values.ts';
 
-export default class EnvironmentSet extends BaseCommand {
+export default class EnvironmentSet extends HostsCommand {
   static override summary = 'Set variables of a container, which starts anew with them';
   static override usage = 'env set NAME KEY=VALUE… [--env-file FILE]';
   static override description =
@@ -21,16 +22,19 @@ export default class EnvironmentSet extends BaseCommand {
   static override flags = {
     ...environmentFlags,
     ...waitFlags,
+    ...hostFlag,
   };
 
-  async run(): Promise<ChangeReport> {
+  async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(EnvironmentSet);
     const { change, command } = await readSetChange({ words: wordsOf(raw) }, flags);
-    return this.runFlow({
+    return this.runOnHosts({
       command,
-      flow: async (context) =>
+      targets: await targetsOf(change.names, flags.host),
+      flow: async (context, names) =>
         (await import('../../flows/set.ts')).setContainers(context, {
           ...change,
+          names,
           pull: 'missing',
           ...waitOptions(flags),
         }),

@@ -1,5 +1,6 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../../cli/base-command.ts';
+import { HostsCommand, type OnHosts } from '../../cli/hosts-command.ts';
+import { hostFlag, targetsOf } from '../../cli/targets.ts';
 import { waitFlags } from '../../cli/flags.ts';
 import { readSetChange } from '../../cli/read-requests.ts';
 import { waitOptions } from '../../cli/wait-options.ts';
@@ -7,7 +8,7 @@ import { wordsOf } from '../../cli/words.ts';
 import { printChange } from '../../report/change.ts';
 import type { ChangeReport } from '../../report/values.ts';
 
-export default class EnvironmentUnset extends BaseCommand {
+export default class EnvironmentUnset extends HostsCommand {
   static override summary = 'Take variables of a container away, which starts anew without them';
   static override usage = 'env unset NAME KEY…';
   static override description = 'As gear set NAME --unset-env KEY. Variables that the image sets stay.';
@@ -17,17 +18,19 @@ export default class EnvironmentUnset extends BaseCommand {
     name: Args.string({ description: 'Name of a container', required: true }),
     key: Args.string({ description: 'Name of a variable', required: true }),
   };
-  static override flags = { ...waitFlags };
+  static override flags = { ...waitFlags, ...hostFlag };
 
-  async run(): Promise<ChangeReport> {
+  async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(EnvironmentUnset);
     const [name = '', ...keys] = wordsOf(raw);
     const { change, command } = await readSetChange({ words: [name] }, { 'unset-env': keys });
-    return this.runFlow({
+    return this.runOnHosts({
       command,
-      flow: async (context) =>
+      targets: await targetsOf(change.names, flags.host),
+      flow: async (context, names) =>
         (await import('../../flows/set.ts')).setContainers(context, {
           ...change,
+          names,
           pull: 'missing',
           ...waitOptions(flags),
         }),
