@@ -47,13 +47,17 @@ interface AppsFlags {
   readonly 'no-start': boolean;
   readonly strict: boolean;
   readonly name?: string | undefined;
+  readonly host?: readonly string[] | undefined;
 }
 
 interface ReadInput {
   readonly input: AppsInput;
   readonly asked: AskedApps;
   readonly templates: readonly CustomTemplate[];
-  readonly expected?: ExpectedPlan;
+  /** `--host`, of the line or of the plan file. */
+  readonly hosts: readonly string[] | undefined;
+  /** Of a plan file, by the label of the host. */
+  readonly plans?: Readonly<Record<string, ExpectedPlan>>;
 }
 
 /** Reads the descriptors that a line names, or those of the plan file that it names. FailureError USAGE. */
@@ -64,10 +68,10 @@ export async function readAppsInput(
 ): Promise<ReadInput> {
   const [only, ...others] = words;
   if (only !== undefined && isPlanFile(only)) {
-    const { asked, expected } = await readPlanFile(only, others, flags.file);
-    return { ...(await inputOf(asked)), expected };
+    const { asked, hosts, plans } = await readPlanFile(only, others, flags);
+    return { ...(await inputOf(asked)), hosts, plans };
   }
-  return inputOf({
+  const read = await inputOf({
     ...descriptorPaths(command, words, flags),
     ...(flags.name === undefined ? {} : { name: flags.name }),
     ...(flags.only === undefined ? {} : { only: flags.only }),
@@ -77,9 +81,10 @@ export async function readAppsInput(
     start: !flags['no-start'],
     strict: flags.strict,
   });
+  return { ...read, hosts: flags.host };
 }
 
-async function inputOf(asked: AskedApps): Promise<ReadInput> {
+async function inputOf(asked: AskedApps): Promise<Omit<ReadInput, 'hosts'>> {
   const { paths, overlays, format, profiles, name, strict, templates: folder, ...more } = asked;
   const templates = await readTemplates(folder);
   const { apps, read, failures, losses } = await readApps(

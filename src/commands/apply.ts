@@ -5,6 +5,7 @@ import { appsTargets } from '../cli/apps-targets.ts';
 import { describeApps } from '../cli/describe-apps.ts';
 import { confirmTogether } from '../cli/confirm-hosts.ts';
 import { fileFlag } from '../cli/descriptor-paths.ts';
+import { planFor } from '../cli/plan-file.ts';
 import { pullFlag, waitFlags } from '../cli/flags.ts';
 import { pullPolicy, waitOptions } from '../cli/wait-options.ts';
 import { hostFlag } from '../cli/targets.ts';
@@ -42,13 +43,12 @@ export default class Apply extends HostsCommand {
   async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(Apply);
     const words = wordsOf(raw);
-    const { input, asked, expected, templates } = await readAppsInput('apply', words, flags);
+    const { input, asked, hosts, plans, templates } = await readAppsInput('apply', words, flags);
     await tellElsewhere(input.apps, asked, (note) => this.logToStderr(note));
-    const targets = await appsTargets(input, flags.host);
+    const targets = await appsTargets(input, hosts);
     const given = {
       pull: pullPolicy(flags.pull),
       ...waitOptions(flags),
-      ...(expected === undefined ? {} : { expected }),
     };
     const together = confirmTogether(targets, 'apply');
     return this.runOnHosts({
@@ -57,7 +57,7 @@ export default class Apply extends HostsCommand {
       given: ({ apps }) => describeApps(apps, asked),
       flow: async (context, apps, host) => {
         const { applyApps, confirmAndApply } = await import('../flows/apply.ts');
-        const all = { ...apps, ...given };
+        const all = { ...apps, ...given, ...(plans === undefined ? {} : { expected: planFor(host, plans) }) };
         const inner = { ...context, templates };
         if (flags.yes) return applyApps(inner, all);
         return together(host, (confirm) => confirmAndApply(inner, all, confirm));

@@ -35,18 +35,18 @@ export default class Plan extends HostsCommand {
 
   async run(): Promise<OnHosts<PlanReport>> {
     const { raw, flags } = await this.parse(Plan);
-    const { input, asked, templates } = await readAppsInput('plan', wordsOf(raw), flags);
+    const { input, asked, hosts, templates } = await readAppsInput('plan', wordsOf(raw), flags);
     await tellElsewhere(input.apps, asked, (note) => this.logToStderr(note));
     const { diff, verbose, out } = flags;
     const report = await this.runOnHosts({
       command: 'plan',
-      targets: await appsTargets(input, flags.host),
+      targets: await appsTargets(input, hosts),
       flow: async (context, apps) =>
         (await import('../flows/preview.ts')).previewApps({ ...context, templates }, { ...apps, diff }),
       print: (value, style) => printPlanReport(value, style, { verbose }),
       judge: ({ changes, failures = [] }) => ({ failures, ...(changes ? { kind: 'changes' } : {}) }),
     });
-    if (out !== undefined) await writePlanFile(out, asked, report);
+    if (out !== undefined) await writePlanFile(out, { asked, hosts }, report);
     return report;
   }
 }

@@ -88,11 +88,13 @@ test('apply brings each app to the host of its descriptor, and plan shows what i
     'name: remote\nhosts: [bookworm]\ncontainers:\n  web: {image: "web:1", files: [{content: one, target: /etc/a}]}\n  slow: {image: "slow:1", after: [web]}\n',
   );
   await write('/root/apps/near.yaml', 'name: near\ncontainers: {web: {image: "web:1"}}\n');
-  const plan = await on.gear(['plan', '/root/apps']);
+  const plan = await on.gear(['plan', '/root/apps', '--out', '/root/both.plan']);
   expect(plan.code).toBe(10);
   expect(plan.stdout).toContain('bookworm:   + remote.web is new');
   expect(plan.stdout).toContain('local:   + near.web is new');
-  await on.ok('apply', '/root/apps', '--yes');
+  await on.ok('apply', '/root/both.plan', '--yes');
+  const moved = await on.fails(1, 'apply', '/root/both.plan', '--yes');
+  expect(moved).toContain('bookworm: the plan is from generation');
   expect((await far.list()).map(({ name }) => name)).toEqual(['pod', 'remote.slow', 'remote.web', 'shop']);
   expect((await on.list()).map(({ name }) => name)).toEqual(['near.web', 'shop']);
   expect(await far.inside('docker', 'remote.web', 'cat', '/etc/a')).toBe('one');
@@ -141,6 +143,21 @@ test('every change works over ssh: set, stop, start, restart, rollback, secrets,
   expect((await on.ok('secret', 'ls', '--host', 'bookworm')).stdout).toContain('pw');
   await on.ok('secret', 'rm', at('pw'));
   expect((await on.ok('history', at('db'))).stdout).toContain('rollback');
+  expect((await on.ok('exec', at('db'), '--', 'cat', '/etc/hostname')).stdout).toBe(
+    `${await far.inside('docker', 'db', 'cat', '/etc/hostname')}\n`,
+  );
+  const once = await on.gear(['run', 'web:1', '--host', 'bookworm', '--', 'sh', '-c', 'echo there; exit 7']);
+  expect(once).toMatchObject({ code: 7, stdout: 'there\n' });
+  await on.ok('env', 'set', at('db'), 'B=2');
+  expect((await on.ok('env', 'show', at('db'))).stdout).toContain('bookworm: B=2');
+  await on.ok('hold', at('db'), '--reason', 'a test');
+  await on.ok('unhold', at('db'));
+  await on.host.sh(
+    '/opt/gear/bin/run.cjs export bookworm/db --show-env | sed "s/^bookworm: //" >/root/db.yaml',
+  );
+  await on.ok('diff', 'db', '/root/db.yaml', '--host', 'bookworm');
+  expect((await on.ok('cat', at('db'))).stdout).toMatch(/^bookworm: /);
+  expect((await on.ok('clean', '--host', 'bookworm', '--keep', '1', '--yes')).stdout).toMatch(/^bookworm: /);
   expect((await on.ok('export', at('db'))).stdout).toContain('web:1');
   await on.ok('rm', at('db'), '--volumes');
   expect(await far.host.sh('docker volume ls -q')).not.toContain('data');
