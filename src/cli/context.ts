@@ -174,7 +174,7 @@ export function writeLocal(path: string, content: string, mode: number): Promise
 export const localTimers = systemTimers;
 
 /** What tells of a file of this machine that it changed, and where a link leads to. */
-export const { signatureOf, linkedFile } = tree;
+export const { sightingOf } = tree;
 
 /** Held by the one `gear watch` of this machine. */
 export function watchLock(): Lock {
@@ -207,7 +207,7 @@ export async function serveWatchSocket(source: StatusSource): Promise<{ close():
 
 /** Whether one may run: asking costs more than looking. */
 export function hasWatchSocket(): boolean {
-  return signatureOf(paths.watchSocket) !== '-';
+  return sightingOf(paths.watchSocket).signature !== '-';
 }
 
 /** Asks the watch of this machine; null when none runs. */

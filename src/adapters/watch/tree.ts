@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type BigIntStats, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { errnoOf } from '../files/refusal.ts';
 
@@ -49,19 +49,28 @@ function isFolder(file: string): boolean {
   return orNull(() => statSync(file).isDirectory()) ?? false;
 }
 
-/** What tells that a file is not the one it was: content, owner or place changed. `-` for one that is not there. */
-export function signatureOf(file: string): string {
-  return (
-    orNull(() => {
-      const { dev, ino, size, ctimeNs } = statSync(file, { bigint: true });
-      return `${String(dev)}:${String(ino)}:${String(size)}:${String(ctimeNs)}`;
-    }) ?? '-'
-  );
+/** What a file looks like. */
+export interface Sighting {
+  /** Tells that it is not the one it was: content, owner or place changed. `-` for one that is not there. */
+  readonly signature: string;
+  /** Where a symbolic link leads to in the end; null for anything else. */
+  readonly target: string | null;
 }
 
-/** Where a symbolic link leads to in the end; null for anything else. */
-export function linkedFile(file: string): string | null {
-  return orNull(() => (lstatSync(file).isSymbolicLink() ? realpathSync(file) : null));
+/** Looks at a file, without reading it. */
+export function sightingOf(file: string): Sighting {
+  const own = orNull(() => lstatSync(file, { ...exactly, throwIfNoEntry: false }));
+  if (own === null || own === undefined) return absent;
+  if (!own.isSymbolicLink()) return { signature: signatureOf(own), target: null };
+  const led = orNull(() => ({ signature: signatureOf(statSync(file, exactly)), target: realpathSync(file) }));
+  return led ?? absent;
+}
+
+const exactly = { bigint: true } as const;
+const absent: Sighting = { signature: '-', target: null };
+
+function signatureOf({ dev, ino, size, ctimeNs }: BigIntStats): string {
+  return `${String(dev)}:${String(ino)}:${String(size)}:${String(ctimeNs)}`;
 }
 
 function orNull<T>(look: () => T): T | null {

@@ -1,17 +1,16 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { ReadApp } from '../../core/descriptor/checks/read-app.ts';
 import type { AppRequest } from '../../core/model/app.ts';
-import { hashOf } from '../../core/model/hash.ts';
 import type { Descriptors, Look } from '../../controller/descriptors.ts';
 import type { ScannedFile } from '../../controller/machine/events.ts';
 import type { Failure } from '../../errors/failure.ts';
 import type { Watcher } from '../../ports/watcher.ts';
-import { linkedFile, recordLocalReads } from '../context.ts';
-import { localDescriptor } from '../descriptor-groups.ts';
+import { recordLocalReads } from '../context.ts';
 import { readGroups } from '../read-apps.ts';
 import type { KnownFolders } from '../read-descriptor.ts';
 import { type FolderApp, FolderApps } from './folder-apps.ts';
-import { Signatures } from './signatures.ts';
+import { Sightings } from './sightings.ts';
 
 /** One app as it was read last. */
 interface Known {
@@ -41,14 +40,14 @@ export class DescriptorFolders implements Descriptors {
   }
 
   async look(): Promise<Look> {
-    const signatures = new Signatures();
+    const sightings = new Sightings();
     const variables: KnownFolders = new Map();
     const known = new Map<string, Known>();
     const lost: string[] = [];
-    for (const [folder, apps] of await this.#apps.look(signatures)) {
+    for (const [folder, apps] of await this.#apps.look(sightings)) {
       if (apps.length === 0) lost.push(folder);
       // One after the other, so that what is asked for belongs to one of them.
-      for (const app of apps) known.set(app.source, await this.#read(app, signatures, variables));
+      for (const app of apps) known.set(app.source, await this.#read(app, sightings, variables));
     }
     const isSame = sameEntries(known, this.#known) && String(lost) === String(this.#last?.scan.lost);
     this.#known = known;
@@ -60,40 +59,41 @@ export class DescriptorFolders implements Descriptors {
     return this.#last;
   }
 
-  async #read(app: FolderApp, signatures: Signatures, variables: KnownFolders): Promise<Known> {
+  async #read(app: FolderApp, sightings: Sightings, variables: KnownFolders): Promise<Known> {
     const { source, around, ...group } = app;
     const files = group.files.map((file) => file.path);
     // A .env is read once for all descriptors beside it.
     const beside = files.slice(0, 1).map((file) => path.join(path.dirname(file), '.env'));
     const own = new Set([...files, ...around, ...beside]);
     const before = this.#known.get(source);
-    if (before !== undefined && isUnchanged(before, own, signatures)) return before;
+    if (before !== undefined && isUnchanged(before, own, sightings)) return before;
     // Looked at before they are read: what changes meanwhile looks different next time.
-    const seen = [...own].map((file): [string, string] => [file, signatures.of(file)]);
+    const seen = [...own].map((file): [string, string] => [file, sightings.signature(file)]);
     const { value, paths } = await recordLocalReads(() =>
-      readGroups([{ ...group, files: files.map(localDescriptor) }], undefined, { known: variables }),
+      readGroups([{ ...group, files: files.map((file) => this.#apps.descriptor(file)) }], undefined, {
+        known: variables,
+      }),
     );
     const [read = null] = value.read;
     const others = paths.filter((file) => !own.has(file));
     return {
-      signatures: new Map([...seen, ...others.map((file): [string, string] => [file, signatures.of(file)])]),
+      signatures: new Map([
+        ...seen,
+        ...others.map((file): [string, string] => [file, sightings.signature(file)]),
+      ]),
       elsewhere: [...own, ...others]
-        .flatMap((file) => [file, linkedFile(file) ?? []].flat())
+        .flatMap((file) => [file, sightings.target(file) ?? []].flat())
         .filter((file) => !this.#folders.some((folder) => file.startsWith(`${folder}/`))),
-      hash: read === null ? '' : hashOf(comparable(read.request)),
+      hash: read === null ? '' : digestOf(read.request),
       app: read,
       failures: value.failures,
     };
   }
 }
 
-function isUnchanged(
-  { signatures: before }: Known,
-  own: ReadonlySet<string>,
-  signatures: Signatures,
-): boolean {
+function isUnchanged({ signatures: before }: Known, own: ReadonlySet<string>, sightings: Sightings): boolean {
   for (const file of own) if (!before.has(file)) return false;
-  for (const [file, signature] of before) if (signatures.of(file) !== signature) return false;
+  for (const [file, signature] of before) if (sightings.signature(file) !== signature) return false;
   return true;
 }
 
@@ -104,13 +104,14 @@ function sameEntries<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, 
 /** Each descriptor with what is wrong between it and the others. */
 async function judge(known: ReadonlyMap<string, Known>, lost: readonly string[]): Promise<Look> {
   const { checkBetween } = await import('../../core/descriptor/checks/check-apps.ts');
-  const findings = await checkBetween([...known.values()].flatMap(({ app }) => app ?? []));
+  const found = new Map<ReadApp, readonly Failure[]>();
+  for (const { apps, failure } of await checkBetween([...known.values()].flatMap(({ app }) => app ?? []))) {
+    for (const app of apps) found.set(app, [...(found.get(app) ?? []), failure]);
+  }
   const requests = new Map<string, AppRequest>();
   const files = [...known].map(([file, { app, hash, failures }]): ScannedFile => {
-    const between = findings.flatMap((finding) =>
-      app !== null && finding.apps.includes(app) ? [finding.failure] : [],
-    );
-    const all = [...failures, ...between];
+    const between = app === null ? [] : found.get(app);
+    const all = [...failures, ...(between ?? [])];
     if (app === null || all.length > 0) return { path: file, failures: all };
     requests.set(app.request.app, app.request);
     return { path: file, app: app.request.app, hash };
@@ -118,11 +119,10 @@ async function judge(known: ReadonlyMap<string, Known>, lost: readonly string[])
   return { scan: { files, lost }, requests };
 }
 
-/** The request as JSON can hold it. */
-function comparable(request: AppRequest): unknown {
-  return JSON.parse(
-    JSON.stringify(request, (_key, value: unknown) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-    ),
+/** Tells requests apart. A text that says the same in another order is another one, which is applied in vain. */
+function digestOf(request: AppRequest): string {
+  const text = JSON.stringify(request, (_key, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
   );
+  return createHash('sha256').update(text).digest('base64');
 }

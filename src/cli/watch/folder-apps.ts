@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { SourceFile } from '../../core/descriptor/document.ts';
 import type { Format } from '../../core/descriptor/foreign/formats.ts';
 import { isQuadletName } from '../../core/descriptor/foreign/sniff-format.ts';
 import { localFolder } from '../context.ts';
@@ -10,7 +11,10 @@ import {
   localDescriptor,
   together,
 } from '../descriptor-groups.ts';
-import type { Signatures } from './signatures.ts';
+import type { Sightings } from './sightings.ts';
+
+/** What is larger is read twice rather than remembered with ten thousand others. */
+const mostKeptBytes = 16_384;
 
 interface FolderFile {
   readonly path: string;
@@ -30,6 +34,8 @@ export interface FolderApp extends GroupOf<FolderFile> {
  */
 export class FolderApps {
   #formats: ReadonlyMap<string, { readonly signature: string; readonly format: Format | null }> = new Map();
+  /** Read to tell their formats, and not asked for since. */
+  readonly #read = new Map<string, SourceFile>();
   readonly #folders: ReadonlySet<string>;
 
   /** `folders` are looked at for themselves, wherever they lie. */
@@ -38,21 +44,34 @@ export class FolderApps {
   }
 
   /** The apps of each folder, by one look at the files. */
-  async look(signatures: Signatures): Promise<ReadonlyMap<string, readonly FolderApp[]>> {
+  async look(sightings: Sightings): Promise<ReadonlyMap<string, readonly FolderApp[]>> {
     const formats = new Map<string, { readonly signature: string; readonly format: Format | null }>();
     const format = (file: string): Format | null => {
       if (isQuadletName(file)) return 'quadlet';
-      const signature = signatures.of(file);
+      const signature = sightings.signature(file);
       const known = this.#formats.get(file);
-      const found =
-        known?.signature === signature ? known : { signature, format: formatOf(localDescriptor(file)) };
+      const found = known?.signature === signature ? known : { signature, format: this.#formatOf(file) };
       formats.set(file, found);
       return found.format;
     };
+    this.#read.clear();
     const apps = new Map<string, readonly FolderApp[]>();
     for (const folder of this.#folders) apps.set(folder, await this.#appsIn(folder, format));
     this.#formats = formats;
     return apps;
+  }
+
+  /** A file of a folder, read once for its format and for what it says. */
+  descriptor(file: string): SourceFile {
+    const read = this.#read.get(file) ?? localDescriptor(file);
+    this.#read.delete(file);
+    return read;
+  }
+
+  #formatOf(file: string): Format | null {
+    const read = localDescriptor(file);
+    if ('bytes' in read && read.bytes.length <= mostKeptBytes) this.#read.set(file, read);
+    return formatOf(read);
   }
 
   async #appsIn(folder: string, format: (file: string) => Format | null): Promise<readonly FolderApp[]> {
