@@ -39,6 +39,7 @@ export async function changeLifecycle(
   return changeHost(context, {
     names: [...names],
     engines: [],
+    leavesForms: true,
     wait: input.wait,
     timeoutMs: input.timeoutMs,
     desire: (observed) =>

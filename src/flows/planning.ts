@@ -5,9 +5,7 @@ import type { Instance } from '../core/model/instance.ts';
 import type { AppNetwork } from '../core/model/network.ts';
 import { withJoins } from '../core/model/joined.ts';
 import { findConflicts } from '../core/plan/conflicts.ts';
-import { generationPath } from '../core/model/paths.ts';
 import type { DeclaredUnit } from '../core/render/unit.ts';
-import { renderingKey } from '../core/render/rendering-key.ts';
 import { checkDependencies } from '../core/plan/dependencies.ts';
 import { findNetworkUsers } from '../core/plan/network-moves.ts';
 import type { Observed } from '../core/plan/observed.ts';
@@ -17,11 +15,8 @@ import { execute, type Outcome } from '../apply/execute.ts';
 import type { Tools } from '../apply/tools.ts';
 import { observeHost } from '../observe/host.ts';
 import type { FlowContext } from './context.ts';
-import { renderTargets } from './engines.ts';
 import { keptNeeds } from './kept.ts';
-import { type Present, renderAll } from './render.ts';
-import { chooseTemplates } from './templates.ts';
-import { verifyUnits } from './verify-units.ts';
+import { renderDesired } from './render-desired.ts';
 
 /** What a command wants, given what is there. */
 export interface Desire {
@@ -53,6 +48,8 @@ export interface Change {
   readonly keep?: number;
   /** Whether conflicts forbid it. What goes back, or finishes, was allowed before. */
   readonly checked?: false;
+  /** It makes no container new or other, so a wrong template of the host does not hold it up. */
+  readonly leavesForms?: true;
   /** Called under the lock, with a fresh snapshot. */
   readonly desire: (observed: Observed) => Promise<Desire>;
 }
@@ -88,27 +85,23 @@ export async function planFrom(
   deadlineMs: number,
 ): Promise<Planned> {
   const { host, clock } = context;
-  const systemd = await host.systemd();
   const asked = await change.desire(observed);
   const desire = { ...asked, desired: withJoins(asked.desired) };
-  const kinds = new Set(
-    [...desire.desired, ...(observed.manifest?.instances ?? [])].map((each) => each.engine),
-  );
-  const [targets, chosen, kept] = await Promise.all([
-    systemd.version().then((version) => renderTargets(context, kinds, version)),
-    chooseTemplates(host.files, context.templates),
+  const networks = desire.networks ?? networksOf(observed, desire.desired);
+  if (change.checked !== false) await refuseConflicts(context, observed, desire.desired, networks);
+  const [rendering, kept] = await Promise.all([
+    renderDesired(context, {
+      observed,
+      desired: desire.desired,
+      networks,
+      verified: change.checked !== false,
+      leavesForms: change.leavesForms === true,
+    }),
     keptNeeds(host.files, observed, change.keep),
   ]);
-  const rendering = renderingKey(targets, context.version, chosen.hashes);
-  const networks = desire.networks ?? networksOf(observed, desire.desired);
-  const present = await presentRendering(context, observed, rendering);
-  const rendered = renderAll(desire.desired, targets, networks, { present, templates: chosen.templates });
+  const { rendered, used, given } = rendering;
   const before = observed.manifest?.instances ?? [];
   const leaving = before.filter((each) => desire.wishes.eject.has(each.name));
-  if (change.checked !== false) {
-    await refuseConflicts(context, observed, desire.desired, networks);
-    await verifyUnits(context, changedUnits(observed, desire.desired, rendered), rendered, chosen.custom);
-  }
   const plan = planChanges({
     observed,
     desired: desire.desired,
@@ -120,8 +113,8 @@ export async function planFrom(
     by: context.by,
     nowMs: clock.nowMs(),
     version: context.version,
-    rendering,
-    templates: { used: chosen.hashes, given: chosen.given.map(({ name }) => name) },
+    rendering: rendering.key,
+    templates: { used, given: given.map(({ name }) => name) },
     ...kept,
   });
   const tools: Tools = {
@@ -129,11 +122,8 @@ export async function planFrom(
     clock,
     instances: new Map(desire.desired.map((each) => [each.name, each])),
     units: [...rendered.values()].flat(),
-    ejected:
-      leaving.length === 0
-        ? new Map()
-        : renderAll(before, targets, observed.manifest?.networks ?? [], { templates: chosen.templates }),
-    templates: chosen.given,
+    ejected: leaving.length === 0 ? new Map() : rendering.again(before, observed.manifest?.networks ?? []),
+    templates: given,
     manifest: plan.manifest,
     before: observed.manifest,
     environments: desire.environments,
@@ -151,17 +141,6 @@ export async function planFrom(
 function networksOf({ manifest }: Observed, desired: readonly Instance[]): readonly AppNetwork[] {
   const apps = new Set(desired.map((each) => each.app));
   return (manifest?.networks ?? []).filter(({ app }) => apps.has(app));
-}
-
-/** The present generation, if its units may be taken as they are. */
-async function presentRendering(
-  { host }: FlowContext,
-  { manifest }: Observed,
-  rendering: string,
-): Promise<Present | null> {
-  if (manifest?.rendering !== rendering) return null;
-  const entries = await host.files.list(`${generationPath(manifest.generation)}/units`);
-  return { manifest, files: new Set(entries.map(({ name }) => name)) };
 }
 
 async function refuseConflicts(
@@ -196,17 +175,6 @@ export async function carryOut(
   const manifest = swapped ? plan.manifest : observed.manifest;
   if (manifest !== null) keep?.(manifest);
   return outcome;
-}
-
-/** Instances of which some unit has another text than the present one. */
-function changedUnits(
-  { manifest }: Observed,
-  desired: readonly Instance[],
-  rendered: ReadonlyMap<string, readonly DeclaredUnit[]>,
-): readonly Instance[] {
-  return desired.filter(({ name }) =>
-    (rendered.get(name) ?? []).some((unit) => manifest?.units[unit.name] !== unit.hash),
-  );
 }
 
 function changedInstances(observed: Observed, desired: readonly Instance[]): readonly Instance[] {

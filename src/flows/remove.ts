@@ -49,6 +49,7 @@ export async function removeContainers(
   return changeHost(context, {
     names: [...chosen],
     engines: [...new Set(engines)],
+    leavesForms: true,
     wait: true,
     timeoutMs,
     desire: (observed) =>

@@ -41,6 +41,11 @@ export function renderAll(
   const unchanged = new Set(
     instances.filter((each) => isSame(before.get(each.name), each)).map((each) => each.name),
   );
+  // Its own hold is in no text of its units, only in those of what wants it.
+  const kept = (each: Instance): boolean => {
+    const earlier = before.get(each.name);
+    return earlier !== undefined && isSame(earlier, { ...each, hold: earlier.hold });
+  };
   const owned = new Map(networks.map((each) => [`${each.engine} ${each.name}`, each]));
   const changed = changedNetworks(present?.manifest.networks ?? [], networks);
   return new Map(
@@ -55,10 +60,11 @@ export function renderAll(
         ({ name }) => owned.get(`${instance.engine} ${name}`) ?? [],
       );
       const same =
-        [instance.name, ...related].every((name) => unchanged.has(name)) &&
+        (unchanged.has(instance.name) || kept(instance)) &&
+        related.every((name) => unchanged.has(name)) &&
         !joined.some((network) => changed.has(network));
-      const kept = present !== null && same ? presentUnits(instance, present) : null;
-      if (kept !== null) return [instance.name, kept];
+      const own = present !== null && same ? presentUnits(instance, present) : null;
+      if (own !== null) return [instance.name, own];
       const rendered = renderInstance(instance, target, {
         dependencies,
         networks: new Map(joined.map((network) => [network.name, network])),

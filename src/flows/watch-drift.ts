@@ -48,6 +48,7 @@ export async function inspectApps(
         wait: false,
         timeoutMs: 0,
         checked: false,
+        leavesForms: true,
         desire: (seen) => Promise.resolve(asDeclared(seen, apps)),
       },
       context.clock.nowMs(),

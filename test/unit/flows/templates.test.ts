@@ -4,6 +4,8 @@ import { paths } from '../../../src/core/model/paths.ts';
 import type { CustomTemplate } from '../../../src/core/render/custom/custom-template.ts';
 import { templateTexts } from '../../../src/core/render/shipped-texts.ts';
 import { readCurrentManifest } from '../../../src/observe/manifest.ts';
+import type { Event } from '../../../src/report/events.ts';
+import { stopContainers } from '../../../src/flows/stop.ts';
 import { contextOn, declaredOn, installing, run, runningOn } from './gear-in-memory.ts';
 
 const name = 'container-docker.service.hbs';
@@ -58,6 +60,27 @@ describe("a host's own template", () => {
     const place = { source: `${paths.templates}/${name}`, line: 2 };
     expect(result).toMatchObject({ ok: false, failures: [{ code: 'TEMPLATE_INVALID', place }] });
     expect((await readCurrentManifest(host.files))?.generation).toBe(1);
+  });
+
+  test('with a mistake does not hold up a stop: the units stay as they are, and it is said', async () => {
+    const host = await hostWithWeb();
+    await host.files.write(`${paths.templates}/${name}`, changed, 0o644);
+    await run(host, installing(['nginx:1', 'web']));
+    const unit = await unitOn(host);
+    await host.files.write(`${paths.templates}/${name}`, '\nRestart={{text restrat}}\n', 0o644);
+    const events: Event[] = [];
+    const context = { ...contextOn(host), emit: (event: Event) => void events.push(event) };
+    expect(await stopContainers(context, { names: ['web'], wait: true, timeoutMs: 60_000 })).toMatchObject({
+      ok: true,
+    });
+    expect([...runningOn(host)]).toEqual([]);
+    expect(await unitOn(host)).toBe(unit);
+    const warned = events.filter(({ type }) => type === 'warning');
+    expect(warned).toMatchObject([{ subject: `${paths.templates}/${name}` }]);
+    // Mended, it counts again, and nothing of the time between stays.
+    await host.files.write(`${paths.templates}/${name}`, changed.replace('=9s', '=8s'), 0o644);
+    await run(host, installing(['nginx:1', 'web']));
+    expect(await unitOn(host)).toContain('\nRestartSec=8s\n');
   });
 
   test('that systemd would ignore a line of changes nothing', async () => {

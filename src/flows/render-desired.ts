@@ -1,0 +1,118 @@
+import { attempt, FailureError, type Failure } from '../errors/failure.ts';
+import type { EngineKind } from '../core/model/container.ts';
+import { hashOf } from '../core/model/hash.ts';
+import type { Instance } from '../core/model/instance.ts';
+import type { AppNetwork } from '../core/model/network.ts';
+import { generationPath } from '../core/model/paths.ts';
+import type { Observed } from '../core/plan/observed.ts';
+import type { CustomTemplate } from '../core/render/custom/custom-template.ts';
+import { renderingKey } from '../core/render/rendering-key.ts';
+import { shippedTemplates, type Templates } from '../core/render/template.ts';
+import type { DeclaredUnit, RenderTarget } from '../core/render/unit.ts';
+import type { FlowContext } from './context.ts';
+import { renderTargets } from './engines.ts';
+import { type Present, renderAll } from './render.ts';
+import { chooseTemplates, type ChosenTemplates } from './templates.ts';
+import { verifyUnits } from './verify-units.ts';
+
+type Rendered = ReadonlyMap<string, readonly DeclaredUnit[]>;
+
+interface DesiredSet {
+  readonly observed: Observed;
+  readonly desired: readonly Instance[];
+  readonly networks: readonly AppNetwork[];
+  /** Whether the host's systemd reads what is new before anything is written. */
+  readonly verified: boolean;
+  /** Whether units may stay as they are while a template of the host is wrong. */
+  readonly leavesForms: boolean;
+}
+
+/** The units of a desired set, and what they were made with. */
+export interface Rendering {
+  readonly rendered: Rendered;
+  /** As renderingKey; of no other rendering where templates were left out. */
+  readonly key: string;
+  /** The templates that are not the shipped ones: name → hash. */
+  readonly used: Readonly<Record<string, string>>;
+  /** Those that the command was given and the host does not have. */
+  readonly given: readonly CustomTemplate[];
+  /** Renders others, all anew, with the same templates. */
+  readonly again: (instances: readonly Instance[], networks: readonly AppNetwork[]) => Rendered;
+}
+
+/**
+ * Renders what a host is to hold. While a template of the host is wrong, a change that leaves the forms of containers
+ * keeps their units, with a warning: to stop something must not wait until somebody has mended a template. FailureError TEMPLATE_INVALID, UNIT_INVALID, or when a value cannot stand in a unit.
+ */
+export async function renderDesired(context: FlowContext, set: DesiredSet): Promise<Rendering> {
+  const instances = [...set.desired, ...(set.observed.manifest?.instances ?? [])];
+  const kinds = new Set(instances.map((each) => each.engine));
+  const systemd = await context.host.systemd();
+  const [targets, chosen] = await Promise.all([
+    systemd.version().then((version) => renderTargets(context, kinds, version)),
+    attempt(() => chooseTemplates(context.host.files, context.templates)),
+  ]);
+  const usual = chosen.ok ? await attempt(() => renderChosen(context, set, targets, chosen.value)) : chosen;
+  if (usual.ok) return usual.value;
+  const isTemplate = usual.failures.every(({ code }) => code === 'TEMPLATE_INVALID');
+  if (!set.leavesForms || !isTemplate) throw new FailureError(...usual.failures);
+  return renderKept(context, set, targets, usual.failures);
+}
+
+async function renderChosen(
+  context: FlowContext,
+  { observed, desired, networks, verified }: DesiredSet,
+  targets: ReadonlyMap<EngineKind, RenderTarget>,
+  { custom, given, templates, hashes }: ChosenTemplates,
+): Promise<Rendering> {
+  const key = renderingKey(targets, context.version, hashes);
+  const present = observed.manifest?.rendering === key ? await presentUnits(context, observed) : null;
+  const rendered = renderAll(desired, targets, networks, { present, templates });
+  if (verified) await verifyUnits(context, changedUnits(observed, desired, rendered), rendered, custom);
+  return { rendered, key, used: hashes, given, again: againWith(targets, templates) };
+}
+
+async function renderKept(
+  context: FlowContext,
+  { observed, desired, networks }: DesiredSet,
+  targets: ReadonlyMap<EngineKind, RenderTarget>,
+  failures: readonly Failure[],
+): Promise<Rendering> {
+  for (const { message, place, subject } of failures) {
+    context.emit({
+      type: 'warning',
+      subject: place?.source ?? subject ?? 'templates',
+      message: `${message}; the units stay as they are, and what has to be written is written without templates of the host`,
+    });
+  }
+  const present = await presentUnits(context, observed);
+  return {
+    rendered: renderAll(desired, targets, networks, { present }),
+    // The next change, once the template is mended, renders everything anew.
+    key: hashOf({ kept: observed.manifest?.rendering ?? '' }),
+    used: observed.manifest?.templates ?? {},
+    given: [],
+    again: againWith(targets, shippedTemplates),
+  };
+}
+
+function againWith(targets: ReadonlyMap<EngineKind, RenderTarget>, templates: Templates): Rendering['again'] {
+  return (instances, networks) => renderAll(instances, targets, networks, { templates });
+}
+
+async function presentUnits({ host }: FlowContext, { manifest }: Observed): Promise<Present | null> {
+  if (manifest === null) return null;
+  const entries = await host.files.list(`${generationPath(manifest.generation)}/units`);
+  return { manifest, files: new Set(entries.map(({ name }) => name)) };
+}
+
+/** Instances of which some unit has another text than the present one. */
+function changedUnits(
+  { manifest }: Observed,
+  desired: readonly Instance[],
+  rendered: Rendered,
+): readonly Instance[] {
+  return desired.filter(({ name }) =>
+    (rendered.get(name) ?? []).some((unit) => manifest?.units[unit.name] !== unit.hash),
+  );
+}
