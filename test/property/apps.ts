@@ -23,7 +23,7 @@ const container = (app: string): fc.Arbitrary<ContainerParts> =>
     env: fc.constantFrom<Readonly<Record<string, string>>>({}, { A: '1' }, { A: '2' }),
     content: fc.constantFrom<Readonly<Record<string, string>>>({}, { '/etc/x': 'one' }, { '/etc/x': 'two' }),
     after: fc.constantFrom<readonly string[]>([], ['z']),
-    mounts: fc.constantFrom<ContainerParts['mounts']>(
+    mounts: fc.constantFrom<NonNullable<ContainerParts['mounts']>>(
       [],
       [{ kind: 'volume', source: `${app}_data`, target: '/data', options: [] }],
       [{ kind: 'volume', source: `${app}_theirs`, target: '/theirs', options: [] }],
