@@ -67,7 +67,7 @@ async function readFormat({ files, format, ...named }: Group, scope: ForeignCont
     case null:
     case 'native':
     case 'compose': {
-      if (format !== 'native' && files.some(isComposeText) && (files.length > 1 || files.some(hasTags)))
+      if (format !== 'native' && (files.length > 1 || files.some(hasTags)) && files.some(isComposeText))
         return composeFiles(files, scope);
       const { readDocument } = await import('../core/descriptor/text/read-document.ts');
       const document = await readDocument(files, { variables: scope.environment });
@@ -106,8 +106,9 @@ function isComposeText(file: SourceFile): boolean {
   return /^(services|include)\s*:/m.test(text) && !/^containers\s*:/m.test(text);
 }
 
+/** Asked of each file, so it is not decoded for the answer no. */
 function hasTags(file: SourceFile): boolean {
-  return /!(reset|override)\b/.test(textOf(file));
+  return 'bytes' in file && file.bytes.includes(0x21) && /!(reset|override)\b/.test(textOf(file));
 }
 
 function textOf(file: SourceFile): string {
@@ -132,10 +133,10 @@ async function quadletPaths(folder: string): Promise<readonly string[]> {
 async function composeApp(document: Document, scope: ForeignContext): Promise<Result<Read>> {
   const { readCompose } = await import('../core/descriptor/compose/read-compose.ts');
   const quick = readCompose(document, scope);
-  // Places cost a second look at the text, which only what is told is worth.
+  // Places cost a second look at the text, which only what is told is worth; mistakes have theirs from the beginning.
   if (quick.ok && quick.value.losses.every(({ verdict }) => verdict === 'kept')) return given(quick);
   await document.locate();
-  return given(readCompose(document, scope));
+  return given(quick.ok ? quick : readCompose(document, scope));
 }
 
 async function composeFiles(files: readonly SourceFile[], scope: ForeignContext): Promise<Result<Read>> {

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import type { Path } from '../../src/core/descriptor/document.ts';
+import { locate } from '../../src/core/descriptor/text/locate.ts';
+import { nodeValue } from '../../src/core/descriptor/text/node-value.ts';
 import { parse } from '../../src/core/descriptor/text/parse.ts';
+import { parseLines } from '../../src/core/descriptor/text/parse-lines.ts';
 import { parseQuick } from '../../src/core/descriptor/text/parse-quick.ts';
 import { readDocument } from '../../src/core/descriptor/text/read-document.ts';
 import { SourceText } from '../../src/core/descriptor/text/source-text.ts';
@@ -123,6 +127,123 @@ async function agree(text: string): Promise<void> {
   expect(full, JSON.stringify(text)).toMatchObject({ ok: true });
   if (full.ok) expect(full.value.map((part) => part.value)).toEqual([quick]);
 }
+
+/** Every path of a value. */
+function paths(of: unknown, at: Path = []): readonly Path[] {
+  if (typeof of !== 'object' || of === null) return [at];
+  const entries = Array.isArray(of) ? [...of.entries()] : Object.entries(of);
+  return [at, ...entries.flatMap(([key, item]) => paths(item, [...at, key]))];
+}
+
+/** Whether the places of a text are found line by line; where they are, they are those of the parser with places. */
+async function agreeOnPlaces(text: string): Promise<boolean> {
+  const quick = parseQuick(text);
+  const node = quick === undefined ? undefined : parseLines(text);
+  const source = new SourceText('x.yaml', text);
+  const read = node === undefined ? undefined : nodeValue(source, node);
+  // What means something else is not used.
+  if (node === undefined || read === undefined || 'failure' in read) return false;
+  if (JSON.stringify(read.value) !== JSON.stringify(quick)) return false;
+  const full = await parse(source);
+  if (!full.ok) throw new Error('what is read the quick way is read with places');
+  for (const path of paths(quick))
+    for (const part of ['key', 'value'] as const)
+      expect(locate(node, path, part).start, JSON.stringify([text, path, part])).toBe(
+        full.value[0]?.span(path, part).start,
+      );
+  return true;
+}
+
+/** What people write most: words, numbers and short lists, on lines of their own. */
+const word = fc.constantFrom(
+  'a',
+  'web',
+  'b-c',
+  '80:80',
+  './x:/y',
+  '1.5',
+  'true',
+  '"q: #"',
+  "'s'",
+  'x y',
+  'a#b',
+  '~',
+);
+const simple = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    word,
+    fc.constant(null),
+    fc.array(tie('value'), { minLength: 1, maxLength: 3 }),
+    fc.dictionary(fc.constantFrom('a', 'web', 'b-c', 'x.y', '/p', '7'), tie('value'), {
+      minKeys: 1,
+      maxKeys: 3,
+    }),
+  ),
+})).value;
+
+/** In the ways of people: items further in or not, brackets at a depth, comments. */
+function lines(
+  of: unknown,
+  indent: number,
+  style: { readonly flow: number; readonly deep: boolean },
+): string {
+  const blanks = ' '.repeat(indent);
+  if (typeof of !== 'object' || of === null) return ` ${textOf(of)} # c\n`;
+  if (style.flow === 0) return ` ${flow(of)}\n`;
+  const below = { ...style, flow: style.flow - 1 };
+  if (Array.isArray(of))
+    return `\n${of
+      .map((item: unknown) => {
+        const inner = lines(item ?? '~', indent + 2, below);
+        return `${blanks}-${inner.startsWith('\n') ? ` ${inner.trimStart()}` : inner}`;
+      })
+      .join('# c\n')}`;
+  const entries = Object.entries(of).map(([key, item]) => {
+    const inner = Array.isArray(item) && !style.deep ? indent : indent + 2;
+    return `${blanks}${key}:${lines(item, inner, below)}`;
+  });
+  return `\n${entries.join('\n')}`;
+}
+
+function textOf(of: unknown): string {
+  return typeof of === 'string' ? of : '';
+}
+
+function flow(of: unknown): string {
+  if (Array.isArray(of)) return `[${of.map((item: unknown) => flow(item ?? '~')).join(', ')}]`;
+  if (typeof of !== 'object' || of === null) return textOf(of).replace('x y', 'x');
+  return `{${Object.entries(of)
+    .map(([key, item]) => `${key}: ${flow(item)}`)
+    .join(', ')} }`;
+}
+
+describe('the places of a text', () => {
+  it('are found line by line where they are those of the parser with places', async () => {
+    await fc.assert(
+      fc.asyncProperty(texts, async (text) => {
+        await agreeOnPlaces(text);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('are found so in what people write most', async () => {
+    const styles = fc.record({ flow: fc.constantFrom(1, 2, 9), deep: fc.boolean() });
+    let found = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(fc.constantFrom('a', 'b', 'c.d'), simple, { minKeys: 1 }),
+        styles,
+        async (map, style) => {
+          if (await agreeOnPlaces(lines(map, 0, style).slice(1))) found += 1;
+        },
+      ),
+      { numRuns: 1000 },
+    );
+    expect(found).toBeGreaterThan(600);
+  });
+});
 
 describe('a text that is read the quick way', () => {
   it('means what it means with places, whatever it is', async () => {

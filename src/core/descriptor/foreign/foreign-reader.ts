@@ -5,6 +5,7 @@ import { nearest } from '../../model/nearest.ts';
 import type { Document, Path } from '../document.ts';
 import type { ForeignContext } from './foreign-context.ts';
 import type { Loss, Verdict } from './loss.ts';
+import { ToldLoss } from './told-loss.ts';
 import { PlaceMap } from './place-map.ts';
 
 /** How a format is spoken of, and what is particular to it. */
@@ -41,9 +42,10 @@ export class ForeignReader {
   }
 
   tell(path: Path, verdict: Verdict, words = '', next?: string): void {
-    const place = this.placeOf(path, 'key');
     const key = this.#dialect.keyText?.(path) ?? path.join('.');
-    this.losses.push({ key, path, verdict, words, place, ...(next === undefined ? {} : { next }) });
+    this.losses.push(
+      new ToldLoss(this, { key, path, verdict, words, ...(next === undefined ? {} : { next }) }),
+    );
   }
 
   fail(path: Path, code: ErrorCode, message: string, next: string, part: 'key' | 'value' = 'value'): void {

@@ -20,13 +20,13 @@ const unsure: readonly RegExp[] = [
   /[,{[:"'\]}]#|^[^#\n]*#.*\n\s*[,:\]}]/m,
   // Items of a list that are empty, or begin on the next line.
   /(?:^| )- *(?:#.*)?$/m,
-  // Text blocks whose indentation is given, or not clear; a text that ends with spaces.
-  /[|>][-+]?[0-9]|[|>][-+]? *\n *\n| $(?![^])/,
+  // Text blocks whose indentation is given, or not clear.
+  /[|>][-+]?(?:[0-9]| *\n *\n)/,
   // Escaped line breaks before an empty line.
   /\\\n *\n/,
 ];
 
 /** Whether js-yaml, where it takes the text, certainly means by it what `yaml` does. */
 export function isQuickText(text: string): boolean {
-  return !unsure.some((pattern) => pattern.test(text));
+  return !text.endsWith(' ') && !unsure.some((pattern) => pattern.test(text));
 }

@@ -7,7 +7,7 @@ import { interpolate, type Part } from './interpolate.ts';
 import { type Layers, layersOf, placeIn, placeOf } from './layers.ts';
 import type { Mismatch } from './overlay.ts';
 import { parse } from './parse.ts';
-import { quickDocument, readQuick } from './read-quick.ts';
+import { quickDocument, readLines, readQuick } from './read-quick.ts';
 import type { SourceText } from './source-text.ts';
 
 export interface ReadOptions {
@@ -28,7 +28,10 @@ export async function readDocument(
   const sources = files.map(decode);
   const quick = readQuick(sources, options);
   if (quick !== undefined) {
-    const locate = () => readLayers(sources, options);
+    const locate = async () => {
+      const layers = readLines(sources, options, quick.value);
+      return layers === undefined ? readLayers(sources, options) : ok(layers);
+    };
     return ok(quickDocument(first.path, quick.value, locate));
   }
   const layers = await readLayers(sources, options);

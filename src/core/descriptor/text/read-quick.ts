@@ -1,8 +1,11 @@
 import type { Result } from '../../../errors/failure.ts';
 import type { Document } from '../document.ts';
 import type { Variables } from './expand.ts';
-import { interpolate } from './interpolate.ts';
+import { interpolate, type Part } from './interpolate.ts';
 import { type Layers, layersOf, placeIn } from './layers.ts';
+import { locate } from './locate.ts';
+import { nodeValue } from './node-value.ts';
+import { parseLines } from './parse-lines.ts';
 import { parseQuick } from './parse-quick.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -21,6 +24,29 @@ function quickPart(source: SourceText, variables: Variables) {
   const parsed = parseQuick(source.text);
   if (parsed === undefined) return undefined;
   const part = { source, value: parsed, span: () => ({ start: 0, end: 0 }) };
+  const { value, failures } = interpolate(part, variables);
+  return failures.length > 0 ? undefined : { ...part, value };
+}
+
+/** The places of files whose lines say something by themselves and mean `value`; undefined for any others. */
+export function readLines(
+  sources: readonly Result<SourceText>[],
+  { variables }: { readonly variables: Variables },
+  value: unknown,
+): Layers | undefined {
+  const parts = sources.flatMap((source) => (source.ok ? (linePart(source.value, variables) ?? []) : []));
+  if (parts.length < sources.length) return undefined;
+  const { mismatches, ...layers } = layersOf(parts);
+  // Another reading than that of the value would have other places, so it is none.
+  const isSame = mismatches.length === 0 && JSON.stringify(layers.value) === JSON.stringify(value);
+  return isSame ? layers : undefined;
+}
+
+function linePart(source: SourceText, variables: Variables): Part | undefined {
+  const node = parseLines(source.text);
+  const read = node === undefined ? undefined : nodeValue(source, node);
+  if (node === undefined || read === undefined || 'failure' in read) return undefined;
+  const part: Part = { source, value: read.value, span: (path, which) => locate(node, path, which) };
   const { value, failures } = interpolate(part, variables);
   return failures.length > 0 ? undefined : { ...part, value };
 }
