@@ -113,7 +113,7 @@ describe.each(['docker', 'podman'] as const)(
 
 describe('a file with a mistake beside a good one', () => {
   const mistake = {
-    code: 'DESCRIPTOR_INVALID',
+    code: 'DESCRIPTOR_KEY',
     message: 'the key imgae is not known',
     next: 'write image',
     place: { source: 'bad.yaml', line: 3, column: 5 },
