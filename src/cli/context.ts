@@ -23,6 +23,7 @@ import type { GitSource } from '../core/model/git-source.ts';
 import type { FlowContext } from '../flows/context.ts';
 import type { ByteSink } from '../flows/volume-backup.ts';
 import type { ByteDigest } from '../flows/volume-stream.ts';
+import type { AskPassword } from '../adapters/ssh/sudo.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { GitCheckout } from '../ports/git.ts';
 import type { HostListener, HostSignals } from '../ports/host-signals.ts';
@@ -48,7 +49,7 @@ export function createContext(options: ContextOptions): FlowContext {
 export async function createContextOn(chosen: ChosenHost, options: ContextOptions): Promise<FlowContext> {
   if (chosen.address === null) return contextOf(options, createLocalHost());
   const { createSshHost } = await import('../adapters/host/ssh.ts');
-  const host = createSshHost(chosen.address, chosen.engine);
+  const host = createSshHost(chosen.address, { preferred: chosen.engine, ask: await passwordAsker() });
   const { createKeeper } = await import('./record-keeper.ts');
   const { given = {}, emit } = options;
   const keeper = createKeeper({ host: chosen.label, records: hostRecords, given, emit });
@@ -58,6 +59,13 @@ export async function createContextOn(chosen: ChosenHost, options: ContextOption
   };
   const by = operatorName(process.geteuid?.() ?? -1, process.env);
   return { ...contextOf(options, { ...host, close }), by, keep: keeper.keep, imagesHere: localImages };
+}
+
+/** The one place where a password for sudo on other hosts is asked; undefined where nobody is at a terminal. */
+async function passwordAsker(): Promise<AskPassword | undefined> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+  const { sudoPasswordAsker } = await import('../adapters/terminal/sudo-password.ts');
+  return sudoPasswordAsker((text) => process.stderr.write(text));
 }
 
 /** Images of this machine. Contexts share it: an image for several hosts is read once. */
@@ -74,7 +82,7 @@ export async function imagesOf(
     import('../adapters/host/ssh.ts'),
     import('../adapters/images/source.ts'),
   ]);
-  const host = createSshHost(chosen.address, chosen.engine);
+  const host = createSshHost(chosen.address, { preferred: chosen.engine, ask: await passwordAsker() });
   const source = imageSource(async () =>
     Promise.all((await host.facts()).engines.map((kind) => host.engine(kind))),
   );

@@ -10,13 +10,15 @@ export const oldestSystemd = 252;
 /** What must hold before anything on the host may change. FailureError of kind environment. */
 export async function preflight(context: FlowContext): Promise<Systemd> {
   // On another host each takes round trips. What the facts forbid is told first.
-  const [, systemd] = await inOrder(refuseObstacles(context), context.host.systemd());
+  await inOrder(refuseObstacles(context), context.host.systemd());
+  const systemd = await context.host.systemd();
   const version = await systemd.version();
   if (version < oldestSystemd) throw new FailureError(tooOld(version));
   return systemd;
 }
 
 async function refuseObstacles({ host }: FlowContext): Promise<void> {
+  await host.becomeRoot?.();
   const failures = findObstacles(await host.facts());
   if (failures.length > 0) throw new FailureError(...failures);
 }

@@ -62,6 +62,8 @@ export interface Host {
   readonly journal: Journal;
   readonly lock: Lock;
   facts(): Promise<HostFacts>;
+  /** Gets the right to change the host, where somebody can be asked for what that takes. FailureError SUDO_REFUSED, INTERRUPTED. */
+  becomeRoot?(): Promise<void>;
   /** Connects on first use. FailureError SYSTEMD_ABSENT, NOT_ROOT or BUS_LOST. */
   systemd(): Promise<Systemd>;
   /** FailureError ENGINE_ABSENT when the host does not have it. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { slowImage, webImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
+import { until } from '../lab/until.ts';
 import type { HostOutcome } from '../../src/flows/on-hosts.ts';
 import type { ListRow } from '../../src/report/values.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
@@ -217,4 +218,30 @@ test('a user of gear’s own, as the page on hosts makes one, changes everything
   // The key is good for this alone.
   const forward = 'ssh -o BatchMode=yes -o ExitOnForwardFailure=yes -W 127.0.0.1:22 gear@bookworm </dev/null';
   expect((await on.host.exec(['sh', '-c', forward], { check: false })).code).not.toBe(0);
+});
+
+test('a user whose sudo wants a password is asked for it at the terminal, once, and it is nowhere afterwards', async () => {
+  await far.host.sh(`
+    id carla 2>/dev/null || useradd --create-home --shell /bin/bash carla
+    echo carla:hunter2 | chpasswd
+    install -d -m 700 -o carla /home/carla/.ssh
+    install -m 600 -o carla /root/.ssh/authorized_keys /home/carla/.ssh/
+    echo 'carla ALL=(ALL) ALL' >/etc/sudoers.d/carla; chmod 0440 /etc/sudoers.d/carla`);
+  expect(await on.fails(5, 'install', 'web:1', 'carla@bookworm/asked')).toContain('at a terminal');
+  const line = 'install web:1 carla@bookworm/asked KEY=value --engine docker';
+  const typing = await on.host.spawn(['script', '-qec', `/opt/gear/bin/run.cjs ${line}`, '/dev/null']);
+  let said = '';
+  typing.child.stdout?.on('data', (text: Buffer) => (said += text.toString()));
+  for (const [at, password] of ['wrong', 'hunter2'].entries()) {
+    const asked = () => Promise.resolve(said.split('(not shown)').length > at + 1 ? true : undefined);
+    await until('the question', asked, { timeoutMs: 30_000 });
+    typing.child.stdin?.write(`${password}\n`);
+  }
+  expect(await typing.exited, said).toBe(0);
+  expect(said).toContain('carla@bookworm: asked installed');
+  expect(said).not.toContain('hunter2');
+  expect(await far.variable('docker', 'asked', 'KEY')).toBe('value');
+  expect(await far.host.sh('grep -rl hunter2 /etc/gear /var/lib/gear /run/gear /tmp || true')).toBe('');
+  expect(await on.host.sh('grep -rl hunter2 /root/.local /root/.config /tmp/gear-0 || true')).toBe('');
+  await on.ok('rm', 'bookworm/asked');
 });

@@ -17,13 +17,16 @@ export async function* streamCommand(
   [command, ...args]: readonly [string, ...string[]],
   environment: Readonly<Record<string, string>>,
   judge: (end: StreamEnd) => void,
+  input = '',
 ): AsyncGenerator<Uint8Array> {
   // In a session of its own: Ctrl-C at the terminal reaches gear alone, which then ends it.
   const child = spawn(command, args, {
     env: { ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
     detached: true,
   });
+  // The command may end before it has read it.
+  child.stdin.on('error', () => undefined).end(input);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-stderrKept);

@@ -14,6 +14,7 @@ import { createRemoteFiles } from '../ssh/files.ts';
 import { createRemoteJournal } from '../ssh/journal.ts';
 import { HostLink } from '../ssh/link.ts';
 import { createRemoteRun } from '../ssh/run.ts';
+import type { AskPassword } from '../ssh/sudo.ts';
 import { remotePath } from '../ssh/shell-script.ts';
 import { connectRemoteSystemd } from '../ssh/systemd.ts';
 import { distinctPorts } from './listening.ts';
@@ -25,13 +26,18 @@ import { readSecretKey } from './secret-key.ts';
 
 /**
  * Another machine as a host, over one connection of OpenSSH. Nothing of gear is on it. What it is, it says with the
- * first answer; everything else is asked for when it is needed. `preferred` is the engine for what is installed first.
+ * first answer; everything else is asked for when it is needed. `preferred` is the engine for what is installed first;
+ * `ask` asks a person for the password of sudo(8).
  */
-export function createSshHost(address: HostAddress, preferred?: EngineKind): Host {
-  const link = new HostLink(address, async () => claimPath(await controlFolder(), address));
+export function createSshHost(
+  address: HostAddress,
+  { preferred, ask }: { readonly preferred?: EngineKind | undefined; readonly ask?: AskPassword | undefined },
+): Host {
+  const link = new HostLink(address, async () => claimPath(await controlFolder(), address), ask);
   const files = createRemoteFiles(link);
   const engines = new Map<EngineKind, Promise<Engine>>();
-  const systemd = once(() => connectRemoteSystemd(link));
+  let systemd = once(() => connectRemoteSystemd(link));
+  let isRoot = false;
   let connected: Systemd | undefined;
 
   async function text(path: string): Promise<string> {
@@ -63,6 +69,12 @@ export function createSshHost(address: HostAddress, preferred?: EngineKind): Hos
       const engines = facts.engines.toSorted((a, b) => Number(b === preferred) - Number(a === preferred));
       const refusal = sudo === '' ? {} : { refusal: sudoRefused(address, facts.user, sudo) };
       return { ...facts, engines, ...refusal };
+    },
+    async becomeRoot() {
+      if (isRoot || !(await link.becomeRoot())) return;
+      // What was connected before may look only.
+      isRoot = true;
+      systemd = once(() => connectRemoteSystemd(link));
     },
     async systemd() {
       return (connected = await systemd());

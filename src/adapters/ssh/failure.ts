@@ -117,7 +117,7 @@ export function sudoRefused(host: HostAddress, user: string, why: string): Failu
   return {
     code: 'SUDO_REFUSED',
     message: `${user} on ${host.label} is not root, and sudo does not let gear work: ${why || 'it gave no reason'}`,
-    next: `log in as root@${host.host}; or let sudo run /bin/sh without a password there (gear's docs: hosts)`,
+    next: `log in as root@${host.host}; type gear at a terminal, which asks for the password; or let sudo run /bin/sh without one (gear's docs: hosts)`,
     subject: host.label,
   };
 }

@@ -8,8 +8,8 @@ export function createRemoteJournal(link: HostLink): Journal {
   async function* run(command: readonly [string, ...string[]], signal?: AbortSignal): AsyncGenerator<string> {
     const release = await link.slots.take();
     try {
-      const { argv } = await link.line(command);
-      yield* journalctl(argv, signal);
+      const { argv, preface } = await link.line(command);
+      yield* journalctl(argv, signal, preface);
     } finally {
       release();
     }

@@ -9,10 +9,11 @@ import { connectFailure, isCrowded, lostFailure, shellFailure, silentFailure } f
 import { type Greeting, readGreeting } from './greeting.ts';
 import { sessionArguments } from './options.ts';
 import { quoteCommand } from './quote.ts';
-import { type Elevation, remoteCommand, shellCommand } from './remote-command.ts';
+import { type Elevation, remoteCommand, shellByPassword, shellCommand } from './remote-command.ts';
 import { type Answer, RemoteShell } from './shell.ts';
 import type { ShellFunction } from './shell-script.ts';
 import { Slots } from './slots.ts';
+import { type AskPassword, askUntilRight, wantsPassword } from './sudo.ts';
 
 /** Logging in over jumps, with a key that wants to be touched. */
 const greetTimeoutMs = 15_000;
@@ -31,6 +32,8 @@ export interface SessionLine {
   readonly argv: readonly [string, ...string[]];
   /** stdout begins after the line that holds this. */
   readonly mark: string;
+  /** What stdin begins with: a password for sudo(8), or nothing. */
+  readonly preface: string;
 }
 
 interface Connected {
@@ -45,17 +48,21 @@ export class HostLink {
   readonly #claim: () => Promise<ClaimedPath>;
   #claiming: Promise<ClaimedPath> | undefined;
   #claimed: ClaimedPath | null = null;
+  readonly #ask: AskPassword | undefined;
   readonly #program: string;
   readonly #lost = new AbortController();
   readonly #children = new Set<ChildProcessWithoutNullStreams>();
   #connecting: Promise<Connected> | undefined;
+  #rooting: Promise<boolean> | undefined;
+  #password: string | null = null;
   #isConnected = false;
   #closed = false;
 
-  /** `claim` is asked for a control socket once, when it connects. */
-  constructor(address: HostAddress, claim: () => Promise<ClaimedPath>, program = 'ssh') {
+  /** `claim` is asked for a control socket once, when it connects; `ask` for passwords, where somebody can be. */
+  constructor(address: HostAddress, claim: () => Promise<ClaimedPath>, ask?: AskPassword, program = 'ssh') {
     this.address = address;
     this.#claim = claim;
+    this.#ask = ask;
     this.#program = program;
   }
 
@@ -91,7 +98,9 @@ export class HostLink {
   /** The same, once it is known whether sudo(8) is needed. */
   lineAs(command: readonly string[], { elevated }: { readonly elevated: Elevation }): SessionLine {
     const mark = randomBytes(16).toString('hex');
-    return { argv: this.#argv(remoteCommand(command, { mark, elevated })), mark };
+    const how = elevated === true && this.#password !== null ? 'by password' : elevated;
+    const preface = how === 'by password' ? `${this.#password ?? ''}\n` : '';
+    return { argv: this.#argv(remoteCommand(command, { mark, elevated: how })), mark, preface };
   }
 
   /** The command line of this machine that runs a command with its own streams, on a terminal there if wanted. */
@@ -100,17 +109,40 @@ export class HostLink {
     isTerminal: boolean,
   ): Promise<{ readonly program: string; readonly args: readonly string[] }> {
     const { elevated } = await this.greeting();
-    const remote = quoteCommand(['exec', ...(elevated ? ['sudo', '-n', '--'] : []), ...command]);
+    // On a terminal sudo itself asks the person who is at it.
+    const sudo = this.#password === null ? ['sudo', '-n', '--'] : ['sudo', '--'];
+    const remote = quoteCommand(['exec', ...(elevated ? sudo : []), ...command]);
     const tty = isTerminal ? 'force' : 'no';
     return { program: this.#program, args: ['-o', `RequestTTY=${tty}`, ...this.#argv(remote).slice(1)] };
   }
 
+  /**
+   * Asks for the password of sudo(8), where it wants one and somebody can be asked; whether gear is root by that now. The
+   * password is kept in memory, for the sessions of this command. FailureError SUDO_REFUSED, INTERRUPTED.
+   */
+  async becomeRoot(): Promise<boolean> {
+    const { facts, sudo } = await this.greeting();
+    const ask = this.#ask;
+    if (ask === undefined || facts.uid === 0 || !wantsPassword(sudo)) return this.#password !== null;
+    this.#rooting ??= (async () => {
+      const start = (remote: string, preface: string) =>
+        this.start({ argv: this.#argv(remote), mark: '', preface });
+      this.#password = await askUntilRight({ address: this.address, user: facts.user, ask, start });
+      const outcome = await this.#greet();
+      if (!('shell' in outcome)) throw outcome.failure;
+      this.#connecting = Promise.resolve(outcome);
+      return true;
+    })();
+    return this.#rooting;
+  }
+
   /** Starts a line of this link; it ends with the link. */
-  start({ argv: [program, ...args] }: SessionLine): ChildProcessWithoutNullStreams {
+  start({ argv: [program, ...args], preface }: SessionLine): ChildProcessWithoutNullStreams {
     // In a session of its own: Ctrl-C at the terminal reaches gear alone, which then ends it.
     const child = spawn(program, args, { stdio: 'pipe', detached: true });
     this.#children.add(child);
     child.once('close', () => this.#children.delete(child));
+    if (preface !== '') child.stdin.write(preface);
     return child;
   }
 
@@ -153,7 +185,10 @@ export class HostLink {
   }
 
   async #greet(): Promise<Connected | { readonly said: string; readonly failure: FailureError }> {
-    const child = this.start({ argv: this.#argv(shellCommand), mark: '' });
+    const password = this.#password;
+    const remote = password === null ? shellCommand : shellByPassword;
+    const preface = password === null ? '' : `${password}\n`;
+    const child = this.start({ argv: this.#argv(remote), mark: '', preface });
     const shell = new RemoteShell(child, randomBytes(16).toString('hex'));
     let complaints = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

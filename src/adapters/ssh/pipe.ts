@@ -13,18 +13,30 @@ export async function pipeRemote(
 ): Promise<PipeResult> {
   const release = await link.slots.take();
   try {
-    const { argv, mark } = await link.line(command);
+    const { argv, mark, preface } = await link.line(command);
     const begun = { yes: false };
-    const result = await pipeCommand(argv, options, {
-      environment: process.env,
-      detached: true,
-      trim: (bytes) => afterMark(bytes, mark, begun),
-    });
+    const result = await pipeCommand(
+      argv,
+      { ...options, input: behind(preface, options.input) },
+      {
+        environment: process.env,
+        detached: true,
+        trim: (bytes) => afterMark(bytes, mark, begun),
+      },
+    );
     if (result.status !== sshFailed && begun.yes) return result;
     throw link.lost.aborted ? lostFailure(link.address, '') : connectFailure(link.address, result.stderr);
   } finally {
     release();
   }
+}
+
+async function* behind(
+  preface: string,
+  input: AsyncIterable<Uint8Array> | undefined,
+): AsyncGenerator<Uint8Array> {
+  if (preface !== '') yield Buffer.from(preface);
+  if (input !== undefined) yield* input;
 }
 
 /** What comes after the line with the mark: before it is what a profile wrote. */

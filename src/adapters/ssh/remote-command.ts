@@ -2,7 +2,10 @@ import { quoteCommand } from './quote.ts';
 import { remotePath } from './shell-script.ts';
 
 /** Whether sudo(8) is used: as the greeting told, or found out there where it has not been heard yet. */
-export type Elevation = boolean | 'where needed';
+export type Elevation = boolean | 'where needed' | 'by password';
+
+/** It reads one line of stdin whatever it remembers, so that no password ever gets to the command behind it. */
+const sudoByPassword = ['sudo', '-k', '-S', '-p', '', '--'];
 
 const maySudo = '[ "$(id -u)" != 0 ] && sudo -n -- /bin/sh -s </dev/null >/dev/null 2>&1';
 
@@ -16,6 +19,12 @@ export const shellCommand = quoteCommand([
   '-c',
   `if ${maySudo}; then exec sudo -n -- /bin/sh -s; fi; exec /bin/sh -s`,
 ]);
+
+/** A shell of root for whoever gives the password on the first line of stdin. */
+export const shellByPassword = quoteCommand(['exec', ...sudoByPassword, '/bin/sh', '-s']);
+
+/** Ends with 0 where that line is the password. */
+export const passwordCheck = quoteCommand(['exec', ...sudoByPassword, '/bin/sh', '-c', ':']);
 
 /**
  * A command as a line for the login shell. It writes `mark` and a newline before its own output: what comes earlier is
@@ -32,7 +41,7 @@ export function remoteCommand(
   }
   return quoteCommand([
     'exec',
-    ...(elevated ? ['sudo', '-n', '--'] : []),
+    ...(elevated === 'by password' ? sudoByPassword : elevated ? ['sudo', '-n', '--'] : []),
     '/bin/sh',
     '-c',
     run,

@@ -23,12 +23,12 @@ export function createRemoteRun(link: HostLink): RunCommand {
   return async (command, args, options) => {
     const release = await link.slots.take();
     try {
-      const { argv, mark } = await link.line(['/bin/sh', '-s']);
+      const { argv, mark, preface } = await link.line(['/bin/sh', '-s']);
       const [ssh, ...sshArgs] = argv;
       const outcome = await runCommand(ssh, sshArgs, {
         ...options,
         environment: surroundings(),
-        input: programOf(command, args, options),
+        input: preface + programOf(command, args, options),
         detached: true,
       });
       const at = outcome.stdout.indexOf(`${mark}\n`);

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import type { EngineKind } from '../../core/model/container.ts';
 import type { FailureError } from '../../errors/failure.ts';
 import { engineRefused } from '../engine/engine-failure.ts';
-import { streamCommand } from '../engine/stream-command.ts';
+import { streamCommand, type StreamEnd } from '../engine/stream-command.ts';
 import { behindLine } from '../systemd/bridge.ts';
 import { lostFailure } from './failure.ts';
 import type { HostLink } from './link.ts';
@@ -28,11 +28,12 @@ export async function* saveRemote(
   const release = await link.slots.take();
   try {
     const line = await link.line(['/bin/sh', '-c', script, 'sh', command, ...saving[kind], imageId]);
-    const compressed = streamCommand(line.argv, surroundings(), ({ status, stderr }) => {
+    const judge = ({ status, stderr }: StreamEnd): void => {
       if (link.lost.aborted) throw link.lost.reason as FailureError;
       if (status === 255 || status === null) throw lostFailure(link.address, stderr.trim());
       if (status !== 0) throw engineRefused(kind, `save the image ${imageId}`, stderr);
-    });
+    };
+    const compressed = streamCommand(line.argv, surroundings(), judge, line.preface);
     const gunzip = createGunzip();
     const unpacking = pipeline(Readable.from(behindMark(compressed, line.mark)), gunzip);
     // The same failure ends the iteration below.

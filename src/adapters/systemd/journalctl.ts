@@ -8,6 +8,7 @@ import { FailureError } from '../../errors/failure.ts';
 export async function* journalctl(
   [program, ...args]: readonly [string, ...string[]],
   signal?: AbortSignal,
+  input = '',
 ): AsyncGenerator<string, void, undefined> {
   if (signal?.aborted) return;
   // Most commands never read the journal, and these two take longer to load than a unit's state to read.
@@ -15,7 +16,9 @@ export async function* journalctl(
     import('node:child_process'),
     import('node:readline'),
   ]);
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { stdio: 'pipe' });
+  // It may end before it has read it.
+  child.stdin.on('error', () => undefined).end(input);
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints = (complaints + text).slice(-MAX_COMPLAINTS_CHARACTERS);

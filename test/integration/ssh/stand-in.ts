@@ -15,7 +15,7 @@ export async function standIn(
   await writeFile(ssh, `#!/bin/sh\n${profile}\nfor last; do :; done\nexec /bin/sh -c "$last"\n`);
   await chmod(ssh, 0o755);
   const control = () => Promise.resolve({ path: join(folder, 'control'), giveBack: () => undefined });
-  const link = new HostLink({ label: 'web1', host: 'web1' }, control, ssh);
+  const link = new HostLink({ label: 'web1', host: 'web1' }, control, undefined, ssh);
   return {
     link,
     folder,
