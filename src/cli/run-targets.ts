@@ -4,6 +4,7 @@ import { type HostOutcome, onHosts } from '../flows/on-hosts.ts';
 import type { GivenDescription } from '../ports/host-records.ts';
 import type { MarkedEvent } from '../report/events.ts';
 import { createContextOn } from './context.ts';
+import { nextOn } from './next-on.ts';
 import type { Target } from './targets.ts';
 
 interface TargetsRun<I, T> {
@@ -43,9 +44,15 @@ export function failuresOf(outcomes: readonly HostOutcome<unknown>[]): readonly 
   return outcomes.flatMap((outcome) => (outcome.ok ? [] : markFailures(outcome.host, outcome.failures)));
 }
 
-/** The failures of a host, each with its name in the message. */
+/** The failures of a host, each with its name in the message and in what to type next. */
 export function markFailures(host: string, failures: readonly Failure[]): readonly Failure[] {
   return failures.map((failure) =>
-    failure.subject === host ? failure : { ...failure, message: `${host}: ${failure.message}` },
+    failure.subject === host
+      ? failure
+      : {
+          ...failure,
+          message: `${host}: ${failure.message}`,
+          ...(host === 'local' ? {} : { next: nextOn(host, failure.next) }),
+        },
   );
 }

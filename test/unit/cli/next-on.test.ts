@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { nextOn } from '../../../src/cli/next-on.ts';
+
+test.each([
+  ['gear start shop.web mends it', 'gear start web1/shop.web mends it'],
+  ['gear logs job; to run it now: systemctl start x', 'gear logs web1/job; to run it now: systemctl start x'],
+  ['gear stop a, then the same command', 'gear stop web1/a, then the same command'],
+  ['gear start web, or gear stop web', 'gear start web1/web, or gear stop web1/web'],
+  ['gear rm other/shop takes it away', 'gear rm other/shop takes it away'],
+  ['set it again: gear secret set pw < FILE', 'set it again: gear secret set --host web1 pw < FILE'],
+  ['gear doctor', 'gear doctor --host web1'],
+  ['gear ls shows what there is', 'gear ls --host web1 shows what there is'],
+  ['gear apply FILE', 'gear apply FILE'],
+  ['gear pull a:1 --host web1', 'gear pull a:1 --host web1'],
+  ['see what is there: ls -la /etc', 'on web1: see what is there: ls -la /etc'],
+  ['upgrade the distribution of this host', 'on web1: upgrade the distribution of this host'],
+])('%s is, of another host: %s', (next, there) => {
+  expect(nextOn('web1', next)).toBe(there);
+});
