@@ -23,7 +23,7 @@ async function reportInstance(planned: Planned, name: string): Promise<ChangedIn
   const before = planned.observed.manifest?.instances.find((each) => each.name === name);
   const after = planned.tools.instances.get(name);
   const changes =
-    before === undefined || after === undefined || before.hash === after.hash
+    before === undefined || after === undefined || before === after
       ? []
       : differences(before, after, {
           before: await environmentIn(planned, before),
@@ -67,7 +67,13 @@ function resultOf(
     (each) => each.kind === 'link.make' && each.path.endsWith(`/${unitName(name)}`),
   );
   if (after.hold !== null) return 'held';
-  return touched ? 'mended' : 'unchanged';
+  if (touched) return 'mended';
+  return isRewritten(planned, after) ? 'rewritten' : 'unchanged';
+}
+
+/** Whether a unit of the instance has another text than the present one. */
+export function isRewritten({ rendered, observed }: Planned, { name }: Instance): boolean {
+  return (rendered.get(name) ?? []).some((unit) => observed.manifest?.units[unit.name] !== unit.hash);
 }
 
 function warningsOf(after: Instance | undefined): readonly string[] {

@@ -19,7 +19,7 @@ import type {
 import type { HeldBack } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
 import { findOtherSources } from './other-source.ts';
-import { environmentIn } from './report-change.ts';
+import { environmentIn, isRewritten } from './report-change.ts';
 import type { Planned } from './planning.ts';
 import type { PreparedApp } from './prepare-apps.ts';
 
@@ -172,10 +172,7 @@ function actionOf(
   const wasStopped = operations.some(({ stage, kind }) => stage === 'quiesce' && kind === 'unit.stop');
   if (does('unit.start')) return wasStopped ? 'restarted' : 'started';
   if (does('unit.stop')) return 'stopped';
-  const isRewritten = (planned.rendered.get(after.name) ?? []).some(
-    (unit) => planned.observed.manifest?.units[unit.name] !== unit.hash,
-  );
-  if (isRewritten) return 'rewritten';
+  if (isRewritten(planned, after)) return 'rewritten';
   return operations.length > 0 ? 'mended' : 'unchanged';
 }
 

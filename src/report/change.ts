@@ -31,6 +31,7 @@ function summarise(all: ChangeReport['instances']): {
 
 function paint({ result }: ChangedInstance, style: Style): string {
   if (result === 'unchanged') return style.dim(result);
+  if (result === 'rewritten') return style.good('unit rewritten, and not restarted');
   if (result === 'failed' || result === 'taken back') return style.bad(result);
   return result === 'held' ? style.warn('held: it stays stopped') : style.good(result);
 }

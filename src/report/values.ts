@@ -15,6 +15,8 @@ export interface ChangedInstance {
     | 'stopped'
     | 'restarted'
     | 'reloaded'
+    /** Only its unit reads otherwise, which needs no restart. */
+    | 'rewritten'
     | 'removed'
     | 'held'
     | 'mended'

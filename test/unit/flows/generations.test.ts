@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { history } from '../../../src/flows/history.ts';
-import { contextOn, installing, run } from './gear-in-memory.ts';
+import { contextOn, installing, run, runningOn } from './gear-in-memory.ts';
 
 function hostWithImages(count: number): MemoryHost {
   const host = new MemoryHost();
@@ -45,6 +45,20 @@ test('the same install again calls nothing that changes the host', async () => {
   const report = await run(host, installing(['web:1', 'web', 'A=1'], { engine: 'docker' }));
   expect(report.instances[0]?.result).toBe('unchanged');
   expect(host.calls.since(mark)).toEqual([]);
+});
+
+test('what only the unit says is told as rewritten, with what differs, and restarts nothing', async () => {
+  const host = hostWithImages(1);
+  await run(host, installing(['web:1', 'web'], { engine: 'docker' }));
+  const before = runningOn(host);
+  const report = await run(
+    host,
+    installing(['web:1', 'web'], { engine: 'docker', flags: { restart: ['no'] } }),
+  );
+  expect(report.instances).toMatchObject([
+    { name: 'web', result: 'rewritten', changes: ['restart: always → no'] },
+  ]);
+  expect(runningOn(host)).toEqual(before);
 });
 
 test('one change costs one reload, however many containers it has', async () => {
