@@ -34,7 +34,8 @@ function runBundle(filename) {
 function cacheFile(dist, source) {
   const build = /^\/\/ build ([0-9a-f]{16})\n/.exec(source)[1];
   const folder = (isPrivate(dist) && makePrivate(path.join(dist, 'cache'))) || homeFolder();
-  const command = /^[a-z][a-z-]{0,30}$/.test(process.argv[2] ?? '') ? process.argv[2] : 'any';
+  const word = process.argv[process.argv[2] === '--user' ? 3 : 2] ?? '';
+  const command = /^[a-z][a-z-]{0,30}$/.test(word) ? word : 'any';
   return folder && path.join(folder, `${build}-${process.version}-${process.arch}-${command}`);
 }
 

@@ -5,6 +5,8 @@ import { readRecorded, recordReads } from '../adapters/files/record-reads.ts';
 import { readText } from '../adapters/files/read-text.ts';
 import { lazyLock } from '../adapters/host/lazy-lock.ts';
 import { createLocalHost } from '../adapters/host/local.ts';
+import { createUserHost } from '../adapters/host/user.ts';
+import { userAccount } from '../adapters/host/user-account.ts';
 import type { ChosenHost } from '../core/model/choose-hosts.ts';
 import type { HostAddress } from '../core/model/host-address.ts';
 import type { Host } from '../ports/host.ts';
@@ -20,6 +22,7 @@ import type { StatusSource } from '../adapters/watch/status-socket.ts';
 import * as tree from '../adapters/watch/tree.ts';
 import { paths } from '../core/model/paths.ts';
 import type { GitSource } from '../core/model/git-source.ts';
+import { FailureError } from '../errors/failure.ts';
 import type { FlowContext } from '../flows/context.ts';
 import type { ByteSink } from '../flows/volume-backup.ts';
 import type { ByteDigest } from '../flows/volume-stream.ts';
@@ -29,6 +32,7 @@ import type { GitCheckout } from '../ports/git.ts';
 import type { HostListener, HostSignals } from '../ports/host-signals.ts';
 import type { Watcher, WatcherListener } from '../ports/watcher.ts';
 import type { Emit } from '../report/events.ts';
+import { onThisMachineOnly, userWord } from './user-word.ts';
 
 interface ContextOptions {
   /** The command as typed, without values of the environment. */
@@ -42,12 +46,21 @@ interface ContextOptions {
 
 /** Builds what a flow works with; the only place that chooses adapters. Close the host afterwards. */
 export function createContext(options: ContextOptions): FlowContext {
-  return contextOf(options, createLocalHost());
+  return contextOf(options, thisMachine());
 }
+
+/** This machine in the scope of this process. */
+function thisMachine(): Host {
+  return paths.scope === 'user' ? createUserHost() : createLocalHost();
+}
+
+/** The user of this process, whose own systemd gear --user acts on. */
+export const thisUser = userAccount;
 
 /** The same for a host that was chosen: over SSH, which is loaded then only. */
 export async function createContextOn(chosen: ChosenHost, options: ContextOptions): Promise<FlowContext> {
-  if (chosen.address === null) return contextOf(options, createLocalHost());
+  if (chosen.address === null) return contextOf(options, thisMachine());
+  if (paths.scope === 'user') throw new FailureError(onThisMachineOnly(chosen.label));
   const { createSshHost } = await import('../adapters/host/ssh.ts');
   const host = createSshHost(chosen.address, { preferred: chosen.engine, ask: await passwordAsker() });
   const { createKeeper } = await import('./record-keeper.ts');
@@ -101,7 +114,7 @@ function contextOf(options: ContextOptions, host: Host): FlowContext {
     clock: systemClock,
     by: invokingName(process.geteuid?.() ?? -1, process.env),
     pid: process.pid,
-    self: [process.execPath, ...process.argv.slice(1, 2)],
+    self: [process.execPath, ...process.argv.slice(1, 2), ...(paths.scope === 'user' ? [userWord] : [])],
     ...stopAfterEffect(process.env['GEAR_STOP_AFTER_EFFECT']),
   };
 }
@@ -196,15 +209,14 @@ export async function createLocalWatcher(listener: WatcherListener): Promise<Wat
 
 /** Hears of what changes on this machine by itself: its units, and what its engines have. */
 export async function followLocalHost(listener: HostListener): Promise<readonly HostSignals[]> {
-  const [{ followUnits }, { followEngine }, { detectEngines }] = await Promise.all([
+  const [{ followUnits }, { followEngine }, { engines }] = await Promise.all([
     import('../adapters/watch/unit-signals.ts'),
     import('../adapters/watch/engine-events.ts'),
-    import('../adapters/engine/connect.ts'),
+    thisMachine().facts(),
   ]);
-  const engines = await detectEngines();
   return [
     followUnits(listener, systemTimers),
-    ...engines.map(({ kind }) => followEngine(kind, listener, systemTimers)),
+    ...engines.map((kind) => followEngine(kind, listener, systemTimers)),
   ];
 }
 

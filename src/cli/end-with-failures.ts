@@ -2,20 +2,27 @@ import { errorTable } from '../errors/codes.ts';
 import { type ExitKind, exitStatus } from '../errors/exit-status.ts';
 import type { Failure } from '../errors/failure.ts';
 import { printFailures } from '../report/failure.ts';
+import { inScope } from '../report/scope-words.ts';
 import { createStyle } from '../report/style.ts';
 
 /** Ends a command that failed: in words on stderr, or with --json as an object on stdout; and the exit status. */
-export function endWithFailures(failures: readonly Failure[], json: boolean): void {
+export function endWithFailures(found: readonly Failure[], json: boolean): void {
+  const failures = inScopeAll(found);
   if (json) process.stdout.write(`${JSON.stringify({ error: failures[0], errors: failures }, null, 2)}\n`);
   else process.stderr.write(printFailures(failures, createStyle(process.stderr)));
   process.exitCode = statusOf(failures);
 }
 
 /** The same for a command that did the rest: with --json its value holds the failures. */
-export function endPartly(failures: readonly Failure[], json: boolean): void {
+export function endPartly(found: readonly Failure[], json: boolean): void {
+  const failures = inScopeAll(found);
   if (failures.length === 0) return;
   if (!json) process.stderr.write(printFailures(failures, createStyle(process.stderr)));
   process.exitCode = statusOf(failures);
+}
+
+function inScopeAll(failures: readonly Failure[]): readonly Failure[] {
+  return failures.map((failure) => ({ ...failure, next: inScope(failure.next) }));
 }
 
 /** The gravest kind decides: the environment before the input, for it must be mended first. */

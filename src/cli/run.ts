@@ -4,10 +4,19 @@ import { run } from '@oclif/core/run';
 import { rootPlugin, type CommandTable } from './command-table.ts';
 import type { Failure } from '../errors/failure.ts';
 import { endWithFailures } from './end-with-failures.ts';
+import { userWord } from './user-word.ts';
 import { unexpectedWord, unknownCommand } from './usage-failure.ts';
 
 /** Runs one command line to its end: prints what went wrong and exits with the status that says so. */
-export async function runCommandLine(line: string[], table: CommandTable): Promise<void> {
+export async function runCommandLine(words: string[], table: CommandTable): Promise<void> {
+  // Only in front: after a command it is a flag of docker run.
+  const ofUser = words[0] === userWord;
+  const line = ofUser ? words.slice(1) : words;
+  const obstacle = ofUser && !asksForHelp(line) ? (await import('./user-scope.ts')).enterUserScope() : null;
+  if (obstacle !== null) {
+    endWithFailures([obstacle], line.includes('--json'));
+    return;
+  }
   const [first, ...rest] = line;
   const argv = first === 'help' ? [...rest, '--help'] : line;
   const mistake = findMistake(argv, table);
@@ -24,6 +33,12 @@ export async function runCommandLine(line: string[], table: CommandTable): Promi
   } catch (error) {
     await handle(error as Error);
   }
+}
+
+/** Help is for everybody, wherever they are. */
+function asksForHelp([first, ...rest]: readonly string[]): boolean {
+  const words = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  return first === undefined || first === 'help' || rootFlags.includes(first) || words.includes('--help');
 }
 
 const rootFlags: readonly string[] = ['--help', '-h', '--version'];

@@ -3,6 +3,7 @@ import type { ErrorEntry } from './error-entry.ts';
 import { hostErrors } from './host-codes.ts';
 import { imageErrors } from './image-codes.ts';
 import { sshErrors } from './ssh-codes.ts';
+import { userErrors } from './user-codes.ts';
 
 /** Every expected failure, once: what it is called, what it means, how the command ends. docs/errors.md is made from it. */
 export const errorTable = {
@@ -94,6 +95,7 @@ export const errorTable = {
   },
   ...hostErrors,
   ...sshErrors,
+  ...userErrors,
   SYSTEMD_ABSENT: {
     title: 'systemd does not run here',
     explanation: 'systemd is not PID 1, or its bus cannot be reached.',

@@ -1,3 +1,4 @@
+import { paths } from '../core/model/paths.ts';
 import { attempt } from '../errors/failure.ts';
 import { leftInstances } from '../observe/left.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
@@ -24,6 +25,8 @@ async function read({ host }: FlowContext, path: string): Promise<string | null>
 
 /** Limits are accepted by engines and systemd, and nobody keeps them, where the kernel has the controller off. */
 async function checkControllers(context: FlowContext): Promise<readonly DoctorCheck[]> {
+  // Of a user's systemd, what was handed down to it counts (doctor-user.ts).
+  if (paths.scope === 'user') return [];
   const text = await read(context, '/sys/fs/cgroup/cgroup.controllers');
   if (text === null) return [];
   const missing = ['cpu', 'memory', 'pids'].filter((name) => !text.split(' ').includes(name));
@@ -45,6 +48,7 @@ async function checkJournal({ host }: FlowContext): Promise<readonly DoctorCheck
 
 /** A bad Quadlet file makes its service vanish, and with some versions those of all others too. */
 async function checkQuadlet({ host }: FlowContext): Promise<readonly DoctorCheck[]> {
+  if (paths.scope === 'user') return [];
   const folder = '/etc/containers/systemd';
   const generator = '/usr/lib/systemd/system-generators/podman-system-generator';
   if ((await host.files.list(folder)).length === 0 || !(await host.files.exists(generator))) return [];
@@ -83,7 +87,7 @@ async function checkRestores(context: FlowContext): Promise<readonly DoctorCheck
 /** With SELinux, systemd does not read units that have a label of another place. */
 async function checkLabels(context: FlowContext): Promise<readonly DoctorCheck[]> {
   if ((await read(context, '/sys/fs/selinux/enforce')) !== '1') return [];
-  const folders = ['/etc/gear', '/etc/systemd/system'];
+  const folders = [paths.root, paths.units];
   const { status, stdout } = await context.host.run(['restorecon', '-nvr', ...folders]);
   if (status !== 0 || stdout.trim() === '') return [];
   return warning(

@@ -6,6 +6,7 @@ import { readCurrentManifest } from '../observe/manifest.ts';
 import type { DoctorCheck } from '../report/values.ts';
 import type { FlowContext } from './context.ts';
 import { findTraps } from './doctor-traps.ts';
+import { checkUser } from './doctor-user.ts';
 import { findObstacles, oldestSystemd, tooOld } from './preflight.ts';
 import { statusOf } from './status.ts';
 
@@ -16,11 +17,13 @@ const lowBytes = 1024 ** 3;
 export async function doctor(context: FlowContext): Promise<Result<readonly DoctorCheck[]>> {
   const facts = await context.host.facts();
   const obstacles = findObstacles(facts).map((failure) => failed(titles[failure.code] ?? 'host', failure));
+  const ofUser = facts.userManager === undefined ? [] : [() => checkUser(facts)];
   const engines =
     facts.engines.length === 0 ? [noEngine] : facts.engines.map((kind) => () => checkEngine(context, kind));
   const checks = [
     () => checkSystemd(context),
     ...engines,
+    ...ofUser,
     () => checkSpace(context),
     () => checkState(context),
     () => findTraps(context),
@@ -34,6 +37,8 @@ const titles: Readonly<Partial<Record<string, string>>> = {
   NOT_ROOT: 'rights',
   SUDO_REFUSED: 'rights',
   CGROUP_OLD: 'cgroup v2',
+  LINGER_OFF: 'linger',
+  SUBORDINATE_IDS: 'subuid',
 };
 
 function good(name: string, message: string): DoctorCheck {

@@ -4,10 +4,9 @@ import { paths } from '../core/model/paths.ts';
 import type { FlowContext } from './context.ts';
 
 /** What of Docker's surroundings is fixed: root's own configuration could lead to another host. */
-export const dockerEnvironment = [
-  'DOCKER_HOST=unix:///run/docker.sock',
-  `DOCKER_CONFIG=${paths.emptyConfig}`,
-];
+export function dockerEnvironment(): readonly string[] {
+  return ['DOCKER_HOST=unix:///run/docker.sock', `DOCKER_CONFIG=${paths.emptyConfig}`];
+}
 
 /** The engine's own command line for what people do with it, as argv. */
 export async function engineLine(
@@ -16,7 +15,7 @@ export async function engineLine(
   args: readonly string[],
 ): Promise<readonly string[]> {
   const { command } = await (await context.host.engine(kind)).facts();
-  return kind === 'docker' ? ['env', ...dockerEnvironment, command, ...args] : [command, ...args];
+  return kind === 'docker' ? ['env', ...dockerEnvironment(), command, ...args] : [command, ...args];
 }
 
 /** Runs it to its end, and returns what it wrote. `what` completes "could not …". FailureError ENGINE_FAILED. */

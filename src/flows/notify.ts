@@ -4,14 +4,13 @@ import {
   checkTargetName,
   commandFile,
   type NotifyEvent,
-  notifyDropIn,
   notifyEvents,
   type NotifyTarget,
-  notifyUnit,
   targetFolder,
   webhookFile,
 } from '../core/model/notify.ts';
 import { paths } from '../core/model/paths.ts';
+import { notifyDropIn, notifyUnit } from '../core/render/notify-units.ts';
 import { gateTexts } from '../core/render/shipped.ts';
 import type { NotifyChange, NotifyRow, NotifyTest } from '../report/values-of-notify.ts';
 import type { FlowContext } from './context.ts';
@@ -107,8 +106,8 @@ export async function removeNotify({ host }: FlowContext): Promise<void> {
 async function writeUnits({ host }: FlowContext): Promise<void> {
   const { files } = host;
   await files.write(paths.notifyScript, gateTexts['notify.sh'], script, ownFolder);
-  await files.write(paths.notifyUnit, notifyUnit, unitFile);
-  await files.write(paths.notifyDropIn, notifyDropIn, unitFile);
+  await files.write(paths.notifyUnit, notifyUnit(), unitFile);
+  await files.write(paths.notifyDropIn, notifyDropIn(), unitFile);
   await (await host.systemd()).reload();
 }
 

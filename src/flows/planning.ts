@@ -150,7 +150,10 @@ async function refuseConflicts(
   networks: readonly AppNetwork[],
 ): Promise<void> {
   const changed = changedInstances(observed, desired);
-  const listening = changed.length === 0 ? [] : await context.host.listening();
+  const [listening, { userManager }] = await Promise.all([
+    changed.length === 0 ? [] : context.host.listening(),
+    context.host.facts(),
+  ]);
   const failures: readonly Failure[] = [
     ...checkDependencies(desired),
     ...findConflicts({
@@ -158,6 +161,7 @@ async function refuseConflicts(
       desired,
       changed: new Set(changed.map((each) => each.name)),
       listening,
+      ...(userManager === undefined ? {} : { firstPort: userManager.firstPort }),
     }),
     ...findNetworkUsers(observed, networks),
   ];

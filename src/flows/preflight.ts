@@ -1,5 +1,6 @@
 import { type Failure, FailureError } from '../errors/failure.ts';
 import type { HostFacts } from '../ports/host.ts';
+import { userObstacles } from './user-obstacles.ts';
 import type { Systemd } from '../ports/systemd.ts';
 import type { FlowContext } from './context.ts';
 import { inOrder } from './in-order.ts';
@@ -35,7 +36,8 @@ export function findObstacles(facts: HostFacts): readonly Failure[] {
     ];
   }
   const failures: Failure[] = [];
-  if (facts.uid !== 0) {
+  if (facts.userManager !== undefined) failures.push(...userObstacles(facts.user, facts.userManager));
+  else if (facts.uid !== 0) {
     failures.push(
       facts.refusal ?? {
         code: 'NOT_ROOT',

@@ -84,7 +84,7 @@ export async function runOnce(context: FlowContext, input: RunInput): Promise<Re
         '--property=KillMode=mixed',
         `--property=ExecStopPost=-/bin/sh -c '${removeQuietly}' ${command} ${container}`,
         ...(kind === 'docker'
-          ? dockerEnvironment.map((each) => `--setenv=${each}`)
+          ? dockerEnvironment().map((each) => `--setenv=${each}`)
           : ['--property=Delegate=yes']),
         ...['--', command, 'start', '--attach', '--interactive', container],
       ],

@@ -1,3 +1,4 @@
+import { paths } from '../core/model/paths.ts';
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import { checkSecretName, checkSecretValue, secretHash } from '../core/model/secret.ts';
 import { encryptSecret } from '../apply/secret-encryption.ts';
@@ -29,10 +30,14 @@ export async function setSecret(
   });
 }
 
+/** The host's key, and the TPM, are for the units of the machine. */
+const notForUsers = { problem: 'systemd-creds has no key for units of a user' };
+const isOfUser = (): boolean => paths.scope === 'user';
+
 async function store(context: FlowContext, name: string, value: Uint8Array): Promise<SecretChange> {
   const { host, clock, by, signal } = context;
   const key = await host.secretKey();
-  const sealed = await encryptSecret(host, name, value);
+  const sealed = isOfUser() ? notForUsers : await encryptSecret(host, name, value);
   const encrypted = 'encrypted' in sealed;
   const hash = secretHash(key, name, value, encrypted);
   const { record: before } = await readSecretRecord(host.files, name);
@@ -47,7 +52,9 @@ async function store(context: FlowContext, name: string, value: Uint8Array): Pro
     result: before === null ? 'set' : before.hash === hash ? 'unchanged' : 'changed',
     encrypted,
     usedBy: usersOf(await readCurrentManifest(host.files), name),
-    warnings: encrypted ? [] : [`stored unencrypted, readable by root alone: ${sealed.problem}`],
+    warnings: encrypted
+      ? []
+      : [`stored unencrypted, readable by ${isOfUser() ? 'you and root' : 'root'} alone: ${sealed.problem}`],
   };
 }
 

@@ -9,6 +9,7 @@ import { observeLinks } from '../observe/links.ts';
 import type { EngineContainer } from '../ports/engine.ts';
 import type { ListedUnit, UnitState } from '../ports/systemd.ts';
 import type { StatusRow } from '../report/values.ts';
+import { mayManage } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
 import { listRow } from './list.ts';
 import { observeRuns } from './one-shots.ts';
@@ -125,7 +126,7 @@ async function ownedContainers(
   context: FlowContext,
   instances: readonly Instance[],
 ): Promise<ReadonlyMap<string, readonly EngineContainer[] | null>> {
-  if ((await context.host.facts()).uid !== 0) return new Map();
+  if (!mayManage(await context.host.facts())) return new Map();
   const kinds = [...new Set(instances.map((each) => each.engine))];
   const asked = await Promise.all(
     kinds.map(async (kind) => {

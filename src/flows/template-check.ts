@@ -8,6 +8,7 @@ import type { Templates } from '../core/render/template.ts';
 import type { RenderedUnit } from '../core/render/unit.ts';
 import { templateOf } from '../core/render/units-of.ts';
 import type { TemplateCheck } from '../report/values-of-templates.ts';
+import { mayManage } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
 import { compiled, hostTemplates } from './templates.ts';
 import { verifyUnits } from './verify-units.ts';
@@ -23,8 +24,8 @@ export async function checkTemplates(
   return attempt(async () => {
     const custom = given ?? (await hostTemplates(context.host.files));
     const templates = await compiled(custom);
-    const { uid } = await context.host.facts();
-    const systemdVersion = uid === 0 ? await (await context.host.systemd()).version() : 252;
+    const manages = mayManage(await context.host.facts());
+    const systemdVersion = manages ? await (await context.host.systemd()).version() : 252;
     const failures = new Map<string, Failure>();
     let units = 0;
     for (const engine of engineKinds) {
@@ -42,12 +43,12 @@ export async function checkTemplates(
         );
         units += concerned.length;
         const sample = { ...instance, spec: { ...instance.spec, directives: [] } };
-        if (uid === 0 && concerned.length > 0)
+        if (manages && concerned.length > 0)
           await verifyUnits(context, [sample], new Map([[sample.name, concerned]]), custom);
       }
     }
     if (failures.size > 0) throw new FailureError(...failures.values());
-    return { templates: custom.map(({ source }) => source), units, verified: uid === 0 };
+    return { templates: custom.map(({ source }) => source), units, verified: manages };
   });
 }
 

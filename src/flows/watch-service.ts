@@ -10,8 +10,8 @@ export interface WatchServiceReport {
   readonly result: 'installed' | 'unchanged' | 'uninstalled' | 'absent';
 }
 
-const file = `${paths.units}/${watchServiceName}`;
-const bootLink = `${paths.bootLinks}/${watchServiceName}`;
+const unitFile = (): string => `${paths.units}/${watchServiceName}`;
+const bootLink = (): string => `${paths.bootLinks}/${watchServiceName}`;
 /** It is ready when it has looked at all descriptors. */
 const startMs = 120_000;
 
@@ -24,12 +24,12 @@ export async function installWatchService(
     const systemd = await preflight(context);
     const { files } = context.host;
     const text = renderWatchService(service);
-    const before = await files.read(file);
+    const before = await files.read(unitFile());
     const isSame = before !== null && new TextDecoder().decode(before) === text;
     const [state] = await systemd.units([watchServiceName]);
     if (isSame && state?.activeState === 'active') return { unit: watchServiceName, result: 'unchanged' };
-    await files.write(file, text, 0o644);
-    await files.link(bootLink, file);
+    await files.write(unitFile(), text, 0o644);
+    await files.link(bootLink(), unitFile());
     await systemd.reload();
     await systemd.resetFailed(watchServiceName);
     const result = await systemd.restart(watchServiceName, { timeoutMs: startMs, signal: context.signal });
@@ -43,10 +43,10 @@ export async function uninstallWatchService(context: FlowContext): Promise<Resul
   return attempt(async () => {
     const systemd = await preflight(context);
     const { files } = context.host;
-    if (!(await files.exists(file))) return { unit: watchServiceName, result: 'absent' };
+    if (!(await files.exists(unitFile()))) return { unit: watchServiceName, result: 'absent' };
     await systemd.stop(watchServiceName, { signal: context.signal });
-    await files.remove(bootLink);
-    await files.remove(file);
+    await files.remove(bootLink());
+    await files.remove(unitFile());
     await systemd.reload();
     return { unit: watchServiceName, result: 'uninstalled' };
   });

@@ -18,6 +18,27 @@ export interface HostFacts {
   readonly engines: readonly EngineKind[];
   /** Why this user may not change the system, where more is known than that it is not root. */
   readonly refusal?: Failure;
+  /** Present where gear acts on a user's own systemd, which needs no root. */
+  readonly userManager?: UserManagerFacts;
+}
+
+/** Whether this user may ask engines and change units of the host. */
+export function mayManage({ uid, userManager }: HostFacts): boolean {
+  return uid === 0 || userManager !== undefined;
+}
+
+/** What a user's own systemd and rootless containers depend on. */
+export interface UserManagerFacts {
+  /** Whether the user's systemd runs from boot on, and after the last logout (loginctl(1), enable-linger). */
+  readonly lingers: boolean;
+  /** Whether the user has user and group IDs for containers (subuid(5), subgid(5)). */
+  readonly hasSubordinateIds: boolean;
+  /** The lowest port that a user may listen on. */
+  readonly firstPort: number;
+  /** The cgroup controllers that the user's systemd may use; null where that cannot be read. */
+  readonly controllers: readonly string[] | null;
+  /** Where a rootless Docker of this user listens. */
+  readonly dockerSocket: string | null;
 }
 
 /** A socket that some process listens on. `address` is '0.0.0.0' or '::' for all. */

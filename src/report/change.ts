@@ -1,4 +1,5 @@
 import { plain } from './plain.ts';
+import { inScope } from './scope-words.ts';
 import type { Style } from './style.ts';
 import type { ChangedInstance, ChangeReport } from './values.ts';
 
@@ -10,7 +11,7 @@ export function printChange(report: ChangeReport, style: Style): string {
     .flatMap((instance) => [
       `${style.bold(instance.name)} ${paint(instance, style)}`,
       ...instance.changes.map((line) => `  ${plain(line)}`),
-      ...instance.warnings.map((line) => style.warn(`  ${plain(line)}`)),
+      ...instance.warnings.map((line) => style.warn(`  ${plain(inScope(line))}`)),
     ])
     .concat(shown.unchanged === 0 ? [] : [style.dim(`${String(shown.unchanged)} more unchanged`)])
     .concat((report.left ?? []).map((app) => style.bad(`${plain(app)} left as it was`)))

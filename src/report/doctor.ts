@@ -1,4 +1,5 @@
 import { plain } from './plain.ts';
+import { inScope } from './scope-words.ts';
 import type { Style } from './style.ts';
 import type { DoctorCheck } from './values.ts';
 
@@ -8,7 +9,7 @@ export function printDoctor(checks: readonly DoctorCheck[], style: Style): strin
   return checks
     .flatMap((check) => [
       `${marks[check.state]}  ${style.bold(check.name)}: ${plain(check.message)}`,
-      ...(check.next === null ? [] : [`      → ${plain(check.next)}`]),
+      ...(check.next === null ? [] : [`      → ${plain(inScope(check.next))}`]),
     ])
     .join('\n');
 }

@@ -1,4 +1,5 @@
 import { plain } from './plain.ts';
+import { inScope } from './scope-words.ts';
 import type { Style } from './style.ts';
 import { formatTable } from './table.ts';
 import type { NotifyChange, NotifyRow, NotifyTest } from './values-of-notify.ts';
@@ -17,7 +18,7 @@ export function printTargets(rows: readonly NotifyRow[], style: Style): string {
 
 /** `gear notify add` and `rm`. */
 export function printNotifyChange({ name, result }: NotifyChange, style: Style): string {
-  const next = result === 'removed' ? '' : `; try it: gear notify test ${plain(name)}`;
+  const next = result === 'removed' ? '' : inScope(`; try it: gear notify test ${plain(name)}`);
   return `${style.bold(plain(name))} ${style.good(result)}${next}`;
 }
 

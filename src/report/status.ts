@@ -1,6 +1,7 @@
 import { portText } from '../core/model/port-text.ts';
 import { stateOf } from './list.ts';
 import { plain } from './plain.ts';
+import { inScope } from './scope-words.ts';
 import type { Style } from './style.ts';
 import { formatMoment, formatSpan } from './time.ts';
 import type { StatusRow } from './values.ts';
@@ -22,7 +23,7 @@ export function printStatus(
 function printProblems(problems: StatusRow['problems'], style: Style): readonly string[] {
   return problems.flatMap(({ message, next }) => [
     style.bad(`  ! ${plain(message)}`),
-    `    → ${plain(next)}`,
+    `    → ${plain(inScope(next))}`,
   ]);
 }
 

@@ -10,7 +10,8 @@
 
 gear_verb=$1 gear_name=$2
 shift 2
-gear_parent=/run/gear/files
+# A user's systemd sets XDG_RUNTIME_DIR, and that of the machine does not.
+gear_parent=${XDG_RUNTIME_DIR:-/run}/gear/files
 gear_folder=$gear_parent/$gear_name
 
 say() {

@@ -18,8 +18,10 @@ network_exists() {
 if network_exists; then exit 0; fi
 
 # On boot several containers come here at once, and Docker may make two networks of one name.
-[ -d /run/gear ] || mkdir -p /run/gear || exit 1
-exec 9>/run/gear/networks.lock || exit 1
+# A user's systemd sets XDG_RUNTIME_DIR, and that of the machine does not.
+gear_notes=${XDG_RUNTIME_DIR:-/run}/gear
+[ -d "$gear_notes" ] || mkdir -p "$gear_notes" || exit 1
+exec 9>"$gear_notes/networks.lock" || exit 1
 if ! flock -w 60 9; then
   say "another start has been making a network for a minute"
   exit 1

@@ -8,17 +8,20 @@
 #
 # OnFailure= would not do: before systemd 254 it is silent as long as Restart= tries again.
 
-gear_root=/etc/gear/notify
-gear_notes=/run/gear/notify
+gear_root=${0%/*}
+# A user's systemd sets XDG_RUNTIME_DIR, and that of the machine does not.
+gear_run=${XDG_RUNTIME_DIR:-/run}/gear
+gear_notes=$gear_run/notify
+gear_whose=${XDG_RUNTIME_DIR:+--user}
 gear_status=0
 
 if [ "$1" = --queue ]; then
-  [ "$SERVICE_RESULT" = success ] || exec systemctl start --no-block "gear-notify@$2.service"
+  [ "$SERVICE_RESULT" = success ] || exec systemctl $gear_whose start --no-block "gear-notify@$2.service"
   exit 0
 fi
 
 show() {
-  systemctl show --property="$1" --value -- "$2"
+  systemctl $gear_whose show --property="$1" --value -- "$2"
 }
 
 # A word of JSON. What it is made of are names and words of systemd: no character of them needs more than this.
@@ -75,7 +78,7 @@ else
       # What is tried again failed; what is not, was stopped, unless it is to run once.
       case $gear_state in
         inactive) exit 0 ;;
-        failed) [ "$(show Restart "$gear_unit")" = no ] && [ ! -e "/run/gear/stops/$gear_name" ] || exit 0 ;;
+        failed) [ "$(show Restart "$gear_unit")" = no ] && [ ! -e "$gear_run/stops/$gear_name" ] || exit 0 ;;
       esac
       gear_event=failed
       gear_text="$gear_name on $gear_host failed ($gear_result)"

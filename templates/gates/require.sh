@@ -7,7 +7,7 @@
 gear_name=$1
 shift
 for gear_unit in "$@"; do
-  if ! systemctl is-active --quiet "$gear_unit"; then
+  if ! systemctl ${XDG_RUNTIME_DIR:+--user} is-active --quiet "$gear_unit"; then
     echo "gear: $gear_name: waits for $gear_unit, which is not active" >&2
     exit 1
   fi

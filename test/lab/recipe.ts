@@ -9,6 +9,8 @@ const packages = [
   ...['systemd', 'systemd-sysv', 'dbus', 'udev', 'kmod', 'procps', 'iproute2', 'iptables', 'nftables'],
   ...['docker.io', 'tini', 'git', 'ca-certificates'],
   ...['podman', 'conmon', 'netavark', 'aardvark-dns', 'catatonit', 'uidmap'],
+  // Rootless Podman: a user's own systemd with its bus, and the network of containers without root.
+  ...['dbus-user-session', 'passt', 'slirp4netns'],
   ...['openssh-server', 'openssh-client', 'sudo', 'curl', 'busybox-static'],
   // The bound node binary is linked with it.
   'libstdc++6',

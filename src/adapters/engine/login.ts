@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EngineKind } from '../../core/model/container.ts';
 import type { NamedImage } from '../../core/model/image-reference.ts';
+import { paths } from '../../core/model/paths.ts';
 import type { Login } from '../../core/model/registry.ts';
 import { FailureError } from '../../errors/failure.ts';
 import type { DockerConnection } from './docker-connection.ts';
@@ -34,7 +35,7 @@ export async function podmanLogin(
   registry: string,
   { username, password }: Login,
 ): Promise<string> {
-  const folder = `/run/gear-login-${randomBytes(8).toString('hex')}`;
+  const folder = `${paths.notes}-login-${randomBytes(8).toString('hex')}`;
   const what = `log in to ${registry}`;
   try {
     const args = ['login', '--authfile', `${folder}/auth.json`, `--username=${username}`, '--password-stdin'];

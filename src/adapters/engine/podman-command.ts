@@ -109,6 +109,9 @@ export function podmanEnvironment(user: InvokingUser): Record<string, string> {
 }
 
 /** As a unit would run it: nothing of the invoking user but where podman keeps its own. */
-export function podmanUnitEnvironment(user: InvokingUser): Record<string, string> {
-  return { PATH: commandPath, HOME: user.home };
+export function podmanUnitEnvironment({ uid, home, environment }: InvokingUser): Record<string, string> {
+  const runtime = environment['XDG_RUNTIME_DIR'];
+  // A user's systemd gives it to every unit, and that of the machine to none.
+  const session = uid === 0 || runtime === undefined ? {} : { XDG_RUNTIME_DIR: runtime };
+  return { PATH: commandPath, HOME: home, ...session };
 }

@@ -12,7 +12,8 @@ export interface LocalParts {
   readonly connectSystemd: () => Promise<Systemd>;
   readonly connectEngine: (kind: EngineKind) => Promise<Engine>;
   readonly detectEngines: () => Promise<readonly EngineKind[]>;
-  readonly lockPath: string;
+  /** Absent: of the scope. */
+  readonly lockPath?: string;
 }
 
 /**
@@ -20,7 +21,7 @@ export interface LocalParts {
  * processes cost more than most commands take.
  */
 export function createLocalHost(parts: Partial<LocalParts> = {}): Host {
-  const { connectSystemd, connectEngine, detectEngines, lockPath } = { ...localParts, ...parts };
+  const { connectSystemd, connectEngine, detectEngines, lockPath = paths.lock } = { ...localParts, ...parts };
   const files = createLocalFiles();
   const engines = new Map<EngineKind, Promise<Engine>>();
   let systemd: Promise<Systemd> | undefined;
@@ -77,5 +78,4 @@ const localParts: LocalParts = {
     const { detectEngines } = await import('../engine/connect.ts');
     return (await detectEngines()).map(({ kind }) => kind);
   },
-  lockPath: paths.lock,
 };

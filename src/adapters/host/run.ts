@@ -20,26 +20,29 @@ const stdoutLimit = 8 * 1024 * 1024;
 export async function runLocal(
   command: readonly string[],
   input?: string | Uint8Array,
-  timeoutMs = defaultTimeoutMs,
+  { timeoutMs = defaultTimeoutMs, environment = {} }: Pick<HostCommand, 'timeoutMs' | 'environment'> = {},
 ): Promise<CommandResult> {
   const path = process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin';
-  return runBy(runCommand, path, { command, timeoutMs, ...(input === undefined ? {} : { input }) });
+  const given = input === undefined ? {} : { input };
+  return runBy(runCommand, path, { command, timeoutMs, environment, ...given });
 }
 
 export interface HostCommand {
   readonly command: readonly string[];
   readonly input?: string | Uint8Array;
   readonly timeoutMs?: number;
+  /** Beside PATH and the locale. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The same by whatever runs commands on the host that is meant, with that PATH. */
 export async function runBy(
   run: RunCommand,
   path: string,
-  { command, input, timeoutMs = defaultTimeoutMs }: HostCommand,
+  { command, input, timeoutMs = defaultTimeoutMs, environment: more = {} }: HostCommand,
 ): Promise<CommandResult> {
   const [file = '', ...args] = command;
-  const environment = { PATH: path, LC_ALL: 'C.UTF-8' };
+  const environment = { PATH: path, LC_ALL: 'C.UTF-8', ...more };
   try {
     const given = input === undefined ? {} : { input };
     const outcome = await run(file, args, { environment, timeoutMs, stdoutLimit, ...given });

@@ -19,7 +19,7 @@ export async function controlFolder(
   uid = process.geteuid?.() ?? -1,
 ): Promise<string> {
   const session = environment['XDG_RUNTIME_DIR'] ?? '';
-  const near = session.startsWith('/') && session.length < longestFolder ? join(session, 'gear') : null;
+  const near = session.startsWith('/') && session.length < longestFolder ? join(session, 'gear-ssh') : null;
   if (near !== null && (await ownFolder(near, uid))) return near;
   const far = join(tmpdir().length < longestFolder ? tmpdir() : '/tmp', `gear-${uid}`);
   if (await ownFolder(far, uid)) return far;

@@ -14,5 +14,5 @@ export function createRemoteJournal(link: HostLink): Journal {
       release();
     }
   }
-  return new JournalctlJournal(['journalctl'], run);
+  return new JournalctlJournal({ run });
 }

@@ -17,7 +17,8 @@ export function parseJournalLine(line: string): JournalLine | undefined {
   const priority = field('PRIORITY');
   return {
     timeMs: Math.floor(Number(field('__REALTIME_TIMESTAMP')) / 1000),
-    unit: field('_SYSTEMD_UNIT'),
+    // Of an entry only that field was asked for which has the unit.
+    unit: field('_SYSTEMD_USER_UNIT') || field('_SYSTEMD_UNIT'),
     // conmon keeps the line end of the last line before a process ends.
     message: field('MESSAGE').replace(/\n$/, ''),
     priority: priority === '' ? INFO : Number(priority),

@@ -1,18 +1,31 @@
+import type { Scope } from '../../core/model/paths.ts';
 import { logIdentifiers } from '../../core/model/unit-names.ts';
 import type { Journal, JournalLine, JournalOptions } from '../../ports/journal.ts';
 import { attempt } from '../../errors/failure.ts';
 import { journalctl } from './journalctl.ts';
 import { parseJournalLine } from './journal-line.ts';
 
+/** Which field of an entry has the unit, of the machine's systemd or of a user's (systemd.journal-fields(7)). */
+const unitFields = { system: '_SYSTEMD_UNIT', user: '_SYSTEMD_USER_UNIT' } as const;
+
+interface JournalSource {
+  /** The journalctl to run, with arguments that come before gear's. */
+  readonly command?: readonly [string, ...string[]];
+  readonly run?: typeof journalctl;
+  /** Whose units wrote. */
+  readonly scope?: Scope;
+}
+
 /** The journal of a machine, by default of this one. Reading rejects with a FailureError JOURNAL_FAILED. */
 export class JournalctlJournal implements Journal {
   readonly #command: readonly [string, ...string[]];
   readonly #run: typeof journalctl;
+  readonly #unitField: (typeof unitFields)[Scope];
 
-  /** `command` is the journalctl to run, with arguments that come before gear's; `run` runs it. */
-  constructor(command: readonly [string, ...string[]] = ['journalctl'], run = journalctl) {
-    this.#command = command;
+  constructor({ command = ['journalctl'], run = journalctl, scope = 'system' }: JournalSource = {}) {
+    this.#command = scope === 'user' ? [...command, '--user'] : command;
     this.#run = run;
+    this.#unitField = unitFields[scope];
   }
 
   async *read(options: JournalOptions): AsyncGenerator<JournalLine, void, undefined> {
@@ -23,7 +36,7 @@ export class JournalctlJournal implements Journal {
       // `--all`: a message above 4096 bytes would be null without it.
       ...[
         '--output=json',
-        '--output-fields=MESSAGE,PRIORITY,_SYSTEMD_UNIT',
+        `--output-fields=MESSAGE,PRIORITY,${this.#unitField}`,
         '--all',
         '--quiet',
         '--no-pager',
@@ -35,7 +48,7 @@ export class JournalctlJournal implements Journal {
       // Exact matches, where --unit would take patterns and add what systemd says about the unit.
       ...units.flatMap((unit, index) => [
         ...(index === 0 ? [] : ['+']),
-        `_SYSTEMD_UNIT=${unit}`,
+        `${this.#unitField}=${unit}`,
         // Several values of one field are alternatives (journalctl(1)).
         ...logIdentifiers(unit).map((identifier) => `SYSLOG_IDENTIFIER=${identifier}`),
       ]),

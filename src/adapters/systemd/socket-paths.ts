@@ -3,6 +3,11 @@ import { BusError } from './bus-error.ts';
 /** Where a system bus listens unless DBUS_SYSTEM_BUS_ADDRESS says otherwise ("Well-known Message Bus Instances"). */
 export const SYSTEM_BUS_ADDRESS = 'unix:path=/run/dbus/system_bus_socket';
 
+/** Where the bus of a user listens, from the user's XDG_RUNTIME_DIR (systemd's dbus.socket for users). */
+export function userBusAddress(runtime: string): string {
+  return `unix:path=${encodeURI(runtime)}/bus`;
+}
+
 /**
  * The socket paths in a D-Bus address, in the order in which they are to be tried ("Server Addresses").
  * Only `unix:path=` is understood; an address without one is a BusError `gear.NoBus`.

@@ -8,6 +8,8 @@ import { findCommand } from '../engine/find-command.ts';
 import { invokingUser } from '../engine/invoking-user.ts';
 import { ownerLabel } from '../engine/owner-label.ts';
 import { object, parseJson, string } from '../engine/json.ts';
+import { userAccount } from '../host/user-account.ts';
+import { userEnvironment } from '../host/user-manager.ts';
 import { paths } from '../../core/model/paths.ts';
 
 const firstRetryMs = 500;
@@ -92,7 +94,8 @@ async function environmentOf(
   kind: EngineKind,
   { PATH = '/usr/sbin:/usr/bin:/sbin:/bin', ...environment }: Readonly<Record<string, string | undefined>>,
 ): Promise<Record<string, string>> {
-  if (kind === 'podman') return { PATH, HOME: '/root' };
+  if (kind === 'podman')
+    return { PATH, ...(paths.scope === 'user' ? userEnvironment(userAccount()) : { HOME: '/root' }) };
   return { PATH, DOCKER_CONFIG: paths.emptyConfig, DOCKER_HOST: `unix://${await dockerSocket(environment)}` };
 }
 

@@ -2,13 +2,14 @@ import { type FSWatcher, watch } from 'node:fs';
 import { paths } from '../../core/model/paths.ts';
 import type { Timers } from '../../ports/clock.ts';
 import type { HostListener, HostSignals } from '../../ports/host-signals.ts';
+import { userAccount } from '../host/user-account.ts';
 import { errnoOf } from '../files/refusal.ts';
 import { BusError } from '../systemd/bus-error.ts';
 import type { Bus } from '../systemd/bus.ts';
 import { connectBus } from '../systemd/connect.ts';
 import { MANAGER, PROPERTIES } from '../systemd/names.ts';
 import { SystemdSignals } from '../systemd/signals.ts';
-import { SYSTEM_BUS_ADDRESS } from '../systemd/socket-paths.ts';
+import { SYSTEM_BUS_ADDRESS, userBusAddress } from '../systemd/socket-paths.ts';
 import { unitPath } from '../systemd/unit-path.ts';
 
 const firstRetryMs = 200;
@@ -24,7 +25,7 @@ export function followUnits(listener: HostListener, timers: Timers): HostSignals
 
   async function connect(): Promise<void> {
     try {
-      bus = await connectBus(process.env['DBUS_SYSTEM_BUS_ADDRESS'] ?? SYSTEM_BUS_ADDRESS);
+      bus = await connectBus(busAddress());
       if (closed) {
         bus.close();
         return;
@@ -92,4 +93,11 @@ function watchUnitFolders({ stirred }: HostListener): readonly FSWatcher[] {
       return [];
     }
   });
+}
+
+/** Of the systemd that this process acts on. */
+function busAddress(): string {
+  return paths.scope === 'user'
+    ? userBusAddress(userAccount().folders.runtime)
+    : (process.env['DBUS_SYSTEM_BUS_ADDRESS'] ?? SYSTEM_BUS_ADDRESS);
 }

@@ -53,21 +53,3 @@ export function commandFile(words: readonly string[]): Result<string> {
     next: 'write the command after --; what needs more than words belongs into a script',
   });
 }
-
-/** What all units of gear's have where somebody is to be told (systemd.unit(5): `ctr-.service.d` is for each `ctr-…`). */
-export const notifyDropIn = `# Written by gear notify, which replaces it.
-[Service]
-ExecStopPost=-/bin/sh ${paths.notifyScript} --queue %n
-`;
-
-/** The unit that tells: what it does is in nobody's way, and bounded. */
-export const notifyUnit = `# Written by gear notify, which replaces it.
-[Unit]
-Description=gear tells that something is wrong with %i
-
-[Service]
-Type=oneshot
-ExecStart=/bin/sh ${paths.notifyScript} %i
-TimeoutStartSec=300
-SyslogIdentifier=gear-notify
-`;

@@ -23,6 +23,8 @@ interface ConflictInput {
   /** Names of the instances that the command changes: only they are judged. */
   readonly changed: ReadonlySet<string>;
   readonly listening: readonly Listener[];
+  /** The lowest port that containers may be published at; absent: any. */
+  readonly firstPort?: number;
 }
 
 /** What forbids the change: ports that others have, units that are not gear's. Empty when nothing does. */
@@ -32,6 +34,7 @@ export function findConflicts(input: ConflictInput): readonly Failure[] {
   return input.desired
     .filter((instance) => input.changed.has(instance.name))
     .flatMap((instance) => [
+      ...instance.spec.ports.flatMap((port) => privileged(input, instance, port)),
       ...instance.spec.ports.flatMap((port) => portConflict(input, instance, port, wanted, before)),
       ...strangerUnits(input.observed, instance),
       ...strangerContainer(input.observed, instance),
@@ -90,6 +93,23 @@ function portConflict(
       'another process listens on it',
       `see which: ss -ln${port.protocol === 'tcp' ? 't' : 'u'}p 'sport = :${String(port.hostPort)}'`,
     ),
+  ];
+}
+
+/** Without root, the kernel gives low ports to nobody. 0 stands for a port that is chosen later. */
+function privileged(
+  { firstPort = 0 }: ConflictInput,
+  { name }: Instance,
+  { hostPort, containerPort }: PortMapping,
+): readonly Failure[] {
+  if (hostPort === 0 || hostPort >= firstPort) return [];
+  return [
+    {
+      code: 'PORT_PRIVILEGED',
+      message: `${name}: host port ${String(hostPort)} is for root alone: users may have ${String(firstPort)} and above`,
+      next: `--publish ${String(hostPort + 8000)}:${String(containerPort)}; or let users have it: sudo sysctl net.ipv4.ip_unprivileged_port_start=${String(hostPort)}`,
+      subject: name,
+    },
   ];
 }
 

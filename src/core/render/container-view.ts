@@ -47,6 +47,9 @@ export interface ContainerView extends UnitView, Omit<Relations, 'gated'> {
   readonly oneShot: boolean;
   readonly remains: boolean;
   readonly scheduled: boolean;
+  /** Of a user's own systemd, which has no targets of the machine. */
+  readonly ofUser: boolean;
+  readonly bootTarget: string;
   /** The attached stream is not for the journal, which has the lines from elsewhere. */
   readonly logsElsewhere: boolean;
   readonly credentials: readonly Credential[];
@@ -100,6 +103,8 @@ export function containerView(
     oneShot,
     remains: oneShot && spec.schedule === undefined,
     scheduled: spec.schedule !== undefined,
+    ofUser: paths.scope === 'user',
+    bootTarget: paths.bootTarget,
     logsElsewhere: !attached || logDriver(instance) === 'journald',
     credentials: credentials(instance),
     putFilesGate: putFilesGate(instance),

@@ -17,7 +17,7 @@ export const watchServiceName = 'gear-watch.service';
  * is a command, which unpacks images by itself: for that are the capabilities, mounts in a namespace and chroot(2). V8
  * makes code at run time, so memory stays writable and executable.
  */
-const sandbox: readonly string[] = [
+const sandbox = (): readonly string[] => [
   'ProtectSystem=strict',
   `ReadWritePaths=${paths.units} -/var/lib/containers -/run/containers -/run/libpod -/run/lock -/etc/containers -/etc/cni -/run/netns`,
   'ConfigurationDirectory=gear',
@@ -46,13 +46,21 @@ const sandbox: readonly string[] = [
   'CapabilityBoundingSet=CAP_CHOWN CAP_DAC_OVERRIDE CAP_FOWNER CAP_FSETID CAP_SETFCAP CAP_SETGID CAP_SETUID CAP_SYS_ADMIN CAP_SYS_CHROOT',
 ];
 
+/**
+ * What a user's service may: all that its user may. Podman without root enters namespaces of its own with the help of
+ * newuidmap(1), which has more rights than its caller; a sandbox would forbid that.
+ */
+const userService: readonly string[] = ['SyslogIdentifier=gear-watch'];
+
 /** The text of gear-watch.service. Only the program itself is signalled: what it runs ends with what it does. */
 export function renderWatchService({ program, words }: WatchService): string {
-  const line = [...program, 'watch', ...words].map(quoteExecArgument).join(' ');
+  const ofUser = paths.scope === 'user';
+  const line = [...program, ...(ofUser ? ['--user'] : []), 'watch', ...words]
+    .map(quoteExecArgument)
+    .join(' ');
   return `[Unit]
 Description=gear keeps this host true to its descriptors
-Wants=network-online.target
-After=network-online.target dbus.service docker.service
+${ofUser ? 'After=dbus.service' : 'Wants=network-online.target\nAfter=network-online.target dbus.service docker.service'}
 StartLimitIntervalSec=0
 
 [Service]
@@ -65,9 +73,9 @@ TimeoutStopSec=120
 Restart=always
 RestartSec=2
 WatchdogSec=60
-${sandbox.join('\n')}
+${(ofUser ? userService : sandbox()).join('\n')}
 
 [Install]
-WantedBy=multi-user.target
+WantedBy=${paths.bootTarget}
 `;
 }

@@ -47,7 +47,7 @@ describe('a command on this machine', () => {
 
   it('that does not exist, does not end, or is killed answers as a shell would', async () => {
     expect((await runLocal(['/no/such/command'])).status).toBe(127);
-    expect(await runLocal(['sleep', '60'], undefined, 50)).toMatchObject({ status: 124 });
+    expect(await runLocal(['sleep', '60'], undefined, { timeoutMs: 50 })).toMatchObject({ status: 124 });
     expect((await runLocal(['sh', '-c', 'kill -9 $$'])).status).toBe(128);
   });
 

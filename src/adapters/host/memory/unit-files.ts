@@ -1,8 +1,9 @@
+import { paths } from '../../../core/model/paths.ts';
 import type { FileTree } from './tree.ts';
 import type { UnitText } from './unit-text.ts';
 import { parseUnitText } from './unit-text.ts';
 
-const searchPath = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system'];
+const searchPath = (): readonly string[] => [paths.units, '/run/systemd/system', '/usr/lib/systemd/system'];
 
 /** A unit as read from files: text is null for one that is not there or is masked. */
 export interface UnitFile {
@@ -26,7 +27,7 @@ const absent: UnitFile = {
 
 /** Reads a unit through the search path, links followed; a link that leads to nothing is as if it were not there. */
 export function readUnitFile(tree: FileTree, name: string): UnitFile {
-  for (const folder of searchPath) {
+  for (const folder of searchPath()) {
     const path = `${folder}/${name}`;
     const link = tree.find(path, 'itself');
     if (link?.kind === 'symlink' && link.target === '/dev/null')
@@ -49,7 +50,7 @@ export function readUnitFile(tree: FileTree, name: string): UnitFile {
 /** What `systemctl is-enabled` would say of it. */
 export function unitFileState(tree: FileTree, name: string, file: UnitFile): string {
   if (file.loadState !== 'loaded') return file.loadState === 'masked' ? 'masked' : '';
-  const folders = searchPath.flatMap((folder) => wantsFolders(tree, folder));
+  const folders = searchPath().flatMap((folder) => wantsFolders(tree, folder));
   if (folders.some((folder) => tree.find(`${folder}/${name}`, 'itself') !== null)) return 'enabled';
   const itself = tree.find(file.fragmentPath, 'itself');
   if (itself?.kind === 'symlink') return 'linked';
@@ -72,7 +73,7 @@ function linked(tree: FileTree, folder: string): readonly string[] {
 }
 
 function namesIn(tree: FileTree, folder: string): readonly string[] {
-  return searchPath.flatMap((base) => {
+  return searchPath().flatMap((base) => {
     const node = tree.find(`${base}/${folder}`);
     return node?.kind === 'directory'
       ? [...node.entries.keys()].map((name) => `${base}/${folder}/${name}`)

@@ -85,6 +85,8 @@ const containerFields = {
   oneShot: { kind: 'flag', says: 'whether it runs to its end: a job, or on a schedule' },
   remains: { kind: 'flag', says: 'whether it counts as active after its end' },
   scheduled: { kind: 'flag', says: 'whether a timer starts it' },
+  ofUser: { kind: 'flag', says: 'whether it is a unit of a user, by gear --user' },
+  bootTarget: { kind: 'text', says: 'what a boot reaches: multi-user.target, or default.target of a user' },
   logsElsewhere: { kind: 'flag', says: 'whether the journal has its lines from elsewhere' },
   credentials: {
     kind: {

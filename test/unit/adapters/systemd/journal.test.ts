@@ -15,7 +15,7 @@ function journal(script: string, before = ''): JournalctlJournal {
       {MESSAGE, __REALTIME_TIMESTAMP: String(ms * 1000), _SYSTEMD_UNIT: '${UNIT}', PRIORITY: '6'}));
     const args = process.argv.slice(1);
     if (args.includes('--sync')) { before(); process.exit(0); }`;
-  return new JournalctlJournal([process.execPath, '-e', prelude + script, '--']);
+  return new JournalctlJournal({ command: [process.execPath, '-e', prelude + script, '--'] });
 }
 
 async function messages(lines: AsyncIterable<JournalLine>): Promise<readonly string[]> {
@@ -129,7 +129,7 @@ test('a journal that is not for this user is told with who may read it', async (
 });
 
 test('a host without journalctl is told as such', async () => {
-  await expect(new JournalctlJournal(['/nonexistent/journalctl']).last(UNIT, 5)).rejects.toMatchObject({
+  await expect(new JournalctlJournal({ command: ['/nonexistent/journalctl'] }).last(UNIT, 5)).rejects.toMatchObject({
     failures: [{ code: 'JOURNAL_FAILED', message: expect.stringContaining('cannot be run') as string }],
   });
 });
