@@ -182,3 +182,26 @@ test('the help of gear itself is short, begins with an example and lists each co
   expect(stdout).toContain('gear install nginx:1.27 web --publish 80:80');
   expect(stdout.match(/^ {2}(delete|list-units) /gm)).toBeNull();
 });
+
+describe('--user in front of a command', () => {
+  test('shows help to everybody', async () => {
+    const { code, stdout } = await gear('--user', 'install', '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('gear install');
+    expect((await gear('--user')).stdout).toContain('gear --user install nginx:1.27 web');
+  });
+
+  test.runIf(process.getuid?.() === 0)('is refused to root, as JSON too', async () => {
+    const { code, stderr } = await gear('--user', 'ls');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: gear --user is for users without root.*\n {2}→ leave --user out/);
+    const { stdout } = await gear('--user', 'ls', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'USER_SCOPE' } });
+  });
+
+  test('behind a command is the flag of docker run', async () => {
+    const { code, stderr } = await gear('install', 'web:1', 'web', '--user');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--user');
+  });
+});

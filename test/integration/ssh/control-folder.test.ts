@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 test('the folder of control sockets is this user’s alone, and none that others can write', async () => {
   const folder = await controlFolder({ XDG_RUNTIME_DIR: home });
-  expect(folder).toBe(join(home, 'gear'));
+  expect(folder).toBe(join(home, 'gear-ssh'));
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
   await chmod(folder, 0o777);
   expect(await controlFolder({ XDG_RUNTIME_DIR: home })).not.toBe(folder);
