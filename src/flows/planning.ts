@@ -14,6 +14,7 @@ import type { Wishes } from '../core/plan/wishes.ts';
 import { execute, type Outcome } from '../apply/execute.ts';
 import type { Tools } from '../apply/tools.ts';
 import { observeHost } from '../observe/host.ts';
+import type { ListeningPort } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
 import { keptNeeds } from './kept.ts';
 import { renderDesired } from './render-desired.ts';
@@ -150,10 +151,7 @@ async function refuseConflicts(
   networks: readonly AppNetwork[],
 ): Promise<void> {
   const changed = changedInstances(observed, desired);
-  const [listening, { userManager }] = await Promise.all([
-    changed.length === 0 ? [] : context.host.listening(),
-    context.host.facts(),
-  ]);
+  const { listening, firstPort } = changed.length === 0 ? { listening: [] } : await portsOf(context);
   const failures: readonly Failure[] = [
     ...checkDependencies(desired),
     ...findConflicts({
@@ -161,11 +159,20 @@ async function refuseConflicts(
       desired,
       changed: new Set(changed.map((each) => each.name)),
       listening,
-      ...(userManager === undefined ? {} : { firstPort: userManager.firstPort }),
+      ...(firstPort === undefined ? {} : { firstPort }),
     }),
     ...findNetworkUsers(observed, networks),
   ];
   if (failures.length > 0) throw new FailureError(...failures);
+}
+
+/** What says of ports of the host whether they can be had. */
+async function portsOf({ host }: FlowContext): Promise<{
+  readonly listening: readonly ListeningPort[];
+  readonly firstPort?: number | undefined;
+}> {
+  const [listening, { userManager }] = await Promise.all([host.listening(), host.facts()]);
+  return { listening, firstPort: userManager?.firstPort };
 }
 
 /** Walks the plan up to a stage. */
