@@ -129,7 +129,9 @@ test('a journal that is not for this user is told with who may read it', async (
 });
 
 test('a host without journalctl is told as such', async () => {
-  await expect(new JournalctlJournal({ command: ['/nonexistent/journalctl'] }).last(UNIT, 5)).rejects.toMatchObject({
+  await expect(
+    new JournalctlJournal({ command: ['/nonexistent/journalctl'] }).last(UNIT, 5),
+  ).rejects.toMatchObject({
     failures: [{ code: 'JOURNAL_FAILED', message: expect.stringContaining('cannot be run') as string }],
   });
 });
