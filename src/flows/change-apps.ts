@@ -21,7 +21,7 @@ export interface AppsChange extends Omit<Change, 'desire'> {
   readonly apps: ReadonlyMap<string, ReadonlySet<string>>;
   /** What is desired when the apps held back stay as they are. */
   readonly desire: (observed: Observed, heldBack: HeldBack) => Promise<Desire>;
-  /** Called with the plan before anything is done; may refuse it with a FailureError. */
+  /** Called once, with the plan, before anything is done; may refuse it with a FailureError. */
   readonly agree?: (planned: Planned) => void;
 }
 
@@ -149,7 +149,8 @@ async function act(
   for (;;) {
     const { planned, heldBack: held } = await planApps(context, change, heldBack, deadlineMs, seen);
     seen = undefined;
-    change.agree?.(planned);
+    // What is left after a failure is a part of what was agreed to.
+    if (heldBack === before) change.agree?.(planned);
     const waits = change.wait && planned.plan.operations.some((each) => each.stage === 'ready');
     const outcome = await carryOut(context, planned, waits || !change.wait ? 'act' : 'erase');
     stopIfInterrupted(context, outcome);

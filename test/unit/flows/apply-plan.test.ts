@@ -57,13 +57,11 @@ describe.each(['docker', 'podman'] as const)(
     });
 
     test('is refused when a name stands for another image', async () => {
-      const expected = await planned(shop());
-      moveTag(host, engine, 'docker.io/library/web:1', 'web:2');
-      await expectRefused(
-        shop(),
-        expected,
-        'the image docker.io/library/web:1 is another one than was planned with',
-      );
+      await run(host, applying([shop()]));
+      const wanted = shop({ image: 'web:2' });
+      const expected = await planned(wanted);
+      moveTag(host, engine, 'web:2', 'db:1');
+      await expectRefused(wanted, expected, 'the image web:2 is another one than was planned with');
     });
 
     test('is refused when the descriptor says something else', async () => {
@@ -76,11 +74,11 @@ describe.each(['docker', 'podman'] as const)(
       );
     });
 
-    test('is refused when a container was stopped by hand meanwhile', async () => {
+    test('is refused when what it would restart was stopped by hand meanwhile', async () => {
       await run(host, applying([shop()]));
       const wanted = shop({ image: 'web:2' });
       const expected = await planned(wanted);
-      host.init.crash('ctr-shop.db.service');
+      await host.init.stop('ctr-shop.web.service');
       await expectRefused(wanted, expected, 'what runs on the host is not what was planned from');
     });
 
