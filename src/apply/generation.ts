@@ -6,10 +6,15 @@ import type { Tools } from './tools.ts';
 
 const readable = 0o644;
 
-/** Writes a whole generation beside the others; a unit whose text did not change is a hard link to the one before. */
+/**
+ * Writes a whole generation beside the others; a unit whose text did not change is a hard link to the one before. Its
+ * number was free when it was planned: where it is taken another command was faster, and that is FailureError MOVED_ON.
+ */
 export async function writeGeneration(tools: Tools, generation: number): Promise<void> {
   const { manifest, before } = tools;
   if (manifest === null) throw new Error('a generation without a manifest');
+  if (await tools.host.files.exists(generationPath(generation)))
+    throw movedOn(before?.generation ?? null, await currentGeneration(tools));
   const old = before === null ? null : generationPath(before.generation);
   const [gates] = await Promise.all([gatesAfter(tools, old), removeHalfWritten(tools)]);
   const files: NewFile[] = [
@@ -24,7 +29,6 @@ export async function writeGeneration(tools: Tools, generation: number): Promise
     ...gates,
     { path: 'manifest.json', mode: readable, content: `${JSON.stringify(manifest, null, 1)}\n` },
   ];
-  await tools.host.files.removeFolder(generationPath(generation));
   await tools.host.files.writeFolder(generationPath(generation), files);
 }
 
@@ -50,16 +54,22 @@ async function gatesAfter(tools: Tools, old: string | null): Promise<readonly Ne
 /** Makes a generation current with one rename, unless another command was faster: then FailureError MOVED_ON. */
 export async function swapGeneration(tools: Tools, from: number | null, to: number): Promise<void> {
   const { files } = tools.host;
-  const target = await files.readLink(paths.current);
-  const current = target === null ? null : Number(target.slice(target.lastIndexOf('/') + 1));
-  if (current !== from) {
-    throw new FailureError({
-      code: 'MOVED_ON',
-      message: `this change was planned from generation ${String(from ?? 0)}, but the host is at ${String(current ?? 0)}`,
-      next: 'run the same command again',
-    });
-  }
+  const current = await currentGeneration(tools);
+  if (current !== from) throw movedOn(from, current);
   if (!(await files.exists(paths.loaded)))
     await files.write(paths.loaded, `${String(from ?? 0)}\n`, readable);
   await files.link(paths.current, generationPath(to));
+}
+
+async function currentGeneration({ host }: Tools): Promise<number | null> {
+  const target = await host.files.readLink(paths.current);
+  return target === null ? null : Number(target.slice(target.lastIndexOf('/') + 1));
+}
+
+function movedOn(from: number | null, current: number | null): FailureError {
+  return new FailureError({
+    code: 'MOVED_ON',
+    message: `this change was planned from generation ${String(from ?? 0)}, but the host is at ${String(current ?? 0)}`,
+    next: 'run the same command again',
+  });
 }

@@ -123,6 +123,9 @@ async function failWith(
   outcome: Outcome,
   deadlineMs: number,
 ): Promise<never> {
+  const failures = outcome.failed.flatMap((each) => each.failures);
+  // Whoever was faster has the lock, and what is there now is theirs.
+  if (failures.some(({ code }) => code === 'MOVED_ON')) throw new FailureError(...failures);
   const names = failedInstances(planned, outcome);
   throw new FailureError(...(await takeBack(context, planned, outcome, names, deadlineMs)));
 }
