@@ -49,17 +49,24 @@ async function copyFiles(tools: Tools, instance: Instance, folder: string): Prom
   }
 }
 
-/** Removes all that gear keeps on a host. Containers, units and volumes are not among it. */
+/**
+ * Removes all that gear keeps on a host. Containers, units and volumes are not among it. The newest generation goes
+ * last: it says that this was begun, for whoever has to finish it.
+ */
 export async function eraseState(tools: Tools): Promise<void> {
   const { files } = tools.host;
-  await files.remove(paths.current);
   for (const { name, kind } of await files.list(paths.root)) {
     const path = `${paths.root}/${name}`;
     // Templates are the user's, whoever put them there.
-    if (path === paths.templates) continue;
+    if (path === paths.templates || path === paths.generations || path === paths.current) continue;
     await (kind === 'directory' ? files.removeFolder(path) : files.remove(path));
   }
-  if ((await files.list(paths.root)).length === 0) await files.removeFolder(paths.root);
+  await files.remove(paths.current);
   await files.remove(paths.loaded);
+  const generations = (await files.list(paths.generations)).map(({ name }) => name);
+  const older = generations.toSorted((a, b) => Number(a) - Number(b)).slice(0, -1);
+  for (const name of older) await files.removeFolder(`${paths.generations}/${name}`);
+  await files.removeFolder(paths.generations);
+  if ((await files.list(paths.root)).length === 0) await files.removeFolder(paths.root);
   await files.removeFolder(paths.state);
 }

@@ -3,6 +3,7 @@ import { containerName } from '../core/model/container-name.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { paths } from '../core/model/paths.ts';
 import { noWishes } from '../core/plan/wishes.ts';
+import { listGenerations, readCurrentManifest, readManifest } from '../observe/manifest.ts';
 import type { ChangeReport } from '../report/values.ts';
 import { changeHost } from './change.ts';
 import type { FlowContext } from './context.ts';
@@ -17,13 +18,15 @@ import { preflight } from './preflight.ts';
 export async function eject(context: FlowContext, names: readonly string[]): Promise<Result<ChangeReport>> {
   const prepared = await attempt(async () => {
     await preflight(context);
+    if (await wasCutOff(context)) return null;
     const { instances } = await namedInstances(context, names);
     await refuseAdopted(context, instances);
     return new Set(instances.map((each) => each.name));
   });
   if (!prepared.ok) return prepared;
-  const leaving = prepared.value;
-  if (leaving.size === 0) return { ok: true, value: { generation: null, instances: [] } };
+  const leaving = prepared.value ?? new Set<string>();
+  const leave = prepared.value === null;
+  if (leaving.size === 0 && !leave) return { ok: true, value: { generation: null, instances: [] } };
   return changeHost(context, {
     names: [...leaving],
     engines: [],
@@ -33,9 +36,18 @@ export async function eject(context: FlowContext, names: readonly string[]): Pro
       Promise.resolve({
         desired: (observed.manifest?.instances ?? []).filter((each) => !leaving.has(each.name)),
         environments: new Map(),
-        wishes: { ...noWishes, eject: leaving },
+        wishes: { ...noWishes, eject: leaving, leave },
       }),
   });
+}
+
+/** Whether an earlier eject let the last container go and ended before gear's own state was gone. */
+async function wasCutOff({ host }: FlowContext): Promise<boolean> {
+  const newest = (await listGenerations(host.files)).at(-1);
+  if (newest === undefined) return false;
+  // The link goes before the generations.
+  const manifest = (await readCurrentManifest(host.files)) ?? (await readManifest(host.files, newest));
+  return manifest?.instances.length === 0 && /^eject\b/.test(manifest.command);
 }
 
 /** Without gear's record nobody would know whose an adopted container is. */

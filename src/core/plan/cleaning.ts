@@ -29,7 +29,7 @@ interface CleaningInput {
 
 /** What nothing needs any more: links, containers, networks, tags, generations, files. Only what carries gear's mark. */
 export function planCleaning(input: CleaningInput, manifest: Manifest | null): readonly Operation[] {
-  if (input.wishes.eject.size > 0) {
+  if (input.wishes.eject.size > 0 || input.wishes.leave) {
     // What is ejected keeps links and containers; the rest waits for the next change.
     return input.desired.length > 0
       ? []

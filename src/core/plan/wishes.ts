@@ -21,6 +21,8 @@ export interface Wishes {
   readonly moved: ReadonlyMap<string, string>;
   /** Instances that leave gear's hands and go on as they are. */
   readonly eject: ReadonlySet<string>;
+  /** Gear's own state goes too, when nothing is declared: an eject that was cut off is finished. */
+  readonly leave: boolean;
 }
 
 /** Nothing asked beyond the declared set. */
@@ -32,4 +34,5 @@ export const noWishes: Wishes = {
   renamed: new Map(),
   moved: new Map(),
   eject: new Set(),
+  leave: false,
 };
