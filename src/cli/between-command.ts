@@ -5,7 +5,7 @@ import type { Between, MoveNames } from '../flows/move/between.ts';
 import { createProgress } from '../report/progress.ts';
 import { createStyle, type Style } from '../report/style.ts';
 import { BaseCommand } from './base-command.ts';
-import { createContextOn } from './context.ts';
+import { createContextOn, imagesOn } from './context.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { oneChosen } from './one-chosen.ts';
 
@@ -44,7 +44,8 @@ export abstract class BetweenCommand extends BaseCommand {
           progress.emit({ ...event, host: chosen.label });
         },
       });
-    const [from, to] = await Promise.all([connect(leaves), connect(comes)]);
+    const [from, there] = await Promise.all([connect(leaves), connect(comes)]);
+    const to = { ...there, imagesThere: imagesOn(from.host) };
     try {
       const names = { app: word.name, from: leaves.label, to: comes.label };
       const run = await attempt(() => flow({ from, to }, names));

@@ -91,15 +91,19 @@ export async function imagesOf(
   chosen: ChosenHost,
 ): Promise<{ readonly source: ImageSource; readonly close: () => Promise<void> }> {
   if (chosen.address === null) return { source: localImages, close: () => Promise.resolve() };
-  const [{ createSshHost }, { imageSource }] = await Promise.all([
-    import('../adapters/host/ssh.ts'),
-    import('../adapters/images/source.ts'),
-  ]);
+  const { createSshHost } = await import('../adapters/host/ssh.ts');
   const host = createSshHost(chosen.address, { preferred: chosen.engine, ask: await passwordAsker() });
-  const source = imageSource(async () =>
-    Promise.all((await host.facts()).engines.map((kind) => host.engine(kind))),
-  );
-  return { source, close: () => host.close() };
+  return { source: imagesOn(host), close: () => host.close() };
+}
+
+/** Images of a host that somebody else closes. */
+export function imagesOn(host: Host): ImageSource {
+  return lazySource(async () => {
+    const { imageSource } = await import('../adapters/images/source.ts');
+    return imageSource(async () =>
+      Promise.all((await host.facts()).engines.map((kind) => host.engine(kind))),
+    );
+  });
 }
 
 function lazySource(load: () => Promise<ImageSource>): ImageSource {

@@ -18,6 +18,8 @@ export interface FlowContext {
   readonly by: string;
   /** Images of where gear is typed, for a host that lacks one; absent where that is this host. */
   readonly imagesHere?: ImageSource;
+  /** Images of the host that an app comes from; absent where it comes from none. */
+  readonly imagesThere?: ImageSource;
   /** Told after every effect; the fault tests stop the process in it. */
   readonly onEffect?: () => void;
   /** Told what the host has, after each change of it; returns at once. Absent: it is this machine. */

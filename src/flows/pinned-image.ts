@@ -7,6 +7,7 @@ import type { Engine, ImageFacts } from '../ports/engine.ts';
 import type { FlowContext } from './context.ts';
 import { type FoundImage, pullImage } from './images.ts';
 import type { ImagePolicy } from './inputs.ts';
+import { sendImage } from './send-image.ts';
 
 /** The images of instances by the name under which these ask for them. */
 export function imagesByName(instances: readonly Instance[]): ReadonlyMap<string, ResolvedImage> {
@@ -20,8 +21,8 @@ interface PinnedSearch {
 }
 
 /**
- * The very image that ran on another host: by its ID, else by its digest, from the registry if need be. FailureError
- * IMAGE_UNKNOWN where it came from none and is not here, PULL_….
+ * The very image that ran on another host: by its ID, else by its digest, from the registry; where no registry gives it,
+ * it is sent by the host that the app comes from. FailureError IMAGE_UNKNOWN where none of them has it, PULL_….
  */
 export async function findPinned(
   context: FlowContext,
@@ -32,10 +33,17 @@ export async function findPinned(
   const engine = await context.host.engine(kind);
   const facts = await localImage(engine, image);
   if (facts !== null) return found(image, facts);
-  if (image.digest !== null && policy === 'plan')
+  const there = await attempt(() => context.imagesThere?.find(image.id) ?? Promise.resolve(null));
+  const own = there.ok && there.value?.facts.id === image.id ? there.value : null;
+  if (policy === 'plan' && (image.digest !== null || own !== null))
     return { image: { ...image, id: unknownImageId }, config: unknownImageConfig };
   const fetched = await attempt(() => fetchExactly(context, engine, image, policy));
   if (fetched.ok) return found(image, fetched.value);
+  if (own !== null && policy !== 'never') {
+    const { id } = await sendImage(context, { kind, reference: image.reference, image: own });
+    const sent = await engine.image(id);
+    if (sent !== null) return found(image, sent);
+  }
   if (similar === null) throw new FailureError(...fetched.failures);
   const other = await attempt(similar);
   if (!other.ok) throw new FailureError(...fetched.failures);

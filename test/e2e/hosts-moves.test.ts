@@ -81,6 +81,8 @@ test('promote applies the very image that was tried, and what an overlay says', 
   await on.ok('apply', '/root/moves/try.yaml', '--host', 'bookworm', '--yes');
   // Here the tag means another image by now.
   await loadImages(on.host, 'docker', [webImage('7', { env: { OTHER: '1' } })]);
+  // No registry has it, so it is sent from host to host.
+  await on.host.sh(`docker rmi ${(await far.status('try.web')).imageId}`);
   await write('/root/moves/prod.yaml', 'containers: {web: {env: {B: prod}, ports: ["8078:8080"]}}\n');
   const line = ['promote', 'try', '--from', 'bookworm', '--to', 'local', '--yes'];
   await on.ok(...line, '-f', '/root/moves/prod.yaml');

@@ -2,8 +2,12 @@ import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { imageSource } from '../../../src/adapters/images/source.ts';
-import { FailureError, type Result } from '../../../src/errors/failure.ts';
+import { unknownImageId } from '../../../src/core/model/image.ts';
+import type { ResolvedImage } from '../../../src/core/model/instance.ts';
+import { attempt, FailureError, type Result } from '../../../src/errors/failure.ts';
 import type { FlowContext } from '../../../src/flows/context.ts';
+import type { ImagePolicy } from '../../../src/flows/inputs.ts';
+import { findPinned } from '../../../src/flows/pinned-image.ts';
 import { pushImage } from '../../../src/flows/push.ts';
 import type { Engine } from '../../../src/ports/engine.ts';
 import type { Event } from '../../../src/report/events.ts';
@@ -172,5 +176,32 @@ describe('an install on a host that lacks the image', () => {
   test('fails as the pull does where gear is typed on the host itself, or nobody has the image', async () => {
     for (const here of [undefined, typedWhere({}).source])
       expect(await install(here)).toMatchObject({ ok: false, failures: [{ code: 'IMAGE_UNKNOWN' }] });
+  });
+});
+
+describe('the very image that ran on another host', () => {
+  const there = typedWhere({ [shop.facts.id]: shop }).source;
+  const image = { reference: 'shop:2', id: shop.facts.id, digest: null };
+  const find = (policy: ImagePolicy, imagesThere?: FlowContext['imagesThere'], of: ResolvedImage = image) =>
+    attempt(() =>
+      findPinned(context(imagesThere === undefined ? {} : { imagesThere }), 'docker', of, {
+        policy,
+        similar: null,
+      }),
+    );
+
+  test('is sent by that host where no registry has it, and a plan says that it will be', async () => {
+    expect(await find('plan', there)).toMatchObject({ ok: true, value: { image: { id: unknownImageId } } });
+    expect(host.docker.images.find(name)).toBeNull();
+    expect(await find('missing', there)).toMatchObject({ ok: true, value: { image: { id: shop.facts.id } } });
+    expect(host.docker.images.find(name)?.id).toBe(shop.facts.id);
+  });
+
+  test('is sent where its registry refuses, and not where fetching is forbidden or nobody has it', async () => {
+    const pulled = { ...image, digest: registry.name };
+    host.docker.images.withhold(registry.name, { code: 'PULL_DENIED', message: 'refused', next: 'n' });
+    for (const each of [await find('never', there), await find('missing')])
+      expect(each).toMatchObject({ ok: false, failures: [{ code: 'IMAGE_UNKNOWN' }] });
+    expect(await find('missing', there, pulled)).toMatchObject({ ok: true });
   });
 });
