@@ -111,20 +111,23 @@ describe.each(engines)('gear apply as it is typed, with %s', (engine) => {
   });
 
   // Waiting is systemd's: once is enough.
-  test.runIf(engine === 'docker')('waits until all is ready, or not with --no-wait, or no longer than --timeout', async () => {
-    const slow = (value: string): string =>
-      `  slow: {image: "slow:4", env: {V: "${value}"}, stop_timeout: 1s}\n`;
-    const ready = (): Promise<string> => on.property(`ctr-${full('slow')}-ready.service`, 'ActiveState');
-    await describeApp(slow('1'));
-    await on.ok('apply', file, '--yes', '--no-wait');
-    expect(await ready()).not.toBe('active');
-    await describeApp(slow('2'));
-    await on.ok('apply', file, '--yes', '--wait');
-    expect(await ready()).toBe('active');
-    await describeApp(slow('3'));
-    expect(await on.fails(6, 'apply', file, '--yes', '--timeout', '1s')).toContain(full('slow'));
-    expect(await on.variable(engine, full('slow'), 'V')).toBe('2');
-  });
+  test.runIf(engine === 'docker')(
+    'waits until all is ready, or not with --no-wait, or no longer than --timeout',
+    async () => {
+      const slow = (value: string): string =>
+        `  slow: {image: "slow:4", env: {V: "${value}"}, stop_timeout: 1s}\n`;
+      const ready = (): Promise<string> => on.property(`ctr-${full('slow')}-ready.service`, 'ActiveState');
+      await describeApp(slow('1'));
+      await on.ok('apply', file, '--yes', '--no-wait');
+      expect(await ready()).not.toBe('active');
+      await describeApp(slow('2'));
+      await on.ok('apply', file, '--yes', '--wait');
+      expect(await ready()).toBe('active');
+      await describeApp(slow('3'));
+      expect(await on.fails(6, 'apply', file, '--yes', '--timeout', '1s')).toContain(full('slow'));
+      expect(await on.variable(engine, full('slow'), 'V')).toBe('2');
+    },
+  );
 
   test('tells a container of changed files with a signal, and gives copies ports of a range', async () => {
     const conf = (text: string): string => `
