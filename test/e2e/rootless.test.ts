@@ -90,6 +90,15 @@ describe('gear --user on trixie, with rootless Podman', () => {
     expect(await anna.ok('ls')).toMatch(/idle +idle +held/);
   });
 
+  test('eject leaves a unit of the user that needs no gear', async () => {
+    await anna.ok('start', 'idle');
+    await anna.ok('eject', 'idle');
+    await anna.exec(['systemctl', '--user', 'restart', 'ctr-idle.service']);
+    expect(await anna.exec(['cat', '.config/systemd/user/ctr-idle.service'])).not.toContain('/gear/local/');
+    await anna.exec(['systemctl', '--user', 'disable', '--now', 'ctr-idle.service']);
+    await anna.exec(['rm', '.config/systemd/user/ctr-idle.service']);
+  });
+
   test('rm leaves no unit, link or container, and uninstall nothing of gear', async () => {
     await anna.ok('rm', 'web');
     expect(await anna.property('ctr-web.service', 'LoadState')).toBe('not-found');

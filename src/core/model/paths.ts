@@ -13,11 +13,13 @@ interface Roots {
   /** Where systemd looks for units of the administrator, or of the user. */
   readonly units: string;
   readonly templates: string;
+  /** What ejected containers need, a folder each: of nobody but the administrator, or the user, from then on. */
+  readonly ejected: string;
   /** What a boot reaches: units that start on boot are wanted by it. */
   readonly bootTarget: string;
 }
 
-function pathsFrom({ scope, root, state, notes, units, templates, bootTarget }: Roots) {
+function pathsFrom({ scope, root, state, notes, units, templates, ejected, bootTarget }: Roots) {
   return {
     scope,
     bootTarget,
@@ -28,6 +30,7 @@ function pathsFrom({ scope, root, state, notes, units, templates, bootTarget }: 
     key: `${root}/key`,
     /** The templates of this host that take the places of shipped ones. */
     templates,
+    ejected,
     /** The secrets of the host by name, each a link to its value in `files`. */
     secrets: `${root}/secrets`,
     /** Logins for registries, for every pull of the host (containers-auth.json(5)). */
@@ -88,6 +91,7 @@ const systemRoots: Roots = {
   notes: '/run/gear',
   units: '/etc/systemd/system',
   templates: '/etc/gear/templates',
+  ejected: '/etc/ctr',
   bootTarget: 'multi-user.target',
 };
 
@@ -108,6 +112,7 @@ export function userPaths({ config, state, runtime }: UserFolders): Paths {
     notes: `${runtime}/gear`,
     units: `${config}/systemd/user`,
     templates: `${config}/gear/templates`,
+    ejected: `${config}/ctr`,
     bootTarget: 'default.target',
   });
 }

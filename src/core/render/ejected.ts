@@ -4,7 +4,7 @@ import { configFilePath, secretFilePath } from './container-files.ts';
 
 /** Where an ejected container keeps what its unit needs: gates, environment, an empty Docker configuration. */
 export function ejectedFolder(instance: string): string {
-  return `/etc/ctr/${instance}`;
+  return `${paths.ejected}/${instance}`;
 }
 
 /**
