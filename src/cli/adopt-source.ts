@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { FailureError } from '../errors/failure.ts';
+import { quote } from '../errors/quote.ts';
 import type { AdoptSource } from '../flows/adopt-source.ts';
 import { readAppsInput } from './apps-input.ts';
 import { absolute, profileFlag } from './descriptor-paths.ts';
@@ -52,6 +53,13 @@ export async function readAdoptSource(
     'adopt the others by a line of their own',
   );
   if (project !== null) return project;
+  const remote = containers.find((each) => each.includes('/'));
+  const [host = '', container = ''] = (remote ?? '').split('/');
+  refuse(
+    remote !== undefined,
+    `${quote(remote ?? '')} is on another host, and gear adopts where it is typed`,
+    `on ${host === '' ? 'that host' : host}: gear adopt ${container === '' ? 'CONTAINER' : container}`,
+  );
   refuse(
     containers.length > 1 && (name ?? unit) !== undefined,
     '--name and --unit are of one container',

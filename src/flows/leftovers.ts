@@ -76,20 +76,22 @@ async function endedRuns(
 
 /** An image that has no name but those that gear gave it, and that no container, running or not, was made from. */
 async function unusedImage(context: FlowContext, mark: PulledMark): Promise<readonly Leftover[]> {
-  const { engine, id, reference, path } = mark;
+  const { engine, id, references } = mark;
+  const forget = () => Promise.all(mark.paths.map((path) => context.host.files.remove(path)));
   const facts = await (await context.host.engine(engine)).image(id);
   if (facts === null) {
-    await context.host.files.remove(path);
+    await forget();
     return [];
   }
-  const own = (tag: string): boolean => tag.startsWith('gear.local/') || isNameOf(tag, reference);
+  const own = (tag: string): boolean =>
+    tag.startsWith('gear.local/') || references.some((reference) => isNameOf(tag, reference));
   if (!facts.tags.every(own)) return [];
   const used = ['ps', '--all', '--quiet', '--filter', `ancestor=${id}`];
   if ((await askEngine(context, engine, 'list containers', used)).trim() !== '') return [];
   return [
     {
       kind: 'image',
-      subject: reference,
+      subject: references.join(', '),
       reason: 'gear fetched it, and no kept generation needs it',
       bytes: facts.sizeBytes,
       remove: async () => {
@@ -99,9 +101,12 @@ async function unusedImage(context: FlowContext, mark: PulledMark): Promise<read
         // What somebody made from it meanwhile keeps it.
         const gone =
           tags === undefined ||
-          (await attempt(() => askEngine(context, engine, `remove ${reference}`, ['image', 'rm', ...names])))
-            .ok;
-        if (gone) await context.host.files.remove(path);
+          (
+            await attempt(() =>
+              askEngine(context, engine, `remove ${references.join(', ')}`, ['image', 'rm', ...names]),
+            )
+          ).ok;
+        if (gone) await forget();
       },
     },
   ];

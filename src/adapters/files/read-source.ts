@@ -35,6 +35,7 @@ export function readSource(path: string, mostBytes: number): SourceFile {
         return {
           path,
           problem: `has ${inMebibytes(status.size)}, and may have at most ${inMebibytes(mostBytes)}`,
+          next: 'split it, or mount large contents from files of their own',
         };
       return { path, bytes: readFileSync(file) };
     } finally {

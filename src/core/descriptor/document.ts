@@ -20,6 +20,7 @@ export interface Document {
   readonly locate: () => Promise<void>;
 }
 
-/** A file as it was read: its bytes, or why there are none, such as `does not exist`. */
+/** A file as it was read: its bytes, or why there are none, such as `does not exist`, and what helps where that is known. */
 export type SourceFile =
-  { readonly path: string; readonly bytes: Uint8Array } | { readonly path: string; readonly problem: string };
+  | { readonly path: string; readonly bytes: Uint8Array }
+  | { readonly path: string; readonly problem: string; readonly next?: string };

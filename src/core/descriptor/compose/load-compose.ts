@@ -218,9 +218,13 @@ class Loader {
   }
 
   #file(path: string, at: Origin): SourceFile {
-    const file = this.#context.files.get(path) ?? { path, problem: 'was not read' };
+    const file: SourceFile = this.#context.files.get(path) ?? { path, problem: 'was not read' };
     if ('problem' in file)
-      this.#refuse(at, `the file ${quote(path)} ${file.problem}`, 'make it, or correct the path');
+      this.#refuse(
+        at,
+        `the file ${quote(path)} ${file.problem}`,
+        file.next ?? 'make it, or correct the path',
+      );
     return file;
   }
 

@@ -15,7 +15,7 @@ export function decode(file: SourceFile): Result<SourceText> {
     return unreadable(
       file.path,
       `the file ${quote(file.path)} ${file.problem}`,
-      'give a file that can be read',
+      file.next ?? 'give a file that can be read',
     );
   const { path, bytes } = file;
   if (bytes.length > limits.bytes)
