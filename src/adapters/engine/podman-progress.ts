@@ -16,10 +16,11 @@ export function podmanProgress(tell: (progress: PullProgress) => void): (piece: 
   };
 }
 
+/** The bar behind the words has no length without a terminal. */
 function progressOf(line: string): PullProgress | null {
   // The failure itself is told by the exit status and what follows 'Error:'.
   if (line === '' || line.startsWith('Error:')) return null;
-  const layer = /^Copying (blob|config) (?:sha256:)?([0-9a-f]{12})[0-9a-f]*\s*(.*)$/.exec(line);
+  const layer = /^Copying (blob|config) (?:sha256:)?([0-9a-f]{12})[0-9a-f]*\s*(.*?)[\s|]*$/.exec(line);
   if (layer === null) return { layer: '', phase: line };
   const [, kind = '', id = '', rest = ''] = layer;
   return { layer: id, phase: rest === '' ? `Copying ${kind}` : rest };
