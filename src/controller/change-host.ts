@@ -80,12 +80,23 @@ export async function mendTogether(
   return outcomes;
 }
 
+/** Whether a unit file may be another one than gear wrote. Every one of them is read then. */
+export interface Suspicion {
+  edited: boolean;
+}
+
 /** What of the apps is not as declared; no drifts but null where the host cannot be looked at now. */
 export async function inspectHost(
   withContext: WithContext,
   apps: readonly string[],
+  suspicion: Suspicion,
 ): Promise<Inspection | { readonly drifts: null }> {
-  const found = await withContext((context) => inspectApps(context, apps));
+  const closely = suspicion.edited;
+  // What is edited while this looks is looked for again.
+  suspicion.edited = false;
+  const found = await withContext((context) => inspectApps(context, apps, closely));
+  // A mending may yet fail, or be put off.
+  if (closely && (!found.ok || found.value.edited === true)) suspicion.edited = true;
   return found.ok ? found.value : { drifts: null };
 }
 

@@ -16,6 +16,7 @@ import type { Tools } from '../apply/tools.ts';
 import { observeHost } from '../observe/host.ts';
 import type { ListeningPort } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
+import { withoutUnits } from './edited-units.ts';
 import { keptNeeds } from './kept.ts';
 import { renderDesired } from './render-desired.ts';
 
@@ -34,6 +35,8 @@ export interface Desire {
   /** Named volumes with more to say than a name, by name. */
   readonly volumes?: ReadonlyMap<string, VolumeRequest>;
   readonly wishes: Wishes;
+  /** Units whose files are not as gear wrote them: they are written anew. */
+  readonly edited?: ReadonlySet<string>;
 }
 
 /** A change of a host, as its command states it. */
@@ -82,11 +85,16 @@ export function observeFor({ host }: FlowContext, change: Omit<Change, 'desire'>
 export async function planFrom(
   context: FlowContext,
   change: Change,
-  observed: Observed,
+  seen: Observed,
   deadlineMs: number,
 ): Promise<Planned> {
   const { host, clock } = context;
-  const asked = await change.desire(observed);
+  const asked = await change.desire(seen);
+  const { edited } = asked;
+  const observed =
+    edited === undefined || edited.size === 0 || seen.manifest === null
+      ? seen
+      : { ...seen, manifest: withoutUnits(seen.manifest, edited) };
   const desire = { ...asked, desired: withJoins(asked.desired) };
   const networks = desire.networks ?? networksOf(observed, desire.desired);
   if (change.checked !== false) await refuseConflicts(context, observed, desire.desired, networks);

@@ -11,6 +11,7 @@ import { noWishes } from '../core/plan/wishes.ts';
 import type { ChangeReport } from '../report/values.ts';
 import { changeHost } from './change.ts';
 import type { FlowContext } from './context.ts';
+import { findEditedUnits } from './edited-units.ts';
 import type { WaitOptions } from './inputs.ts';
 import { type Desire, planChange } from './planning.ts';
 import { preflight } from './preflight.ts';
@@ -19,6 +20,8 @@ import { preflight } from './preflight.ts';
 export interface Inspection {
   readonly drifts: readonly HostDrift[];
   readonly againInMs: number | null;
+  /** Whether somebody changed unit files; null: it was not looked for. */
+  readonly edited: boolean | null;
 }
 
 /** A difference between what is declared of an app and what is there. `onPurpose`: a person did it. */
@@ -32,10 +35,12 @@ export interface HostDrift {
 /**
  * What of the apps is not as declared, found as a command would find it: by planning what would make it so. What a
  * person did on purpose (a clean stop, a mask, a unit of their own, a drop-in) is told and is no part of that plan.
+ * `closely`: every unit file is read as well.
  */
 export async function inspectApps(
   context: FlowContext,
   apps: readonly string[],
+  closely: boolean,
 ): Promise<Result<Inspection>> {
   return attempt(async () => {
     await preflight(context);
@@ -53,7 +58,11 @@ export async function inspectApps(
       },
       context.clock.nowMs(),
     );
-    const meant = (observed.manifest?.instances ?? []).filter(({ app }) => apps.includes(app));
+    const watched = new Set(apps);
+    const meant = (observed.manifest?.instances ?? []).filter(({ app }) => watched.has(app));
+    const edited = closely
+      ? await findEditedUnits(context.host.files, observed.manifest, apps)
+      : new Map<string, string>();
     const stops = await judgeStops(context, observed, meant);
     return {
       drifts: [
@@ -65,9 +74,15 @@ export async function inspectApps(
             drift(instance, `somebody's drop-in changes it: ${file}`, true),
           ),
         ]),
+        ...[...edited].flatMap(([unit, name]) =>
+          meant
+            .filter((instance) => instance.name === name)
+            .map((instance) => drift(instance, `somebody changed ${unit} in its generation`, false)),
+        ),
         ...plan.operations.flatMap((each) => mending(each, meant, desire)),
       ],
       againInMs: stops.againInMs,
+      edited: closely ? edited.size > 0 : null,
     };
   });
 }
@@ -98,7 +113,10 @@ export function mendApps(
     engines: [],
     networks: true,
     ...options,
-    desire: (observed) => Promise.resolve(asDeclared(observed, apps)),
+    desire: async (observed) => {
+      const edited = await findEditedUnits(context.host.files, observed.manifest, apps);
+      return { ...asDeclared(observed, apps), edited: new Set(edited.keys()) };
+    },
   });
 }
 

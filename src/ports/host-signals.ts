@@ -2,6 +2,8 @@
 export interface HostListener {
   /** Something of gear's may have changed. */
   readonly stirred: () => void;
+  /** Somebody may have edited a unit file of the current generation. */
+  readonly edited: () => void;
   /** An engine or systemd is there again. */
   readonly recovered: () => void;
   /** The health check of a container of gear's failed, or passes. */

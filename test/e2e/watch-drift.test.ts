@@ -35,6 +35,17 @@ describe.each(engines)('what changes on a host under gear watch, with %s', (engi
     await on.becomes('site.web', 'active', patience);
   });
 
+  test('a unit file that somebody edits is written anew', async () => {
+    const file = '/etc/gear/current/units/ctr-site.db.service';
+    const before = await on.host.sh(`cat ${file}`);
+    await on.host.sh(`sed -i 's/^\\[Service\\]/&\\nNice=5/' ${file}`);
+    await until(
+      'it reads as before',
+      async () => ((await on.host.sh(`cat ${file}`)) === before ? true : undefined),
+      { timeoutMs: patience, pauseMs: 200 },
+    );
+  });
+
   test('a disabled unit starts on boot again', async () => {
     await on.host.sh('systemctl disable ctr-site.web.service');
     await until('it is enabled', async () => ((await on.status('site.web')).enabled ? true : undefined), {

@@ -1,4 +1,5 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, watch, type WatchListener } from 'node:fs';
+import path from 'node:path';
 import { paths } from '../../core/model/paths.ts';
 import type { Timers } from '../../ports/clock.ts';
 import type { HostListener, HostSignals } from '../../ports/host-signals.ts';
@@ -11,6 +12,7 @@ import { MANAGER, PROPERTIES } from '../systemd/names.ts';
 import { SystemdSignals } from '../systemd/signals.ts';
 import { SYSTEM_BUS_ADDRESS, userBusAddress } from '../systemd/socket-paths.ts';
 import { unitPath } from '../systemd/unit-path.ts';
+import { sightingOf } from './tree.ts';
 
 const firstRetryMs = 200;
 const mostRetryMs = 5_000;
@@ -22,6 +24,7 @@ export function followUnits(listener: HostListener, timers: Timers): HostSignals
   let retryMs = firstRetryMs;
   let cancel = (): void => undefined;
   const folders = watchUnitFolders(listener);
+  const generation = watchGeneration(listener);
 
   async function connect(): Promise<void> {
     try {
@@ -31,7 +34,9 @@ export function followUnits(listener: HostListener, timers: Timers): HostSignals
         return;
       }
       const { lost } = bus;
-      await subscribe(new SystemdSignals(bus), listener);
+      await subscribe(new SystemdSignals(bus), listener, () => {
+        generation.follow();
+      });
       lost.addEventListener('abort', again);
       if (lost.aborted) again();
       else if (retryMs > firstRetryMs) listener.recovered();
@@ -57,22 +62,30 @@ export function followUnits(listener: HostListener, timers: Timers): HostSignals
       cancel();
       bus?.close();
       for (const folder of folders) folder.close();
+      generation.close();
     },
   };
 }
 
-async function subscribe(signals: SystemdSignals, { stirred, recovered }: HostListener): Promise<void> {
+async function subscribe(
+  signals: SystemdSignals,
+  { stirred, recovered }: HostListener,
+  reloaded: () => void,
+): Promise<void> {
   const own = unitPath('ctr-');
   signals.onReplaced(recovered);
   await Promise.all([
     signals.on(
       { interface: PROPERTIES, member: 'PropertiesChanged', arg0: 'org.freedesktop.systemd1.Unit' },
-      ({ path }) => {
-        if (path.startsWith(own)) stirred();
+      ({ path: unit }) => {
+        if (unit.startsWith(own)) stirred();
       },
     ),
     signals.on({ ...onManager, member: 'UnitFilesChanged' }, stirred),
-    signals.on({ ...onManager, member: 'Reloading' }, stirred),
+    signals.on({ ...onManager, member: 'Reloading' }, () => {
+      reloaded();
+      stirred();
+    }),
   ]);
 }
 
@@ -80,19 +93,50 @@ const onManager = { path: MANAGER.path, interface: MANAGER.interface };
 
 /** A link that is removed by hand, and a drop-in before its reload, are told by nobody else. */
 function watchUnitFolders({ stirred }: HostListener): readonly FSWatcher[] {
-  return [paths.units, paths.bootLinks].flatMap((folder) => {
-    try {
-      const watcher = watch(folder, (_event, name) => {
-        if (name === null || name.startsWith('ctr-')) stirred();
-      });
-      // A folder that vanishes has been told; it is looked at whenever systemd speaks.
-      watcher.on('error', stirred);
-      return [watcher];
-    } catch (error) {
-      if (errnoOf(error) === null) throw error;
-      return [];
-    }
+  return [paths.units, paths.bootLinks].flatMap((folder) =>
+    watchFolder(folder, stirred, (_event, name) => {
+      if (name === null || name.startsWith('ctr-')) stirred();
+    }),
+  );
+}
+
+/** gear writes a generation elsewhere and renames it, so what happens in the current one is somebody's doing. */
+function watchGeneration({ edited, stirred }: HostListener): { follow(): void; close(): void } {
+  let units: readonly FSWatcher[] = [];
+  let known: string | null = null;
+  const follow = (): void => {
+    const { target } = sightingOf(paths.current);
+    if (target === known) return;
+    known = target;
+    for (const each of units) each.close();
+    units = watchFolder(`${paths.current}/units`, edited, edited);
+  };
+  const root = watchFolder(paths.root, stirred, (_event, name) => {
+    if (name === null || name === path.basename(paths.current)) follow();
   });
+  follow();
+  return {
+    follow,
+    close() {
+      for (const each of [...root, ...units]) each.close();
+    },
+  };
+}
+
+/** A folder that is not there, or vanishes, has nothing to hear: it is looked at whenever systemd speaks. */
+function watchFolder(
+  folder: string,
+  troubled: () => void,
+  heard: WatchListener<string>,
+): readonly FSWatcher[] {
+  try {
+    const watcher = watch(folder, heard);
+    watcher.on('error', troubled);
+    return [watcher];
+  } catch (error) {
+    if (errnoOf(error) === null) throw error;
+    return [];
+  }
 }
 
 /** Of the systemd that this process acts on. */

@@ -1,3 +1,4 @@
+import type { Suspicion } from '../../controller/change-host.ts';
 import type { Running } from '../../controller/run.ts';
 import type { FlowContext } from '../../flows/context.ts';
 import { printMetrics } from '../../report/metrics.ts';
@@ -21,8 +22,12 @@ export function listenToSignals(running: Running, repository: GitFolder | null):
 }
 
 /** Passes on what changes on the host by itself. */
-export async function followHost(running: Running): Promise<Close> {
+export async function followHost(running: Running, suspicion: Suspicion): Promise<Close> {
   const signals = await followLocalHost({
+    edited: () => {
+      suspicion.edited = true;
+      running.send({ type: 'stirred' });
+    },
     stirred: () => running.send({ type: 'stirred' }),
     recovered: () => running.send({ type: 'recovered' }),
     health: (instance, healthy) => running.send({ type: 'health', instance, healthy }),

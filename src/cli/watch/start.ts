@@ -8,6 +8,7 @@ import {
   mendTogether,
   removeTogether,
   restartInstance,
+  type Suspicion,
   type WithContext,
 } from '../../controller/change-host.ts';
 import { defaultRules, type Rules } from '../../controller/machine/rules.ts';
@@ -57,7 +58,9 @@ export async function watchFolders(context: FlowContext, input: WatchInput): Pro
     ];
     const claims = await readClaims(context.host.files, folders);
     await refuseUnknown(folders, claims);
-    const running = await run({ ...context, signal }, { ...input, folders }, claims, hub, closing);
+    const suspicion: Suspicion = { edited: true };
+    const asked = { ...input, folders, suspicion };
+    const running = await run({ ...context, signal }, asked, claims, hub, closing);
     closing.push(listenToSignals(running, repository));
     // A folder below the link that is swapped hears nothing of it.
     hub.listen(({ type }) => {
@@ -65,7 +68,7 @@ export async function watchFolders(context: FlowContext, input: WatchInput): Pro
     });
     if (!input.once) {
       closing.push(await serve(context, { folders, repository }, running, hub), keepAlive());
-      if (input.drift !== 'ignore') closing.push(await followHost(running));
+      if (input.drift !== 'ignore') closing.push(await followHost(running, suspicion));
     }
     const state = await running.ended;
     if (lease.lost.aborted) return err(...lostLock(lease.lost.reason));
@@ -77,7 +80,7 @@ export async function watchFolders(context: FlowContext, input: WatchInput): Pro
 
 async function run(
   context: FlowContext,
-  input: WatchInput,
+  input: WatchInput & { readonly suspicion: Suspicion },
   claims: readonly Claim[],
   hub: WatchHub,
   closing: Close[],
@@ -116,7 +119,7 @@ async function run(
     fetch: (apps, onEnd) => fetchTogether(withContext, apps, onEnd),
     remove: (apps) => removeTogether(withContext, apps),
     mend: (apps) => mendTogether(withContext, apps, input),
-    inspect: (apps) => inspectHost(withContext, apps),
+    inspect: (apps) => inspectHost(withContext, apps, input.suspicion),
     restart: (instance) => restartInstance(withContext, instance, input),
     tell,
     signal: context.signal,

@@ -91,7 +91,7 @@ describe('is heard of, whatever way it is done', () => {
 
   const ways: Record<string, () => Promise<unknown>> = {
     'written in place': () => writeFile(file('a.yaml'), describing('a', '2')),
-    'saved by rename, as editors do': async () => {
+    'saved by rename, as editors and rsync do': async () => {
       await writeFile(file('.a.yaml.swp'), describing('a', '2'));
       await rename(file('.a.yaml.swp'), file('a.yaml'));
     },
@@ -288,6 +288,24 @@ describe('files of other formats that are one app together', () => {
     await unlink(path.join(shop, 'zone.container'));
     await vi.waitFor(() => expect(containers('shop')).toBe(1), patience);
     expect(news.filter(({ type }) => type === 'absent')).toEqual([]);
+  });
+
+  test('manifests that a .kube file names, beside it and elsewhere', async () => {
+    const shop = path.join(folder, 'shop');
+    const far = path.join(temp, 'far');
+    await mkdir(shop);
+    await mkdir(far);
+    await writeFile(path.join(shop, 'near.kube'), '[Kube]\nYaml=near.yaml\n');
+    await writeFile(path.join(shop, 'near.yaml'), pod('near', '1'));
+    await start({ a: '1', shop: '1' });
+    await writeFile(path.join(shop, 'near.yaml'), pod('near', '2'));
+    await becomes({ a: '1', shop: '2' });
+    await writeFile(path.join(far, 'far.yaml'), pod('far', '3'));
+    await writeFile(path.join(shop, 'near.kube'), `[Kube]\nYaml=${path.join(far, 'far.yaml')}\n`);
+    await becomes({ a: '1', shop: '3' });
+    await vi.waitFor(() => expect(running.state().scan.at).toBe('resting'), patience);
+    await writeFile(path.join(far, 'far.yaml'), pod('far', '4'));
+    await becomes({ a: '1', shop: '4' });
   });
 
   test('manifests of Kubernetes beside other descriptors; a mistake in one leaves the whole app as it is', async () => {
