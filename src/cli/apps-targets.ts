@@ -30,7 +30,12 @@ export async function appsTargets(
   if (used.length === 0) throw elsewhere(apps);
   return used.map((target, at) => ({
     ...target,
-    input: { ...input, apps: target.input, failures: at === 0 ? failures : [] },
+    input: {
+      ...input,
+      apps: target.input,
+      failures: at === 0 ? failures : [],
+      ...(used.length > 1 ? { onlySome: true } : {}),
+    },
   }));
 }
 

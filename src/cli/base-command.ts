@@ -43,6 +43,12 @@ export abstract class BaseCommand extends Command {
     }
   }
 
+  /** oclif would take a missing word from stdin: a loop over lines of names would lose them, or stop what they name. */
+  override async init(): Promise<void> {
+    for (const arg of Object.values(this.ctor.args)) arg.ignoreStdin = true;
+    await super.init();
+  }
+
   protected override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
     const failures = error instanceof FailureError ? error.failures : this.#usageFailures(error);
     if (failures === null) return super.catch(error);

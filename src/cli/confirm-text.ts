@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline/promises';
 import { FailureError } from '../errors/failure.ts';
+import { askYes } from './ask.ts';
 
 /** The same for each of several hosts, one question after the other; '' is this machine. */
 export function confirmEach(command: string): (host: string, text: string) => Promise<boolean> {
@@ -28,11 +28,5 @@ export async function confirmText(text: string, command: string, host = 'this ho
       next: `gear ${command} --yes`,
     });
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question('Do this? [y/N] ');
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
+  return askYes('Do this?');
 }

@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import { FailureError } from '../errors/failure.ts';
 import { printByHost } from '../report/hosts.ts';
 import { printPlanReport } from '../report/plan.ts';
 import { createStyle, type Style } from '../report/style.ts';
 import type { PlanReport } from '../report/values-of-plans.ts';
+import { askYes } from './ask.ts';
 
 /**
  * Shows a plan and asks on the terminal, where only a yes is one. FailureError USAGE where there is no terminal to ask
@@ -33,11 +33,5 @@ async function askAbout(print: (style: Style) => string, command: string, where:
     });
   }
   process.stderr.write(`${print(createStyle(process.stderr))}\n\n`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question('Do this? [y/N] ');
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
+  return askYes('Do this?');
 }

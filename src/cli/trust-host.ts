@@ -1,8 +1,8 @@
-import { createInterface } from 'node:readline/promises';
 import type { HostAddress } from '../core/model/host-address.ts';
 import { FailureError } from '../errors/failure.ts';
 import type { OfferedKey } from '../ports/host-keys.ts';
 import { hostKeys } from './context.ts';
+import { askYes } from './ask.ts';
 
 /**
  * Makes sure that the key of a host is known: shows it and asks once, where it is not that `fingerprint` already.
@@ -19,14 +19,8 @@ export async function trustHost(address: HostAddress, fingerprint: string | unde
 
 async function ask({ label }: HostAddress, { fingerprint, algorithm }: OfferedKey): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    process.stderr.write(`${label} shows this ${algorithm} key:\n\n  ${fingerprint}\n\n`);
-    const answer = await terminal.question('Is that the key of the host? [y/N] ');
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
+  process.stderr.write(`${label} shows this ${algorithm} key:\n\n  ${fingerprint}\n\n`);
+  return askYes('Is that the key of the host?');
 }
 
 function refused({ label }: HostAddress, key: OfferedKey, given: string | undefined): FailureError {

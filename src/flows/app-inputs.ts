@@ -26,6 +26,8 @@ export interface AppsInput {
   readonly pull: PullPolicy;
   /** Short or full names of containers: only they are changed; absent: all, and what left the descriptor goes. */
   readonly only?: readonly string[];
+  /** Whether `only` may be about apps of other hosts too; absent: each word has to be a container here. */
+  readonly onlySome?: true;
   /** Also delete the volumes of what left the descriptor. */
   readonly pruneVolumes: boolean;
   /** Whether a network that is there, and nobody's of gear, becomes the app's; absent: none does. */

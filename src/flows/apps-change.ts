@@ -1,5 +1,6 @@
 import type { Manifest } from '../core/model/manifest.ts';
 import { paths } from '../core/model/paths.ts';
+import { type Failure, FailureError } from '../errors/failure.ts';
 import type { AppsInput } from './app-inputs.ts';
 import type { AppsChange } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
@@ -22,7 +23,7 @@ interface ChangeInput extends AppsInput {
 export async function appsChange(
   context: FlowContext,
   input: ChangeInput,
-  { apps }: PreparedApps,
+  { apps, heldBack: unfit }: PreparedApps,
   manifest: Manifest | null,
 ): Promise<AppsChange> {
   const present = manifest?.instances ?? [];
@@ -38,6 +39,7 @@ export async function appsChange(
   const all = [...namesOf.values()].flatMap((names) => [...names]);
   const only =
     input.only === undefined ? null : new Set(all.filter((name) => isNamed(name, input.only ?? [])));
+  if (unfit.size === 0) refuseUnknown(input, all);
   const volumes = input.pruneVolumes ? await ownedVolumes(context) : [];
   const fresh = input.start ? null : { by: context.by, atMs: context.clock.nowMs() };
   const choosesSubnets = hasNewNetworks(apps, manifest);
@@ -78,4 +80,18 @@ const keyBytes = 32;
 async function keyOf(context: FlowContext, mayWrite: boolean): Promise<Uint8Array> {
   if (mayWrite || (await context.host.files.exists(paths.key))) return context.host.secretKey();
   return new Uint8Array(keyBytes);
+}
+
+/** Words of `--only` that no container is called by, unless mistakes hide some, or other hosts have them. */
+function refuseUnknown({ only = [], onlySome, failures }: ChangeInput, names: readonly string[]): void {
+  const unknown = only.filter((word) => !names.some((name) => isNamed(name, [word])));
+  if (unknown.length === 0 || onlySome === true || failures.length > 0) return;
+  throw new FailureError(
+    ...unknown.map((word): Failure => ({
+      code: 'NAME_UNKNOWN',
+      message: `--only ${word}: no container of what is described is called that`,
+      next: `its containers are ${names.slice(0, 12).join(', ')}`,
+      subject: word,
+    })),
+  );
 }

@@ -161,7 +161,7 @@ async function refuseConflicts(
   const changed = changedInstances(observed, desired);
   const { listening, firstPort } = changed.length === 0 ? { listening: [] } : await portsOf(context);
   const failures: readonly Failure[] = [
-    ...checkDependencies(desired),
+    ...checkDependencies(desired, observed.manifest?.instances),
     ...findConflicts({
       observed,
       desired,

@@ -38,17 +38,17 @@ export async function removeContainers(
     const chosen = await choose(context, words, everyone);
     const declared = known.filter((each) => chosen.has(each.name));
     // The declared set does not tell in which engine an interrupted removal left a container.
-    const engines =
-      declared.length === chosen.size
-        ? volumes.map((each) => each.engine)
-        : (await context.host.facts()).engines;
-    return { chosen, engines, volumes: volumes.filter(({ holder }) => chosen.has(holder)) };
+    const interrupted = declared.length !== chosen.size;
+    const engines = !interrupted ? volumes.map((each) => each.engine) : (await context.host.facts()).engines;
+    return { chosen, engines, interrupted, volumes: volumes.filter(({ holder }) => chosen.has(holder)) };
   });
   if (!prepared.ok) return prepared;
-  const { chosen, engines, volumes } = prepared.value;
+  const { chosen, engines, interrupted, volumes } = prepared.value;
   return changeHost(context, {
     names: [...chosen],
     engines: [...new Set(engines)],
+    // The networks of an app whose last container an interrupted removal took.
+    networks: interrupted,
     leavesForms: true,
     wait: true,
     timeoutMs,
@@ -69,8 +69,13 @@ async function choose(
 ): Promise<ReadonlySet<string>> {
   const names = resolveNames(given, known);
   if (names.ok) return new Set(names.value);
-  const left = (await leftInstances(context.host)).map((name) => ({ name, container: name }));
-  const again = resolveNames(given, [...known, ...left]);
+  const left = (await leftInstances(context.host)).map((name) => ({
+    name,
+    container: name,
+    app: name.replace(/\..*$/, ''),
+  }));
+  const words = given.flatMap((word) => expandApp(word, left));
+  const again = resolveNames(words, [...known, ...left]);
   if (!again.ok) throw new FailureError(...names.failures);
   return new Set(again.value);
 }

@@ -12,7 +12,14 @@ export async function reportChange(planned: Planned, names: readonly string[]): 
   const touched = planned.plan.operations.flatMap((each) =>
     'instance' in each && each.stage === 'act' ? [each.instance] : [],
   );
-  const all = [...new Set([...names, ...touched])];
+  const concerned = new Set(
+    planned.plan.operations.flatMap((each) => ('instance' in each ? [each.instance] : [])),
+  );
+  const known = new Set(planned.observed.manifest?.instances.map(({ name }) => name));
+  // What was held back before anything of it was made is told by its failure alone.
+  const all = [...new Set([...names, ...touched])].filter(
+    (name) => known.has(name) || planned.tools.instances.has(name) || concerned.has(name),
+  );
   return {
     generation: planned.plan.manifest?.generation ?? null,
     instances: await Promise.all(all.map((name) => reportInstance(planned, name))),

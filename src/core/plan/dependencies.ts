@@ -2,18 +2,29 @@ import type { Failure } from '../../errors/failure.ts';
 import type { Instance } from '../model/instance.ts';
 import { isSystemdUnit } from '../model/systemd-unit.ts';
 
-/** Dependencies on containers that do not exist, and circles among those that do. Empty when all is well. */
-export function checkDependencies(desired: readonly Instance[]): readonly Failure[] {
+/**
+ * Dependencies on containers that do not exist, or would be gone from those that were there `before`, and circles among
+ * those that do. Empty when all is well.
+ */
+export function checkDependencies(
+  desired: readonly Instance[],
+  before: readonly Instance[] = [],
+): readonly Failure[] {
   const names = new Set(desired.map((instance) => instance.name));
+  const leaving = new Set(before.map(({ name }) => name).filter((name) => !names.has(name)));
   const unknown = desired.flatMap((instance) =>
     relatedTo(instance)
       .filter((name) => !names.has(name))
-      .map((name): Failure => ({
-        code: 'DEPENDENCY_UNKNOWN',
-        message: `${instance.name} depends on ${name}, which is not a container of gear on this host`,
-        next: `gear ls shows what there is; a systemd unit is named with its suffix, as in ${name}.service`,
-        subject: instance.name,
-      })),
+      .map((name): Failure =>
+        leaving.has(name)
+          ? stillNeeded(instance.name, name)
+          : {
+              code: 'DEPENDENCY_UNKNOWN',
+              message: `${instance.name} depends on ${name}, which is not a container of gear on this host`,
+              next: `gear ls shows what there is; a systemd unit is named with its suffix, as in ${name}.service`,
+              subject: instance.name,
+            },
+      ),
   );
   if (unknown.length > 0) return unknown;
   const { circle } = walk(desired);
@@ -26,6 +37,15 @@ export function checkDependencies(desired: readonly Instance[]): readonly Failur
       subject: circle[0] ?? '',
     },
   ];
+}
+
+function stillNeeded(user: string, name: string): Failure {
+  return {
+    code: 'DEPENDENCY_UNKNOWN',
+    message: `${name} cannot go: ${user} depends on it`,
+    next: `both go with: gear rm ${user} ${name}; or take the dependency out of ${user} first`,
+    subject: user,
+  };
 }
 
 /**

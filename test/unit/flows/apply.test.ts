@@ -3,6 +3,7 @@ import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import type { AppRequest } from '../../../src/core/model/app.ts';
 import { generationPath } from '../../../src/core/model/paths.ts';
 import { confirmAndApply } from '../../../src/flows/apply.ts';
+import { removeContainers } from '../../../src/flows/remove.ts';
 import { startContainers } from '../../../src/flows/start.ts';
 import type { Event } from '../../../src/report/events.ts';
 import type { PlanReport } from '../../../src/report/values-of-plans.ts';
@@ -89,6 +90,30 @@ describe('applying an app', () => {
       'systemd.start ctr-shop.b.service',
       'systemd.start ctr-shop.a.service',
     ]);
+  });
+
+  test('whose container is needed by another keeps it, and says by which', async () => {
+    const host = aHost();
+    await run(host, applying([shop({ after: ['db'] })]));
+    const result = await removeContainers(contextOn(host), { names: ['shop.db'], volumes: false });
+    expect(result).toMatchObject({
+      ok: false,
+      failures: [
+        {
+          message: 'shop.db cannot go: shop.web depends on it',
+          next: expect.stringContaining('gear rm shop.web shop.db') as string,
+        },
+      ],
+    });
+  });
+
+  test('with a word in --only that no container is called by is refused, and changes nothing', async () => {
+    const host = aHost();
+    await run(host, applying([shop()]));
+    const mark = host.calls.mark;
+    const result = await applying([shop({ env: { A: '2' } })], { only: ['wbe'] })(contextOn(host));
+    expect(result).toMatchObject({ ok: false, failures: [{ code: 'NAME_UNKNOWN', subject: 'wbe' }] });
+    expect(host.calls.since(mark)).toEqual([]);
   });
 
   test('deletes volumes of what left only when it is asked to, and never another app’s', async () => {
