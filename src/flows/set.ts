@@ -25,6 +25,7 @@ export async function setContainers(context: FlowContext, input: SetInput): Prom
   const prepared = await attempt(async () => {
     await preflight(context);
     const { instances } = await namedInstances(context, input.names);
+    if (input.spec.image !== undefined) refuseOneImageForAll(input.names, instances);
     const specs = instances.map((each) => ({ ...each, spec: applyChange(each.spec, input) }));
     const absent = await Promise.all(specs.map(({ name, spec }) => findAbsentSources(context, name, spec)));
     const unfit = specs.flatMap(({ name, spec, engine }) =>
@@ -46,6 +47,25 @@ export async function setContainers(context: FlowContext, input: SetInput): Prom
     timeoutMs: input.timeoutMs,
     desire: (observed) => desire(context, input, prepared.value, observed),
   });
+}
+
+/** The containers of an app run different images, so that its name alone is never what is meant. */
+function refuseOneImageForAll(words: readonly string[], instances: readonly Instance[]): void {
+  const failures = words.flatMap((word) => {
+    if (instances.some(({ name }) => name === word)) return [];
+    const containers = new Set(instances.filter(({ app }) => app === word).map(({ container }) => container));
+    if (containers.size < 2) return [];
+    const [first = ''] = containers;
+    return [
+      {
+        code: 'USAGE',
+        message: `${word} has ${String(containers.size)} containers (${[...containers].join(', ')}), and --image would give all of them the same image`,
+        next: `name the one that is meant, such as ${word}.${first}`,
+        subject: word,
+      } as const,
+    ];
+  });
+  if (failures.length > 0) throw new FailureError(...failures);
 }
 
 function imageOf(context: FlowContext, input: SetInput, instance: Instance): Promise<FoundImage> {

@@ -203,6 +203,8 @@ function stopGone(
   const reason = newName === undefined ? 'no longer declared' : `renamed to ${newName}`;
   return [
     operation('unit.stop', moved.has(instance) ? 'quiesce' : 'retire', instance, reason, { unit, instance }),
-    operation('unit.forget', 'clean', unit, reason, { unit }),
+    ...[unit, ...(unit === unitName(instance) ? [readyUnitName(instance)] : [])]
+      .filter((each) => each === unit || observed.units.has(each))
+      .map((each) => operation('unit.forget', 'clean', each, reason, { unit: each })),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Environment } from '../model/container.ts';
+import { volumesOf } from './preparation.ts';
 import type { Instance } from '../model/instance.ts';
 import { listDifferences, specDifferences, valueDifference } from '../model/spec-differences.ts';
 
@@ -13,6 +14,7 @@ export function differences(
 ): readonly string[] {
   return [
     ...valueDifference('engine', before.engine, after.engine),
+    ...leftVolumes(before, after),
     ...imageLines(before, after),
     ...initImageLines(before, after),
     ...specDifferences(before.spec, after.spec),
@@ -24,6 +26,16 @@ export function differences(
       environmentNames(environments.after, environments.before),
     ),
     ...changedValues(environments.before, environments.after),
+  ];
+}
+
+/** The data does not go along to another engine, which nobody should find out afterwards. */
+function leftVolumes(before: Instance, after: Instance): readonly string[] {
+  const [volume, ...more] = before.engine === after.engine ? [] : volumesOf(before);
+  if (volume === undefined) return [];
+  const names = [volume, ...more].join(', ');
+  return [
+    `it begins with empty volumes: ${names} of ${before.engine} stay there (to take data along: gear volume backup ${volume} FILE --engine ${before.engine}, apply, gear volume restore ${volume} FILE --engine ${after.engine})`,
   ];
 }
 

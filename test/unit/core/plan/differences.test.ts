@@ -29,3 +29,13 @@ it('names the image of an init step that moved', () => {
     `image of an init step a:1: ${'1'.repeat(12)} → ${'2'.repeat(12)}`,
   ]);
 });
+
+it('says that data does not go along to another engine, and how it would', () => {
+  const mounts = [{ kind: 'volume', source: 'shop_data', target: '/data', options: [] }] as const;
+  const spec = { mounts };
+  const [first, second] = lines({ engine: 'docker', spec }, { engine: 'podman', spec });
+  expect(first).toBe('engine: docker → podman');
+  expect(second).toContain('shop_data of docker stay there');
+  expect(second).toContain('gear volume backup shop_data FILE --engine docker');
+  expect(lines({ engine: 'docker' }, { engine: 'podman' })).toEqual(['engine: docker → podman']);
+});
