@@ -15,6 +15,7 @@ import { manPage } from './man-page.ts';
 import { quadletPage } from './formats/quadlet.ts';
 import { templatesPage } from './templates-page.ts';
 import { readCommands } from './read-commands.ts';
+import { usageLines } from './usage-lines.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -71,8 +72,7 @@ function cliPage(commands: readonly Command.Cached[]): string {
 }
 
 function commandSection(command: Command.Cached): readonly string[] {
-  const { id, summary, description, aliases, examples, usage } = command;
-  const usages = [usage ?? [id, ...Object.keys(command.args).map((name) => name.toUpperCase())].join(' ')];
+  const { id, summary, description, aliases, examples } = command;
   const flags = Object.values(command.flags).filter(({ hidden, name }) => hidden !== true && name !== 'json');
   return [
     '',
@@ -82,7 +82,7 @@ function commandSection(command: Command.Cached): readonly string[] {
     ...(aliases.length === 0 ? [] : ['', `Also: ${aliases.map((alias) => `\`gear ${alias}\``).join(', ')}.`]),
     '',
     '```console',
-    ...usages.flat().map((line) => `gear ${line}`),
+    ...usageLines(command),
     '```',
     ...(flags.length === 0 ? [] : ['', ...flags.map((flag) => `- ${flagLine(flag)}`)]),
     '',
@@ -96,7 +96,7 @@ function commandSection(command: Command.Cached): readonly string[] {
 
 function flagLine(flag: Command.Flag.Cached): string {
   const value =
-    flag.type === 'boolean' ? '' : ` ${flag.helpValue?.toString() ?? (flag.options ?? []).join('|')}`;
+    flag.type === 'boolean' ? '' : ` ${flag.helpValue?.toString() ?? flag.options?.join('|') ?? 'N'}`;
   const short = flag.char === undefined ? '' : `\`-${flag.char}\`, `;
   const repeatable = flag.type === 'option' && flag.multiple === true ? ' Repeatable.' : '';
   const initial =

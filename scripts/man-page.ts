@@ -1,5 +1,6 @@
 import type { Command } from '@oclif/core';
 import { exitStatus } from '../src/errors/exit-status.ts';
+import { usageLines } from './usage-lines.ts';
 
 interface ManPage {
   readonly commands: readonly Command.Cached[];
@@ -59,15 +60,12 @@ const files: readonly (readonly [string, string])[] = [
 ];
 
 function commandLines(command: Command.Cached): readonly string[] {
-  const { id, summary, description, examples, usage } = command;
-  const usages = [
-    usage ?? [id, ...Object.keys(command.args).map((name) => name.toUpperCase())].join(' '),
-  ].flat();
+  const { id, summary, description, examples } = command;
   const flags = Object.values(command.flags).filter(({ hidden, name }) => hidden !== true && name !== 'json');
   return [
     `.SS gear ${text(id.replaceAll(':', ' '))}`,
     text(`${summary ?? ''}. ${description ?? ''}`),
-    ...usages.flatMap((line) => ['.PP', `.B ${text(`gear ${line}`)}`]),
+    ...usageLines(command).flatMap((line) => ['.PP', `.B ${text(line)}`]),
     ...flags.flatMap((flag) => ['.TP', `.B ${text(flagName(flag))}`, text(`${flag.description ?? ''}.`)]),
     '.PP',
     'Examples:',
