@@ -1,5 +1,6 @@
 import { attempt, type Failure } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
+import { readyUnitName, unitName } from '../core/model/unit-names.ts';
 import type { AppNetwork } from '../core/model/network.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import { instanceOf } from '../core/plan/subject.ts';
@@ -113,7 +114,11 @@ function asTakenBack(failure: Failure, planned: Planned): Failure {
   if (failure.code !== 'START_FAILED') return failure;
   const isNew = planned.observed.manifest?.instances.some((each) => each.name === failure.subject) !== true;
   const what = isNew ? 'it was removed again' : 'what ran before runs again';
-  return { ...failure, code: 'TAKEN_BACK', message: `${failure.message}; ${what}` };
+  const taken = { ...failure, code: 'TAKEN_BACK', message: `${failure.message}; ${what}` } as const;
+  if (!isNew || failure.subject === undefined) return taken;
+  // gear knows no container of that name any more; the journal keeps what it said.
+  const journal = `journalctl --unit ${unitName(failure.subject)} --unit ${readyUnitName(failure.subject)}`;
+  return { ...taken, next: failure.next.replace(`gear logs ${failure.subject}`, journal) };
 }
 
 function asSecond(failure: Failure): Failure {
