@@ -22,6 +22,9 @@ export function printPlanReport(
     ...(report.pulls.length === 0
       ? []
       : [report.pulls.map(({ engine, image }) => `pull ${plain(image)} (${engine})`).join('\n')]),
+    ...(isHousekeeping(report)
+      ? [report.operations.map(({ subject, reason }) => `  ${plain(subject)}: ${plain(reason)}`).join('\n')]
+      : []),
     ...(verbose && report.operations.length > 0
       ? [report.operations.map((each) => style.dim(operationLine(each))).join('\n')]
       : []),
@@ -29,6 +32,11 @@ export function printPlanReport(
     summary(report),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+/** Something is done and no container changes: without its reasons the sum would say nothing. */
+function isHousekeeping({ changes, apps: all, pulls }: PlanReport): boolean {
+  return changes && pulls.length === 0 && all.every(isUnchanged);
 }
 
 function isUnchanged({ containers, networks }: PlannedApp): boolean {

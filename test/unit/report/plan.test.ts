@@ -63,3 +63,18 @@ test('with --verbose it lists the operations', () => {
     'unit.restart shop.web: its form changed',
   );
 });
+
+test('what is done although no container changes is told with its reason', () => {
+  const reason = 'an earlier command was interrupted';
+  const text = printPlanReport(
+    {
+      ...report,
+      apps: [],
+      pulls: [],
+      operations: [{ kind: 'systemd.reload', subject: 'systemd', reason }],
+    },
+    style,
+    { verbose: false },
+  );
+  expect(text).toContain(`systemd: ${reason}`);
+});
