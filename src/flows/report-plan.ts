@@ -45,7 +45,7 @@ export async function reportPlan(context: FlowContext, input: Input): Promise<Pl
   const containers = await Promise.all(
     names.map(async (name) => {
       const [old, next] = [before.get(name), planned.tools.instances.get(name)];
-      const app = (next ?? old)?.app ?? name;
+      const app = (next ?? old)?.app ?? name.replace(/\..*$/, '');
       return { app, container: await reportContainer(planned, name, old, next, byInstance.get(name) ?? []) };
     }),
   );

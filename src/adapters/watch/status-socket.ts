@@ -94,9 +94,16 @@ export async function readStatus(
 
 /** Ends with the other side, however that ends. */
 async function* lines(response: IncomingMessage): AsyncGenerator<string, void, undefined> {
-  const reader = createInterface({ input: response });
-  response.on('error', () => {
-    reader.close();
-  });
-  yield* reader;
+  try {
+    yield* createInterface({ input: response });
+  } catch (error) {
+    // What is cut off, by Ctrl-C here or by the watch's end there.
+    if (!isCutOff(error)) throw error;
+  }
+}
+
+function isCutOff(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && ['ECONNRESET', 'ABORT_ERR'].includes(String(error.code))
+  );
 }
