@@ -10,7 +10,9 @@ describe.each(engines)('gear apply as it is typed, with %s', (engine) => {
   const file = `${folder}/${app}.yaml`;
   const full = (name: string): string => `${app}.${name}`;
   /** For what no engine has a part in. */
-  const once = test.runIf(engine === 'docker');
+  const once = (title: string, run: () => Promise<void>): void => {
+    if (engine === 'docker') test(title, run);
+  };
 
   async function write(path: string, text: string): Promise<void> {
     await on.host.exec(['sh', '-c', `mkdir -p ${folder} && cat >${path}`], { input: Buffer.from(text) });
@@ -34,45 +36,46 @@ describe.each(engines)('gear apply as it is typed, with %s', (engine) => {
     await on.host.sh(`${engine} image rm moving:1 >/dev/null 2>&1 || true`);
   });
 
-  describe.runIf(engine === 'docker')('a plan file', () => {
-    const plan = `${folder}/change.plan`;
+  if (engine === 'docker')
+    describe('a plan file', () => {
+      const plan = `${folder}/change.plan`;
 
-    async function expectRefused(why: string): Promise<void> {
-      const pid = await on.payloadPid(engine, full('web'));
-      const before = await on.generation();
-      expect(await on.fails(1, 'apply', plan, '--yes')).toContain(why);
-      expect(await on.generation()).toBe(before);
-      expect(await on.payloadPid(engine, full('web'))).toBe(pid);
-    }
+      async function expectRefused(why: string): Promise<void> {
+        const pid = await on.payloadPid(engine, full('web'));
+        const before = await on.generation();
+        expect(await on.fails(1, 'apply', plan, '--yes')).toContain(why);
+        expect(await on.generation()).toBe(before);
+        expect(await on.payloadPid(engine, full('web'))).toBe(pid);
+      }
 
-    async function planned(containers: string): Promise<void> {
-      await describeApp(containers);
-      expect((await on.gear(['plan', file, '--out', plan])).code).toBe(10);
-    }
+      async function planned(containers: string): Promise<void> {
+        await describeApp(containers);
+        expect((await on.gear(['plan', file, '--out', plan])).code).toBe(10);
+      }
 
-    test('is refused when the descriptor was edited after it', async () => {
-      await planned(web('2'));
-      await describeApp(web('3'));
-      await expectRefused(`what is described of ${full('web')} is not what was planned`);
+      test('is refused when the descriptor was edited after it', async () => {
+        await planned(web('2'));
+        await describeApp(web('3'));
+        await expectRefused(`what is described of ${full('web')} is not what was planned`);
+      });
+
+      test('is refused when the tag of an image was moved after it', async () => {
+        await on.host.sh(`${engine} tag sleep:1 moving:1`);
+        await planned(`${web('1')}  more: {image: moving:1}\n`);
+        await on.host.sh(`${engine} tag web:1 moving:1`);
+        await expectRefused('the image moving:1 is another one than was planned with');
+      });
+
+      test('is refused when the container was stopped by hand after it', async () => {
+        await planned(web('2'));
+        await on.host.sh(`systemctl stop ctr-${full('web')}.service`);
+        const before = await on.generation();
+        const stderr = await on.fails(1, 'apply', plan, '--yes');
+        expect(stderr).toContain('what runs on the host is not what was planned from');
+        expect(await on.generation()).toBe(before);
+        await on.ok('start', full('web'));
+      });
     });
-
-    test('is refused when the tag of an image was moved after it', async () => {
-      await on.host.sh(`${engine} tag sleep:1 moving:1`);
-      await planned(`${web('1')}  more: {image: moving:1}\n`);
-      await on.host.sh(`${engine} tag web:1 moving:1`);
-      await expectRefused('the image moving:1 is another one than was planned with');
-    });
-
-    test('is refused when the container was stopped by hand after it', async () => {
-      await planned(web('2'));
-      await on.host.sh(`systemctl stop ctr-${full('web')}.service`);
-      const before = await on.generation();
-      const stderr = await on.fails(1, 'apply', plan, '--yes');
-      expect(stderr).toContain('what runs on the host is not what was planned from');
-      expect(await on.generation()).toBe(before);
-      await on.ok('start', full('web'));
-    });
-  });
 
   once('of two files applies the good one, and tells the mistake of the other', async () => {
     const good = `good-${engine}`;
@@ -113,23 +116,20 @@ describe.each(engines)('gear apply as it is typed, with %s', (engine) => {
   });
 
   // Waiting is systemd's: once is enough.
-  test.runIf(engine === 'docker')(
-    'waits until all is ready, or not with --no-wait, or no longer than --timeout',
-    async () => {
-      const slow = (value: string): string =>
-        `  slow: {image: "slow:4", env: {V: "${value}"}, stop_timeout: 1s}\n`;
-      const ready = (): Promise<string> => on.property(`ctr-${full('slow')}-ready.service`, 'ActiveState');
-      await describeApp(slow('1'));
-      await on.ok('apply', file, '--yes', '--no-wait');
-      expect(await ready()).not.toBe('active');
-      await describeApp(slow('2'));
-      await on.ok('apply', file, '--yes', '--wait');
-      expect(await ready()).toBe('active');
-      await describeApp(slow('3'));
-      expect(await on.fails(6, 'apply', file, '--yes', '--timeout', '1s')).toContain(full('slow'));
-      expect(await on.variable(engine, full('slow'), 'V')).toBe('2');
-    },
-  );
+  once('waits until all is ready, or not with --no-wait, or no longer than --timeout', async () => {
+    const slow = (value: string): string =>
+      `  slow: {image: "slow:4", env: {V: "${value}"}, stop_timeout: 1s}\n`;
+    const ready = (): Promise<string> => on.property(`ctr-${full('slow')}-ready.service`, 'ActiveState');
+    await describeApp(slow('1'));
+    await on.ok('apply', file, '--yes', '--no-wait');
+    expect(await ready()).not.toBe('active');
+    await describeApp(slow('2'));
+    await on.ok('apply', file, '--yes', '--wait');
+    expect(await ready()).toBe('active');
+    await describeApp(slow('3'));
+    expect(await on.fails(6, 'apply', file, '--yes', '--timeout', '1s')).toContain(full('slow'));
+    expect(await on.variable(engine, full('slow'), 'V')).toBe('2');
+  });
 
   test('tells a container of changed files with a signal, and gives copies ports of a range', async () => {
     const conf = (text: string): string => `
