@@ -11,7 +11,10 @@ beforeAll(async () => {
   const images = [volumeImage(), image({ tag: 'data:2', volumes: ['/data'], labels: { version: '2' } })];
   for (const engine of engines) await loadImages(on.host, engine, images);
 });
-afterAll(() => on.clear());
+afterAll(async () => {
+  await on.clear();
+  await on.host.sh('systemctl stop registry-5000');
+});
 
 /** /data is declared by the image and mounted by nobody, /named is a volume by name. */
 const nameOf = (engine: Engine) => `data-${engine}`;
