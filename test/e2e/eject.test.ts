@@ -15,9 +15,9 @@ beforeAll(async () => {
 });
 
 /** Nothing of gear's is left to remove them with. */
-afterAll(() =>
+const clearEjected = () =>
   on.host.sh(`
-    for unit in $(cd /etc/systemd/system && ls -d ctr-*.service); do
+    for unit in $(cd /etc/systemd/system && find . -name 'ctr-*.service' -type f -printf '%f '); do
       systemctl disable --quiet --now $unit
       rm -f /etc/systemd/system/$unit
     done
@@ -28,8 +28,26 @@ afterAll(() =>
       test -z "$ids" || $engine rm --force $ids >/dev/null
       volumes=$($engine volume ls --quiet --filter label=gear.name)
       test -z "$volumes" || $engine volume rm $volumes >/dev/null
-    done`),
-);
+    done`);
+afterAll(clearEjected);
+
+test('killed after any effect of an eject of all nothing restarts, and the next eject finishes', async () => {
+  let ended = false;
+  for (let effects = 1; !ended; effects += 1) {
+    expect(effects, 'effects of one command').toBeLessThan(12);
+    for (const { engine, name } of webs) await on.ok('install', 'web:1', name, '--engine', engine);
+    const before = await Promise.all(webs.map(pidOf));
+    const { code, stderr } = await on.gear(['eject'], { env: { GEAR_STOP_AFTER_EFFECT: String(effects) } });
+    ended = code === 0;
+    if (!ended) expect(code, stderr).toBe(137);
+    await on.ok('eject');
+    expect(await Promise.all(webs.map(pidOf))).toEqual(before);
+    await on.host.sh('test ! -e /etc/gear; test ! -e /var/lib/gear');
+    const types = await on.host.sh('stat --format %F /etc/systemd/system/ctr-*.service | sort -u');
+    expect(types).toBe('regular file');
+    await clearEjected();
+  }
+});
 
 test('eject one: it runs on as plain files, the others stay with gear', async () => {
   for (const { engine, name, port } of webs) {

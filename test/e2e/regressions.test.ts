@@ -163,6 +163,27 @@ describe.each(engines)('with %s', (engine) => {
     await on.host.sh(`${engine} rm stranger ctr-web-stranger dead`);
   });
 
+  test("geard (3.10): gear clean leaves a stranger's container, tag and volume, and ends where one is gone", async () => {
+    await on.ok(...install('sleep:1', 'gone'));
+    await on.ok('stop', 'gone');
+    await on.host.sh(`
+      ${engine} create --name stranger --volume stranger:/data sleep:1
+      ${engine} tag sleep:1 stranger:1
+      ${engine} volume create dangling
+      ids=$(${engine} ps -aq --filter label=gear.name=gone); test -z "$ids" || ${engine} rm $ids`);
+    await on.ok('clean', '--keep', '1', '--yes');
+    await on.host.sh(`
+      ${engine} container inspect stranger
+      ${engine} image inspect stranger:1 sleep:1
+      ${engine} volume inspect stranger dangling
+      ${engine} rm stranger
+      ${engine} rmi stranger:1
+      ${engine} volume rm stranger dangling`);
+    await on.ok('rm', 'gone');
+    await on.ok('clean', '--keep', '1', '--yes');
+    expect(await on.traces(engine)).not.toContain('gone');
+  });
+
   test('geard (3.10): cleaning breaks off where a container is already gone', async () => {
     await on.ok(...install('sleep:1', 'gone'));
     await on.ok('stop', 'gone');
