@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { nothing, readOutcome, type Outcome } from './outcome.ts';
+import type { Slots } from './slots.ts';
 
 /** Suites that run in one vitest. */
 export interface Lane {
@@ -14,17 +15,16 @@ const root = path.join(import.meta.dirname, '..');
 /** More than vitest ever prints: a full pipe would stop it. */
 const heldBytes = 256 * 1024 * 1024;
 
-/** Starts vitest for the suites of these names, once `after` is settled; with none, the lane is over at once. */
+/** Starts vitest for the suites of these names, once there is a slot for it; with none, the lane is over at once. */
 export function runLane(
   names: readonly string[],
   reportFile: string,
   options: readonly string[],
-  after: Promise<unknown> = Promise.resolve(),
+  slots: Slots,
 ): Lane {
   const output = new PassThrough({ highWaterMark: heldBytes });
   if (names.length === 0) return { output: output.end(), outcome: Promise.resolve(nothing) };
-  const start = (): Promise<Outcome> => runVitest(names, reportFile, options, output);
-  return { output, outcome: after.then(start, start) };
+  return { output, outcome: slots.run(() => runVitest(names, reportFile, options, output)) };
 }
 
 function runVitest(

@@ -7,8 +7,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
-import { runLane } from './lane.ts';
+import { type Lane, runLane } from './lane.ts';
 import { add, nothing } from './outcome.ts';
+import { Slots } from './slots.ts';
 import { countFiles, suites } from './suites.ts';
 
 const wanted = process.argv.slice(2);
@@ -29,26 +30,28 @@ const skipped = chosen.filter(({ reason }) => reason !== undefined);
 const names = (lane: string) =>
   chosen.filter((suite) => suite.lane === lane && suite.reason === undefined).map(({ name }) => name);
 
-// Two vitests at a time, each file of the hosts in one of them: what boots hosts mostly waits. They are shown one after
-// the other.
+// Two vitests at a time, each file of the hosts in one of them: what boots hosts mostly waits. More shards than slots, so
+// that both end at about the same moment. They are shown one after the other.
 const reports = await mkdtemp(path.join(tmpdir(), 'gear-test-'));
+const slots = new Slots(2);
+const run = (name: string, suiteNames: readonly string[], options: readonly string[]) =>
+  runLane(suiteNames, path.join(reports, `${name}.json`), options, slots);
 const hosts = names('hosts');
 // vitest refuses more shards than files.
-const shards = hosts.reduce((sum, name) => sum + countFiles(name), 0) > 1 ? 2 : 1;
-const runShard = (number: number, after?: Promise<unknown>) => {
-  const options = ['--no-file-parallelism', `--shard=${String(number)}/${String(shards)}`];
-  return runLane(
-    number > shards ? [] : hosts,
-    path.join(reports, `hosts-${String(number)}.json`),
-    options,
-    after,
-  );
-};
-const first = runShard(1);
-const quick = runLane(names('quick'), path.join(reports, 'quick.json'), []);
-const second = runShard(2, quick.outcome);
+const files = hosts.reduce((sum, name) => sum + countFiles(name), 0);
+const shards = Math.min(4, files);
+const [first, ...others] = Array.from({ length: shards }, (_, at) => {
+  const shard = `${String(at + 1)}/${String(shards)}`;
+  return (): Lane => run(`hosts-${String(at + 1)}`, hosts, ['--no-file-parallelism', `--shard=${shard}`]);
+});
+// Started in this order, as slots get free.
+const lanes = [
+  ...(first === undefined ? [] : [first]),
+  () => run('quick', names('quick'), []),
+  ...others,
+].map((start) => start());
 let total = nothing;
-for (const lane of [quick, first, second]) {
+for (const lane of lanes) {
   lane.output.pipe(process.stdout, { end: false });
   await finished(lane.output);
   total = add(total, await lane.outcome);

@@ -5,7 +5,7 @@ import { canRunLab } from './lab/requirements.ts';
 /** A folder of tests, which vitest.config.ts knows as the project of the same name. */
 export interface Suite {
   readonly name: string;
-  /** Suites of one lane share a process; `hosts` boot real hosts and run file after file, in two halves. */
+  /** Suites of one lane share a process; `hosts` boot real hosts and run file after file, in shards. */
   readonly lane: 'quick' | 'hosts';
   /** Why it cannot run on this machine, if so. */
   readonly obstacle?: () => string | undefined;
