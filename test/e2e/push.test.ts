@@ -96,7 +96,7 @@ test('what was spoilt on the host is refused, gets no name, and is sent anew by 
 
 test('a host that is dead is listed with status 3, and the others have the image', async () => {
   const result = await on.gear(['push', 'pushed:auto', 'bookworm', 'root@trixie', '198.18.77.250']);
-  expect(result.code).toBe(3);
+  expect(result.code, result.stderr).toBe(3);
   expect(result.stdout).toMatch(
     /^bookworm: pushed:auto new in docker: \d of 2 layers sent, [\d.]+ k?M?B in /,
   );
