@@ -75,10 +75,15 @@ export function connectFailure(host: HostAddress, stderr: string): FailureError 
 
 /**
  * Whether another try may end otherwise: sshd turns connections away while MaxStartups of them are logging in, of which
- * ssh says nothing where its log level is ERROR (10.0).
+ * ssh says nothing where its log level is ERROR (10.0); or the shared connection ended before its first session began.
  */
 export function isCrowded(stderr: string): boolean {
-  return stderr.trim() === '' || /kex_exchange_identification|Connection (?:reset|closed) by/i.test(stderr);
+  return (
+    stderr.trim() === '' ||
+    /kex_exchange_identification|Connection (?:reset|closed) by|Failed to connect to new control master/i.test(
+      stderr,
+    )
+  );
 }
 
 /** ssh got in, and what was to run did not answer. */

@@ -41,5 +41,8 @@ test('a changed key names the entry of known_hosts as ssh-keygen takes it', () =
 test('only a full sshd is worth another try', () => {
   expect(isCrowded('kex_exchange_identification: Connection closed by remote host')).toBe(true);
   expect(isCrowded('')).toBe(true);
+  const gone =
+    'mux_client_request_session: read from master failed: Broken pipe\nFailed to connect to new control master';
+  expect(isCrowded(gone)).toBe(true);
   expect(isCrowded('Permission denied (publickey).')).toBe(false);
 });
