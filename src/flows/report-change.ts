@@ -30,7 +30,9 @@ async function reportInstance(planned: Planned, name: string): Promise<ChangedIn
   const before = planned.observed.manifest?.instances.find((each) => each.name === name);
   const after = planned.tools.instances.get(name);
   const changes =
-    before === undefined || after === undefined || before === after
+    before === undefined ||
+    after === undefined ||
+    (before.hash === after.hash && !isRewritten(planned, after))
       ? []
       : differences(before, after, {
           before: await environmentIn(planned, before),
