@@ -106,13 +106,15 @@ async function presentUnits({ host }: FlowContext, { manifest }: Observed): Prom
   return { manifest, files: new Set(entries.map(({ name }) => name)) };
 }
 
-/** Instances of which some unit has another text than the present one. */
 function changedUnits(
-  { manifest }: Observed,
+  observed: Observed,
   desired: readonly Instance[],
   rendered: Rendered,
 ): readonly Instance[] {
-  return desired.filter(({ name }) =>
-    (rendered.get(name) ?? []).some((unit) => manifest?.units[unit.name] !== unit.hash),
-  );
+  return desired.filter(({ name }) => hasOtherText(observed, rendered, name));
+}
+
+/** Whether some unit of the instance has another text than in the present generation. */
+export function hasOtherText({ manifest }: Observed, rendered: Rendered, name: string): boolean {
+  return (rendered.get(name) ?? []).some((unit) => manifest?.units[unit.name] !== unit.hash);
 }

@@ -6,6 +6,7 @@ import type { Operation } from '../core/plan/operation.ts';
 import { readEnvironment } from '../apply/environment-store.ts';
 import type { ChangedInstance, ChangeReport } from '../report/values.ts';
 import type { Planned } from './planning.ts';
+import { hasOtherText } from './render-desired.ts';
 
 /** What became of each instance that the command named, and of any other that was touched on the way. */
 export async function reportChange(planned: Planned, names: readonly string[]): Promise<ChangeReport> {
@@ -82,7 +83,7 @@ function resultOf(
 
 /** Whether a unit of the instance has another text than the present one. */
 export function isRewritten({ rendered, observed }: Planned, { name }: Instance): boolean {
-  return (rendered.get(name) ?? []).some((unit) => observed.manifest?.units[unit.name] !== unit.hash);
+  return hasOtherText(observed, rendered, name);
 }
 
 function warningsOf(after: Instance | undefined): readonly string[] {
