@@ -63,6 +63,8 @@ for (const { name, files, reason } of skipped) {
   console.log(`  ${name}, ${files} ${files === 1 ? 'file' : 'files'}: ${reason}`);
   total = add(total, { ...nothing, skipped: files });
 }
+if (total.failures.length > 0) console.log('\nFailed:');
+for (const failure of total.failures) console.log(failure);
 const mustRunAll = process.env['CI'] === 'true' && process.getuid?.() === 0;
 if (mustRunAll && total.skipped > 0)
   console.log('\nIn CI as root nothing may be skipped, so this is a failure.');
