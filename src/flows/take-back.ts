@@ -1,3 +1,4 @@
+import { errorTable } from '../errors/codes.ts';
 import { attempt, type Failure } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { readyUnitName, unitName } from '../core/model/unit-names.ts';
@@ -44,9 +45,9 @@ export async function takeBack(
     return carryOut(context, back, 'erase');
   });
   const backFailures = result.ok ? result.value.failed.flatMap((each) => each.failures) : result.failures;
-  if (backFailures.length > 0) return [...failures, ...backFailures.map(asSecond)];
-  if (!wasSwapped(outcome)) return failures;
-  return failures.map((failure) => asTakenBack(failure, planned));
+  if (backFailures.length > 0) return toldOnce([...failures, ...backFailures.map(asSecond)]);
+  if (!wasSwapped(outcome)) return toldOnce(failures);
+  return toldOnce(failures).map((failure) => asTakenBack(failure, planned));
 }
 
 /** What others wait for comes first in a plan, and last among the failures: its last lines explain the others. */
@@ -119,6 +120,17 @@ function asTakenBack(failure: Failure, planned: Planned): Failure {
   // gear knows no container of that name any more; the journal keeps what it said.
   const journal = `journalctl --unit ${unitName(failure.subject)} --unit ${readyUnitName(failure.subject)}`;
   return { ...taken, next: failure.next.replace(`gear logs ${failure.subject}`, journal) };
+}
+
+/** What the host lacks, such as its bus, fails whatever goes on at once, and the way back: it is told of the first. */
+function toldOnce(failures: readonly Failure[]): readonly Failure[] {
+  const told = new Set<string>();
+  return failures.filter(({ code, next }) => {
+    const known = `${code} ${next}`;
+    if (errorTable[code].exit === 'environment' && told.has(known)) return false;
+    told.add(known);
+    return true;
+  });
 }
 
 function asSecond(failure: Failure): Failure {
