@@ -9,7 +9,7 @@ import type { ChangeReport } from '../report/values.ts';
 export default class Rollback extends HostsCommand {
   static override summary = 'Make a container or an app what it was in an earlier generation';
   static override description =
-    'Writes a new generation in which only this container or app is as it was; what others changed meanwhile stays. Without --to, the newest generation in which it was different.';
+    'Writes a new generation in which only this container or app is as it was; what others changed meanwhile stays. Without --to, what it was before its last change; the same command once more goes one further back, and never to what was undone.';
   static override examples = ['<%= config.bin %> rollback web', '<%= config.bin %> rollback shop --to 12'];
   static override args = { name: Args.string({ description: 'Name of a container or app', required: true }) };
   static override flags = {

@@ -1,5 +1,4 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
-import { canonicalJson } from '../core/model/hash.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import type { AppNetwork } from '../core/model/network.ts';
@@ -12,6 +11,7 @@ import { observeHost } from '../observe/host.ts';
 import { listGenerations, readCurrentManifest, readManifest } from '../observe/manifest.ts';
 import type { ChangeReport } from '../report/values.ts';
 import { changeHost } from './change.ts';
+import { chooseGeneration } from './choose-generation.ts';
 import type { FlowContext } from './context.ts';
 import { restoreImage } from './images.ts';
 import type { RollbackInput } from './inputs.ts';
@@ -19,8 +19,8 @@ import { preflight } from './preflight.ts';
 
 /**
  * Makes one app, or one container of it, what it was in an earlier generation: as an ordinary change with a generation
- * of its own, which never takes back what another app changed meanwhile. Whether it is held stays as it is now. After an
- * interruption the same command goes on where it was.
+ * of its own, which never takes back what another app changed meanwhile. Whether it is held stays as it is now. The same
+ * command once more goes one further back; after an interruption it goes on where it was.
  */
 export async function rollback(context: FlowContext, input: RollbackInput): Promise<Result<ChangeReport>> {
   const prepared = await attempt(async () => {
@@ -31,10 +31,8 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
     const read = await Promise.all(numbers.map((each) => readManifest(files, each)));
     const manifests = read.filter((each) => each !== null);
     const isMeant = selector(input.name, current, manifests);
-    const target =
-      input.to === undefined && current !== null && (await isUnfinished(context, current, isMeant))
-        ? current
-        : chooseGeneration(input, current, manifests, isMeant);
+    const goesOn = input.to === undefined && current !== null && (await isUnfinished(context, current, isMeant));
+    const target = goesOn ? current : chooseGeneration(input, current, manifests, isMeant);
     const wanted = target.instances.filter(isMeant);
     await Promise.all(
       wanted.flatMap((each) => imagesOf(each).map((image) => restoreImage(context, each.engine, image))),
@@ -47,12 +45,14 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
       wanted,
       networks,
       wholeApp,
+      back:
+        goesOn || current === null ? {} : { back: { to: target.generation, from: current.generation } },
       names: new Set([...wanted, ...now].map((each) => each.name)),
     };
   });
   if (!prepared.ok) return prepared;
-  const { isMeant, wanted, networks, wholeApp, names } = prepared.value;
-  return changeHost(context, {
+  const { isMeant, wanted, networks, wholeApp, back, names } = prepared.value;
+  const changed = await changeHost(context, {
     names: [...names],
     engines: [...new Set(wanted.map((each) => each.engine))],
     networks: networks.length > 0,
@@ -61,8 +61,8 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
     desire: ({ manifest }) => {
       const present = manifest?.instances ?? [];
       const holds = new Map(present.map((each) => [each.name, each.hold]));
-      const back = wanted.map((each) => ({ ...each, hold: holds.get(each.name) ?? null }));
-      const desired = [...present.filter((each) => !isMeant(each)), ...back];
+      const earlier = wanted.map((each) => ({ ...each, hold: holds.get(each.name) ?? null }));
+      const desired = [...present.filter((each) => !isMeant(each)), ...earlier];
       return Promise.resolve({
         desired,
         networks: networksFor(desired, [
@@ -75,6 +75,7 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
       });
     },
   });
+  return changed.ok ? { ok: true, value: { ...changed.value, ...back } } : changed;
 }
 
 /** Of the networks those that instances join, each once, as the first of that name is. */
@@ -120,40 +121,4 @@ async function isUnfinished(
         (each.check !== null && observed.units.get(readyUnitName(each.name))?.active !== 'active'),
     )
   );
-}
-
-function chooseGeneration(
-  input: RollbackInput,
-  current: Manifest | null,
-  manifests: readonly Manifest[],
-  isMeant: (instance: Instance) => boolean,
-): Manifest {
-  const formOf = (manifest: Manifest | null): string =>
-    [
-      ...(manifest?.instances ?? [])
-        .filter(isMeant)
-        .map((each) => `${each.name} ${each.hash} ${(each.files ?? []).map(({ hash }) => hash).join(' ')}`),
-      ...(manifest?.networks ?? []).filter(({ app }) => app === input.name).map(canonicalJson),
-    ].join('\n');
-  if (input.to !== undefined) {
-    const found = manifests.find((each) => each.generation === input.to);
-    if (found !== undefined) return found;
-    const kept = manifests.map((each) => String(each.generation)).join(', ');
-    throw noGeneration(`there is no generation ${String(input.to)}; kept are ${kept || 'none'}`, input.name);
-  }
-  const earlier = manifests
-    .filter((each) => each.generation < (current?.generation ?? 0) && each.instances.some(isMeant))
-    .toReversed()
-    .find((each) => formOf(each) !== formOf(current));
-  if (earlier !== undefined) return earlier;
-  throw noGeneration(`no kept generation has another form of ${input.name}`, input.name);
-}
-
-function noGeneration(message: string, name: string): FailureError {
-  return new FailureError({
-    code: 'NO_GENERATION',
-    message,
-    next: `see what there is: gear history ${name}`,
-    subject: name,
-  });
 }

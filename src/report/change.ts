@@ -14,8 +14,14 @@ export function printChange(report: ChangeReport, style: Style): string {
       ...instance.warnings.map((line) => style.warn(`  ${plain(inScope(line))}`)),
     ])
     .concat(shown.unchanged === 0 ? [] : [style.dim(`${String(shown.unchanged)} more unchanged`)])
+    .concat(backLines(report).map(style.dim))
     .concat((report.left ?? []).map((app) => style.bad(`${plain(app)} left as it was`)))
     .join('\n');
+}
+
+function backLines({ back }: ChangeReport): readonly string[] {
+  if (back === undefined) return [];
+  return [`as in generation ${String(back.to)}; again as it was: rollback --to ${String(back.from)}`];
 }
 
 /** So many containers that nothing happened to are listed by name. */

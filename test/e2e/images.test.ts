@@ -25,11 +25,12 @@ test.each(engines)(
     await on.host.sh(`${engine} tag web:2 stranger:2`);
     await on.ok('install', 'web:1', 'kept', '--engine', engine);
     await on.ok('set', 'kept', '--image', 'web:2');
+    const second = String(await on.generation());
     await on.host.sh(`${engine} rmi web:1; ${engine} image prune --force`);
     expect(await ids()).toContain(first);
     await on.ok('rollback', 'kept');
     expect(bare((await on.status('kept')).imageId)).toBe(first);
-    await on.ok('rollback', 'kept');
+    await on.ok('rollback', 'kept', '--to', second);
 
     const others = (await ids()).filter((id) => id !== first);
     for (let change = 1; change < keptGenerations - 1; change += 1)

@@ -49,6 +49,7 @@ describe.each(engines)('updates and ways back with %s', (engine) => {
 
   test('rollback to fewer units, then to more, while another app changed meanwhile', async () => {
     await on.ok('set', 'web', '--image', 'web:2', '--health-cmd', 'true');
+    const undone = String(await on.generation());
     await on.ok('set', 'other', '--env', 'MEANWHILE=1');
     expect(await unitFiles()).toBe('ctr-other.service\nctr-web-ready.service\nctr-web.service');
     const [other] = await pids('other');
@@ -58,7 +59,7 @@ describe.each(engines)('updates and ways back with %s', (engine) => {
     expect(await unitFiles()).toBe('ctr-other.service\nctr-web.service');
     expect(await on.property('ctr-web-ready.service', 'LoadState')).toBe('not-found');
 
-    await on.ok('rollback', 'web');
+    await on.ok('rollback', 'web', '--to', undone);
     await on.serves(8080, 'web 2');
     expect(await on.property('ctr-web-ready.service', 'ActiveState')).toBe('active');
     expect(await pids('other')).toEqual([other]);
