@@ -16,9 +16,16 @@ export async function history(context: FlowContext, name?: string): Promise<Resu
     const manifests = read.filter((each) => each !== null);
     const names = name === undefined ? null : await namesOf(context, manifests, name);
     return manifests
-      .map((manifest, index) => ({ manifest, changes: changesOf(manifests[index - 1], manifest, names) }))
-      .filter(({ changes }) => names === null || changes.length > 0)
-      .map(({ manifest, changes }) => ({
+      .map((manifest, index) => {
+        const oldest = index === 0 && manifest.generation > 1;
+        const before = oldest ? manifest : manifests[index - 1];
+        return { manifest, oldest, changes: changesOf(before, manifest, names) };
+      })
+      .filter(
+        ({ manifest, oldest, changes }) =>
+          changes.length > 0 || names === null || (oldest && has(manifest, names)),
+      )
+      .map(({ manifest, oldest, changes }) => ({
         generation: manifest.generation,
         current: manifest.generation === current?.generation,
         createdMs: manifest.createdMs,
@@ -26,9 +33,14 @@ export async function history(context: FlowContext, name?: string): Promise<Resu
         by: manifest.by,
         gear: manifest.gear,
         changes,
+        ...(oldest ? { oldest } : {}),
       }))
       .toReversed();
   });
+}
+
+function has({ instances }: Manifest, names: ReadonlySet<string>): boolean {
+  return instances.some((each) => names.has(each.name));
 }
 
 /** The instances meant by the name of one, or of an app; also of what was removed since. */

@@ -13,7 +13,7 @@ export function printHistory(rows: readonly HistoryRow[], style: Style): string 
     formatMoment(row.createdMs),
     plain(row.by),
     plain(row.command),
-    row.changes.join(' '),
+    row.oldest === true ? style.dim('the oldest that is kept') : row.changes.join(' '),
   ]);
   return formatTable([header, ...body]);
 }

@@ -117,6 +117,8 @@ export interface HistoryRow {
   readonly gear: string;
   /** Against the generation before: `+web`, `-db`, `~shop (image)`. */
   readonly changes: readonly string[];
+  /** It is the oldest that is kept: the one before it is gone, and nobody knows what changed. Absent: it is not. */
+  readonly oldest?: true;
 }
 
 /** One check of `gear doctor`. */

@@ -21,6 +21,9 @@ test('ten generations are kept, and with an older one its image’s tag and noth
   }
   const rows = await history(contextOn(host));
   expect(rows.ok && rows.value.map((row) => row.generation)).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4]);
+  expect(rows.ok && rows.value.at(-1)).toMatchObject({ oldest: true, changes: [] });
+  const ofOne = await history(contextOn(host), 'web');
+  expect(ofOne.ok && ofOne.value.at(-1)).toMatchObject({ generation: 4, oldest: true });
   expect(await keptTags(host)).toBe(10);
   expect(await host.docker.image('web:1')).not.toBeNull();
   expect(await host.docker.image('other:1')).not.toBeNull();
@@ -76,4 +79,12 @@ test('what a command that was cut off half wrote goes with the next change', asy
   await run(host, installing(['web:2', 'web'], { engine: 'docker' }));
   const names = (await host.files.list('/etc/gear/generations')).map(({ name }) => name);
   expect(names).toEqual(['1', '2']);
+});
+
+test('the first generation of all says what was new in it', async () => {
+  const host = hostWithImages(1);
+  await run(host, installing(['web:1', 'web'], { engine: 'docker' }));
+  const rows = await history(contextOn(host));
+  expect(rows.ok && rows.value[0]).toMatchObject({ generation: 1, changes: ['+web'] });
+  expect(rows.ok && rows.value[0]).not.toHaveProperty('oldest');
 });
