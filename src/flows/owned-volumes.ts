@@ -1,3 +1,4 @@
+import type { EngineKind } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { volumesOf } from '../core/plan/preparation.ts';
 import type { VolumeToErase } from '../core/plan/wishes.ts';
@@ -8,11 +9,14 @@ export interface OwnedVolumeOf extends VolumeToErase {
   readonly app: string;
 }
 
-/** Volumes that gear made, of every engine of the host. */
-export async function ownedVolumes(context: FlowContext): Promise<readonly OwnedVolumeOf[]> {
-  const { engines } = await context.host.facts();
+/** Volumes that gear made, of every engine of the host, or of those that are named. */
+export async function ownedVolumes(
+  context: FlowContext,
+  named?: ReadonlySet<EngineKind>,
+): Promise<readonly OwnedVolumeOf[]> {
+  const engines = named ?? new Set((await context.host.facts()).engines);
   const found = await Promise.all(
-    engines.map(async (kind) => {
+    [...engines].map(async (kind) => {
       const volumes = await (await context.host.engine(kind)).ownedVolumes();
       return volumes.map(({ name, labels }) => ({
         engine: kind,

@@ -7,6 +7,7 @@ import type { ChangeReport } from '../report/values.ts';
 import { changeHost } from './change.ts';
 import type { FlowContext } from './context.ts';
 import type { RemoveInput } from './inputs.ts';
+import { tellKeptVolumes } from './kept-volumes.ts';
 import { holderOf, ownedVolumes } from './owned-volumes.ts';
 import { expandApp } from './names.ts';
 import { preflight } from './preflight.ts';
@@ -16,8 +17,7 @@ const timeoutMs = 10 * 60_000;
 
 /**
  * Removes the named containers, or all of a named app: units, links, containers, and with an app's last container its
- * networks. Their volumes stay unless asked for, and can be deleted
- * later by the same name; nothing of a volume that another container mounts, or that gear did not make, is touched.
+ * networks. Their volumes stay unless asked for, are told with the command that deletes them, which works later too; nothing of a volume that another container mounts, or that gear did not make, is touched.
  */
 export async function removeContainers(
   context: FlowContext,
@@ -40,11 +40,15 @@ export async function removeContainers(
     // The declared set does not tell in which engine an interrupted removal left a container.
     const interrupted = declared.length !== chosen.size;
     const engines = !interrupted ? volumes.map((each) => each.engine) : (await context.host.facts()).engines;
-    return { chosen, engines, interrupted, volumes: volumes.filter(({ holder }) => chosen.has(holder)) };
+    return {
+      ...{ chosen, engines, interrupted, declared },
+      others: known.filter((each) => !chosen.has(each.name)),
+      volumes: volumes.filter(({ holder }) => chosen.has(holder)),
+    };
   });
   if (!prepared.ok) return prepared;
-  const { chosen, engines, interrupted, volumes } = prepared.value;
-  return changeHost(context, {
+  const { chosen, engines, interrupted, declared, others, volumes } = prepared.value;
+  const removed = await changeHost(context, {
     names: [...chosen],
     engines: [...new Set(engines)],
     // The networks of an app whose last container an interrupted removal took.
@@ -59,6 +63,13 @@ export async function removeContainers(
         wishes: { ...noWishes, touched: chosen, eraseVolumes: volumes },
       }),
   });
+  if (!removed.ok || input.volumes) return removed;
+  const kept = await tellKeptVolumes(context, declared, others);
+  const instances = removed.value.instances.map((each) => ({
+    ...each,
+    warnings: [...each.warnings, ...(kept.get(each.name) ?? [])],
+  }));
+  return { ok: true, value: { ...removed.value, instances } };
 }
 
 /** The instances meant. A name that is not declared may be of one whose removal was interrupted. */
