@@ -24,9 +24,13 @@ export function usageFailure(error: Error, command: string, flags: readonly stri
     const next = runFlagAdvice(flag) ?? guess;
     return { code: 'USAGE', message: `there is no flag ${quote(withoutValue(flag))}`, next };
   }
-  const missing = (error.args ?? []).flatMap((arg) => (typeof arg === 'string' ? [] : [arg.name]));
+  // As the usage of the command writes them.
+  const missing = (error.args ?? []).flatMap((arg) =>
+    typeof arg === 'string' ? [] : [arg.name.toUpperCase()],
+  );
   if (missing.length > 0) {
-    return { code: 'USAGE', message: `the ${missing.join(' and the ')} is missing`, next: help };
+    const verb = missing.length === 1 ? 'is' : 'are';
+    return { code: 'USAGE', message: `${missing.join(' and ')} ${verb} missing`, next: help };
   }
   const [unexpected] = error.args ?? [];
   if (typeof unexpected === 'string' && command === 'secret:set') {

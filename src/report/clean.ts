@@ -9,7 +9,7 @@ export function printRemovals(removals: readonly Removal[], style: Style): strin
   const bytes = removals.reduce((sum, each) => sum + each.bytes, 0);
   const table = formatTable(
     removals.map(({ kind, subject, reason, bytes: size }) => [
-      kind,
+      nouns[kind] ?? plain(kind.replace('.', ' ')),
       style.bold(plain(subject)),
       size === 0 ? '' : formatBytes(size),
       style.dim(plain(reason)),
@@ -17,6 +17,30 @@ export function printRemovals(removals: readonly Removal[], style: Style): strin
   );
   return bytes === 0 ? table : `${table}\n${formatBytes(bytes)} become free`;
 }
+
+/** What an operation is about, for people; `--json` has its kind. */
+const nouns: Readonly<Record<string, string>> = {
+  'generation.erase': 'old generation',
+  'file.erase': 'environment file',
+  'data.erase': 'config file or secret',
+  'image.untag': 'name of an image',
+  'image.remove': 'image',
+  'container.remove': 'container',
+  'parcel.remove': 'layers',
+  'network.remove': 'network',
+  'link.remove': 'link',
+  'unit.stop': 'running unit',
+  'unit.forget': 'failed unit',
+  'state.erase': 'all of gear',
+  'generation.write': 'new generation',
+  'generation.swap': 'switch',
+  'systemd.reload': 'reload',
+  'link.make': 'missing link',
+  'container.create': 'missing container',
+  'network.ensure': 'missing network',
+  'volume.ensure': 'missing volume',
+  'image.tag': 'missing name of an image',
+};
 
 /** `gear clean`. */
 export function printClean({ removals, declined }: CleanReport, style: Style): string {

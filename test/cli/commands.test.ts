@@ -90,7 +90,9 @@ describe('wrong usage ends with status 2, one message and what to type', () => {
     [['ps'], 'there is no command "ps"', 'write gear ls'],
     [['--nonsense'], 'there is no command "--nonsense"', 'gear --help'],
     [['ls', 'web'], 'gear ls takes no name: "web"', 'gear ls --help'],
-    [['rm'], 'the name is missing', 'gear rm --help'],
+    [['cp'], 'FROM and TO are missing', 'gear cp --help'],
+    [['diff', 'a.yaml'], 'AFTER is missing', 'gear diff --help'],
+    [['rm'], 'NAME is missing', 'gear rm --help'],
     [['install', 'nginx'], 'the name is missing', 'gear install nginx nginx'],
     [
       ['install', 'nginx', 'web', '--publihs', '80:80'],
@@ -112,7 +114,7 @@ describe('wrong usage ends with status 2, one message and what to type', () => {
     [['ls', 'A=hunter2'], 'gear ls takes no name: "A=…"', 'gear ls --help'],
     [['secret', 'sett', 'key'], 'there is no command "secret sett"', 'did you mean gear secret set?'],
     [['secret', 'ls', 'key'], 'gear secret ls takes no name: "key"', 'gear secret ls --help'],
-    [['secret', 'rm'], 'the name is missing', 'gear secret rm --help'],
+    [['secret', 'rm'], 'NAME is missing', 'gear secret rm --help'],
     [
       ['secret', 'set', 'key', 'hunter2'],
       'a value is not taken from the command line',

@@ -66,7 +66,7 @@ export const systemdFlags: readonly InstallFlag[] = [
   relation(
     'requires',
     'requires',
-    'Start this container or systemd unit as well, and stop with it',
+    'Start this container or systemd unit as well, and not without it',
     'srv-data.mount',
   ),
   relation('wants', 'wants', 'Start this container or systemd unit as well, and go on without it', 'cache'),
