@@ -99,6 +99,7 @@ async function explain(
   const lines = await tools.host.journal.last(container, shownLines, sinceMs - 1000);
   const own = unit === container ? [] : await tools.host.journal.last(unit, 3, sinceMs - 1000);
   const never = unit !== container;
+  const check = never ? checkWords(messages(own)) : '';
   const cause = never ? null : await findCause(tools, instance);
   // What does not run fails by itself, and is told with its own lines.
   const theirs =
@@ -108,13 +109,13 @@ async function explain(
   return {
     code: 'START_FAILED',
     message: never
-      ? `${instance} did not become ready: its health check never passed`
+      ? `${instance} did not become ready: its health check never passed${check}`
       : `${instance} did not start: ${whyNot(cause, state, result)}`,
     next: whereToLook(instance, cause),
     subject: instance,
     // What explains most stands last.
     details: [
-      ...ownWordsLast(messages([...lines, ...own])),
+      ...ownWordsLast(messages(check === '' ? [...lines, ...own] : lines)),
       ...messages(theirs).map((line) => `${cause?.name ?? ''}: ${line}`),
     ],
     ...(tools.instances.get(instance)?.spec.job === true && state?.execMainCode === exited
@@ -145,6 +146,15 @@ function ownWordsLast(lines: readonly string[]): readonly string[] {
   const isGate = (line: string): boolean => line.startsWith('gear: ');
   return [...lines.filter(isGate), ...lines.filter((line) => !isGate(line))];
 }
+
+/** What the gate of readiness says last of the check that it runs. */
+export function checkWords(lines: readonly string[]): string {
+  const last = lines.findLast((line) => line.includes(ofCheck));
+  if (last === undefined) return '';
+  return `; ${last.slice(last.indexOf(ofCheck) + ofCheck.length).replace(/[: ]+$/, '')}`;
+}
+
+const ofCheck = 'of its check, ';
 
 /** How the main process ended, in words. */
 export function describeExit(state: UnitState, result: string): string {

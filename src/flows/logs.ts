@@ -1,5 +1,5 @@
 import { attempt, type Result } from '../errors/failure.ts';
-import { unitName } from '../core/model/unit-names.ts';
+import { readyUnitName, unitName } from '../core/model/unit-names.ts';
 import type { JournalLine } from '../ports/journal.ts';
 import type { FlowContext } from './context.ts';
 import { namedInstances } from './names.ts';
@@ -22,7 +22,10 @@ export async function readLogs(
     const { names: _names, ...options } = input;
     return context.host.journal.read({
       ...options,
-      units: instances.map((each) => unitName(each.name)),
+      // What its check says is told by the unit that waits for it.
+      units: instances.flatMap(({ name, check }) =>
+        check === null ? [unitName(name)] : [unitName(name), readyUnitName(name)],
+      ),
       signal: context.signal,
     });
   });
