@@ -33,10 +33,19 @@ function runBundle(filename) {
  */
 function cacheFile(dist, source) {
   const build = /^\/\/ build ([0-9a-f]{16})\n/.exec(source)[1];
-  const folder = (isPrivate(dist) && makePrivate(path.join(dist, 'cache'))) || homeFolder();
   const word = process.argv[process.argv[2] === '--user' ? 3 : 2] ?? '';
   const command = /^[a-z][a-z-]{0,30}$/.test(word) ? word : 'any';
-  return folder && path.join(folder, `${build}-${process.version}-${process.arch}-${command}`);
+  const name = `${build}-${process.version}-${process.arch}-${command}`;
+  const beside = isPrivate(dist) && makePrivate(path.join(dist, 'cache'));
+  if (beside && (isWritable(beside) || fs.existsSync(path.join(beside, name))))
+    return path.join(beside, name);
+  const home = homeFolder();
+  return home && path.join(home, name);
+}
+
+/** False on a file system that is read-only, for root as well. */
+function isWritable(folder) {
+  return attempt(() => fs.accessSync(folder, fs.constants.W_OK) ?? true) === true;
 }
 
 function homeFolder() {

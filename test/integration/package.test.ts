@@ -104,6 +104,22 @@ describe('the compiled form', () => {
     expect([await modeOf(atHome()), await modeOf(file)]).toEqual([0o700, 0o600]);
   });
 
+  it.runIf(process.getuid?.() === 0)(
+    'is kept in the home folder where the bundle lies on a read-only file system, cache and all',
+    async () => {
+      await mkdir(besideBundle(), { mode: 0o700 });
+      const script = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && exec "$2" --help';
+      const { stdout } = await exec(
+        'unshare',
+        ['--mount', 'sh', '-euc', script, 'sh', dist(), installed.gear],
+        { env: { PATH: process.env['PATH'], HOME: installed.home }, cwd: '/' },
+      );
+      expect(stdout).toContain('USAGE');
+      await onlyFileIn(atHome());
+      expect(await readdir(besideBundle())).toEqual([]);
+    },
+  );
+
   it('is neither read nor written where others could have planted it', async () => {
     await chmod(dist(), 0o777);
     await gear('--help');
