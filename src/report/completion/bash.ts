@@ -1,4 +1,12 @@
-import { type CompletedCommand, firstWords, listNames, quoted, topics } from './table.ts';
+import {
+  type CompletedCommand,
+  firstWords,
+  listNames,
+  ofUser,
+  quoted,
+  topics,
+  unitFolders,
+} from './table.ts';
 
 /** Completion for bash(1): to be sourced, or put into /etc/bash_completion.d. */
 export function bashCompletion(commands: readonly CompletedCommand[]): string {
@@ -24,11 +32,17 @@ ${indent(listNames)}
 }
 
 _gear() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]}
-  local first=\${COMP_WORDS[1]-} command words='' flags='' values=''
+  local line=("\${COMP_WORDS[@]}") at=$COMP_CWORD folder=${unitFolders.host}
+  if [ "\${line[1]-}" = ${ofUser.word} ] && [ "$at" -gt 1 ]; then
+    line=("\${line[0]}" "\${line[@]:2}") at=$((at - 1)) folder=${unitFolders.user}
+  fi
+  local current=\${line[at]} previous=\${line[at - 1]}
+  local first=\${line[1]-} command words='' flags='' values=''
   COMPREPLY=()
-  if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W ${quoted(firstWords(commands).join(' '))} -- "$current")
+  if [ "$at" -eq 1 ]; then
+    words=${quoted(firstWords(commands).join(' '))}
+    [ "$COMP_CWORD" -gt 1 ] || words+=' ${ofUser.word}'
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
     return
   fi
   command=$first
@@ -36,11 +50,11 @@ _gear() {
 ${topicLines.join('\n')}
   esac
   if [ -n "$words" ]; then
-    if [ "$COMP_CWORD" -eq 2 ]; then
+    if [ "$at" -eq 2 ]; then
       mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
       return
     fi
-    command="$first \${COMP_WORDS[2]}"
+    command="$first \${line[2]}"
   fi
   case $command in
 ${flagLines.join('\n')}

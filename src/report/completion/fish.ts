@@ -1,4 +1,4 @@
-import { type CompletedCommand, firstWords, quoted, topics } from './table.ts';
+import { type CompletedCommand, firstWords, ofUser, quoted, topics, unitFolders } from './table.ts';
 
 /** Completion for fish(1): a file gear.fish of ~/.config/fish/completions. */
 export function fishCompletion(commands: readonly CompletedCommand[]): string {
@@ -30,10 +30,15 @@ export function fishCompletion(commands: readonly CompletedCommand[]): string {
   });
   return `# Completion of gear for fish: gear completion fish > ~/.config/fish/completions/gear.fish
 function __gear_names
-    for unit in /etc/systemd/system/ctr-*.service
+    set -l folder ${unitFolders.host}
+    if contains -- ${ofUser.word} (commandline -opc)
+        set -q XDG_CONFIG_HOME; and set folder $XDG_CONFIG_HOME/systemd/user; or set folder ~/.config/systemd/user
+    end
+    for unit in $folder/ctr-*.service
         string match --quiet '*-ready.service' $unit; or string replace --regex '.*/ctr-(.*)\\.service' '$1' $unit
     end
 end
+complete -c gear -n __fish_use_subcommand -f -l ${ofUser.word.slice(2)} -d ${text(ofUser.summary)}
 ${[...first, ...second, ...flags].join('\n')}
 complete -c gear -n 'not __fish_use_subcommand' -a '(__gear_names)'
 `;

@@ -35,9 +35,18 @@ export function topics(commands: readonly CompletedCommand[]): ReadonlyMap<strin
   return found;
 }
 
-/** A script of sh(1) that prints the names of the containers of this host; it needs neither root nor gear. */
+/** The word before a command, and what it does. */
+export const ofUser = { word: '--user', summary: "For the user's own systemd and rootless Podman" } as const;
+
+/** Where sh(1) finds the units of the host, and of a user. */
+export const unitFolders = {
+  host: '/etc/systemd/system',
+  user: '${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user',
+} as const;
+
+/** A script of sh(1) that prints the names of the containers of `$folder`; it needs neither root nor gear. */
 export const listNames = [
-  'for unit in /etc/systemd/system/ctr-*.service; do',
+  'for unit in "$folder"/ctr-*.service; do',
   '  name=${unit##*/ctr-}; name=${name%.service}',
   '  case $name in "*" | *-ready) ;; *) printf "%s\\n" "$name" ;; esac',
   'done',

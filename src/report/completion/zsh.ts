@@ -1,4 +1,12 @@
-import { type CompletedCommand, firstWords, listNames, quoted, topics } from './table.ts';
+import {
+  type CompletedCommand,
+  firstWords,
+  listNames,
+  ofUser,
+  quoted,
+  topics,
+  unitFolders,
+} from './table.ts';
 
 /** Completion for zsh(1): a file `_gear` of a folder in fpath, or to be sourced. */
 export function zshCompletion(commands: readonly CompletedCommand[]): string {
@@ -25,9 +33,15 @@ ${listNames
 
 _gear() {
   local -a found
+  local folder=${unitFolders.host} before=(${quoted(`${ofUser.word}:${ofUser.summary}`)})
+  if [[ \${words[2]} == ${ofUser.word} ]] && (( CURRENT > 2 )); then
+    words[2]=()
+    (( CURRENT-- ))
+    folder=${unitFolders.user} before=()
+  fi
   local command=\${words[2]}
   if (( CURRENT == 2 )); then
-    found=(${described(firstWords(commands))})
+    found=(${described(firstWords(commands))} $before)
     _describe command found
     return
   fi
