@@ -1,5 +1,6 @@
 import { attempt, type Failure, FailureError } from '../errors/failure.ts';
 import { unitName } from '../core/model/unit-names.ts';
+import { systemctl } from '../core/model/systemctl.ts';
 import { paths } from '../core/model/paths.ts';
 import type { JobOptions, JobResult, UnitState } from '../ports/systemd.ts';
 import { type Cause, findCause } from './cause.ts';
@@ -131,7 +132,7 @@ function whyNot(cause: Cause | null, state: UnitState | undefined, result: JobRe
 
 function whereToLook(instance: string, cause: Cause | null): string {
   if (cause === null) return `gear logs ${instance}`;
-  return cause.instance === null ? `systemctl status ${cause.name}` : `gear logs ${cause.name}`;
+  return cause.instance === null ? systemctl(`status ${cause.name}`) : `gear logs ${cause.name}`;
 }
 
 /** `podman rm` in ExecStopPost= writes the ID of what it removed. */

@@ -3,6 +3,7 @@ import { type ExitKind, exitStatus } from '../errors/exit-status.ts';
 import { type Failure, FailureError, type Result } from '../errors/failure.ts';
 import type { FlowContext } from '../flows/context.ts';
 import { createProgress } from '../report/progress.ts';
+import { valueInScope } from '../report/scope-words.ts';
 import { createStyle, type Style } from '../report/style.ts';
 import { createContext } from './context.ts';
 import { endPartly, endWithFailures } from './end-with-failures.ts';
@@ -68,6 +69,10 @@ export abstract class BaseCommand extends Command {
     const flags = this.ctor.flags as object | undefined;
     const failure = usageFailure(error, this.id ?? '', Object.keys(flags ?? {}));
     return failure === null ? null : [failure];
+  }
+
+  protected override toSuccessJson(result: unknown): unknown {
+    return super.toSuccessJson(valueInScope(result));
   }
 
   /** Ends the command with what it could not do, after its value was printed; without failures it changes nothing. */

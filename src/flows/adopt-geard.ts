@@ -1,6 +1,7 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import { geardUnit } from '../core/descriptor/geard/unit-metadata.ts';
 import { paths } from '../core/model/paths.ts';
+import { systemctl } from '../core/model/systemctl.ts';
 import type { AdoptReport } from '../report/values-of-adoption.ts';
 import { adoptRunning, type Candidate, examine } from './adopt.ts';
 import type { FlowContext } from './context.ts';
@@ -120,6 +121,6 @@ function nothing(left: readonly string[]) {
     : {
         code,
         message: `nothing that geard's units describe can be adopted: ${left.join(', ')}`,
-        next: 'start it first: systemctl start UNIT; or install it anew: gear install IMAGE NAME',
+        next: `start it first: ${systemctl('start UNIT')}; or install it anew: gear install IMAGE NAME`,
       };
 }

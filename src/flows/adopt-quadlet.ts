@@ -8,6 +8,7 @@ import {
 } from '../core/descriptor/quadlet/generated-unit.ts';
 import { adoptedNetworkPath, type AdoptedNetwork } from '../core/model/adopted.ts';
 import { paths } from '../core/model/paths.ts';
+import { systemctl } from '../core/model/systemctl.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { UnitState } from '../ports/systemd.ts';
@@ -27,9 +28,6 @@ export interface QuadletAdoption extends AppsInput {
   readonly confirm: (plan: AdoptReport) => Promise<boolean>;
   readonly timeoutMs: number;
 }
-
-/** Where the generator writes what it makes of the system's files (systemd.generator(7)). */
-const generatorFolder = '/run/systemd/generator';
 
 interface Takeover {
   readonly app: string;
@@ -61,7 +59,7 @@ export async function adoptQuadlet(
   const done = await attempt(() => takeOver(context, input, prepared.value));
   if (done.ok) return { ok: true, value: report };
   for (const network of networks) await context.host.files.remove(adoptedNetworkPath(network));
-  await attempt(() => systemctl(context, 'start', running));
+  await attempt(() => runSystemctl(context, 'start', running));
   return done;
 }
 
@@ -72,14 +70,14 @@ async function takeOver(
 ): Promise<void> {
   const { files } = context.host;
   for (const network of networks) await files.write(adoptedNetworkPath(network), `${app}\n`, 0o644);
-  await systemctl(context, 'stop', running);
+  await runSystemctl(context, 'stop', running);
   const changed = await changeApps(context, change, new Map());
   if (!changed.ok) throw new FailureError(...changed.failures);
   if (changed.value.failures !== undefined) throw new FailureError(...changed.value.failures);
   await moveFiles(context, folder, keptFolder(app));
   await (await context.host.systemd()).reload();
   // Without its file a unit has no stop commands any more, which could remove a network.
-  if (resources.length > 0) await systemctl(context, 'stop', resources);
+  if (resources.length > 0) await runSystemctl(context, 'stop', resources);
 }
 
 /** Where the files go, to be applied from there. */
@@ -143,12 +141,12 @@ interface Generated extends GeneratedUnit {
 /** The units that were generated from files of the folder; of a template its instances. */
 async function findGenerated({ host }: FlowContext, folder: string): Promise<readonly Generated[]> {
   const systemd = await host.systemd();
-  const entries = await host.files.list(generatorFolder);
+  const entries = await host.files.list(paths.generated);
   const found = await Promise.all(
     entries
       .filter(({ name, kind }) => kind === 'file' && name.endsWith('.service'))
       .map(async ({ name }) => {
-        const content = await host.files.read(`${generatorFolder}/${name}`);
+        const content = await host.files.read(`${paths.generated}/${name}`);
         return content === null ? null : generatedUnit(name, new TextDecoder().decode(content), folder);
       }),
   );
@@ -217,7 +215,7 @@ async function moveFiles({ host }: FlowContext, from: string, to: string): Promi
   }
 }
 
-async function systemctl(
+async function runSystemctl(
   { host }: FlowContext,
   verb: 'start' | 'stop',
   units: readonly string[],
@@ -227,7 +225,7 @@ async function systemctl(
   throw new FailureError({
     code: 'SYSTEMD_REFUSED',
     message: `systemctl could not ${verb} ${units.join(' ')}: ${stderr.trim()}`,
-    next: `systemctl ${verb} ${units.join(' ')}`,
+    next: systemctl(`${verb} ${units.join(' ')}`),
   });
 }
 

@@ -1,7 +1,7 @@
 import { FailureError } from '../errors/failure.ts';
+import { paths } from '../core/model/paths.ts';
+import { systemctl } from '../core/model/systemctl.ts';
 import type { FlowContext } from './context.ts';
-
-const runtimeUnits = '/run/systemd/system';
 
 /**
  * Stops a unit and leaves the container that it is attached to alone: for that moment it has no stop commands, and its
@@ -10,7 +10,7 @@ const runtimeUnits = '/run/systemd/system';
 export async function letGoOfClient(context: FlowContext, unit: string): Promise<void> {
   const { files } = context.host;
   const systemd = await context.host.systemd();
-  const path = `${runtimeUnits}/${unit}.d/zz-gear-let-go.conf`;
+  const path = `${paths.runtimeUnits}/${unit}.d/zz-gear-let-go.conf`;
   const text = '[Service]\nExecStop=\nExecStopPost=\nRestart=no\nKillMode=process\nKillSignal=SIGKILL\n';
   await files.write(path, text, 0o644);
   try {
@@ -19,7 +19,7 @@ export async function letGoOfClient(context: FlowContext, unit: string): Promise
     await systemd.resetFailed(unit);
   } finally {
     await files.remove(path);
-    await files.removeFolder(`${runtimeUnits}/${unit}.d`);
+    await files.removeFolder(`${paths.runtimeUnits}/${unit}.d`);
     await systemd.reload();
   }
 }
@@ -31,7 +31,7 @@ export async function disableUnit({ host }: FlowContext, unit: string): Promise<
   throw new FailureError({
     code: 'SYSTEMD_REFUSED',
     message: `${unit} could not be disabled: ${stderr.trim()}`,
-    next: `systemctl disable --now ${unit}`,
+    next: systemctl(`disable --now ${unit}`),
     subject: unit,
   });
 }

@@ -1,5 +1,6 @@
 import { portText } from '../core/model/port-text.ts';
 import { plain } from './plain.ts';
+import { inScope } from './scope-words.ts';
 import type { Style } from './style.ts';
 import { formatTable } from './table.ts';
 import { formatSpan } from './time.ts';
@@ -7,7 +8,7 @@ import type { ListRow } from './values.ts';
 
 /** `gear ls`: a table. */
 export function printList(rows: readonly ListRow[], style: Style, nowMs: number): string {
-  if (rows.length === 0) return 'Nothing is installed. Begin with: gear install IMAGE NAME';
+  if (rows.length === 0) return inScope('Nothing is installed. Begin with: gear install IMAGE NAME');
   return formatTable([columns.map(style.dim), ...rows.map((row) => cellsOf(row, style, nowMs))]);
 }
 

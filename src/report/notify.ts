@@ -6,7 +6,7 @@ import type { NotifyChange, NotifyRow, NotifyTest } from './values-of-notify.ts'
 
 /** `gear notify ls`: a table. */
 export function printTargets(rows: readonly NotifyRow[], style: Style): string {
-  if (rows.length === 0) return 'Nobody is told. Begin with: gear notify add NAME -- COMMAND';
+  if (rows.length === 0) return inScope('Nobody is told. Begin with: gear notify add NAME -- COMMAND');
   const header = ['NAME', 'TELLS', 'OF'].map(style.dim);
   const body = rows.map(({ name, command, on }) => [
     style.bold(plain(name)),

@@ -1,4 +1,5 @@
 import { plain } from './plain.ts';
+import { inScope } from './scope-words.ts';
 import type { Style } from './style.ts';
 import { formatTable } from './table.ts';
 import type { ImageAge, OutdatedRow } from './values-of-outdated.ts';
@@ -39,6 +40,6 @@ export function printOutdated(rows: readonly OutdatedRow[], style: Style): strin
   const next =
     outdated.length === 0
       ? []
-      : ['', `to update them: gear set ${outdated.map(plain).join(' ')} --pull always`];
+      : ['', inScope(`to update them: gear set ${outdated.map(plain).join(' ')} --pull always`)];
   return [formatTable([header, ...body]), ...next, ...why].join('\n');
 }

@@ -1,4 +1,5 @@
 import { plain } from './plain.ts';
+import { inScope } from './scope-words.ts';
 import type { Style } from './style.ts';
 import { formatTable } from './table.ts';
 import { formatSpan } from './time.ts';
@@ -6,7 +7,7 @@ import type { SecretChange, SecretRow } from './values.ts';
 
 /** `gear secret ls`: a table. */
 export function printSecrets(rows: readonly SecretRow[], style: Style): string {
-  if (rows.length === 0) return 'This host has no secrets. Begin with: gear secret set NAME';
+  if (rows.length === 0) return inScope('This host has no secrets. Begin with: gear secret set NAME');
   const header = ['NAME', 'STORED', 'AGE', 'BY', 'USED BY'].map(style.dim);
   const body = rows.map((row) => [
     style.bold(plain(row.name)),

@@ -16,7 +16,7 @@ export function printStatus(
   const blocks = rows.map((row) => printRow(row, style, nowMs));
   if (others.length > 0) blocks.push(printProblems(others, style).join('\n'));
   return blocks.length === 0
-    ? 'Nothing is installed. Begin with: gear install IMAGE NAME'
+    ? inScope('Nothing is installed. Begin with: gear install IMAGE NAME')
     : blocks.join('\n\n');
 }
 

@@ -1,5 +1,6 @@
 import { formatBytes } from './bytes.ts';
 import { plain } from './plain.ts';
+import { inScope } from './scope-words.ts';
 import type { Style } from './style.ts';
 import { formatTable } from './table.ts';
 import type { BackupReport, RestoreReport, VolumeRow } from './values-of-volumes.ts';
@@ -13,7 +14,9 @@ export function printVolumes(rows: readonly VolumeRow[], style: Style): string {
     engine,
     owned ? 'gear' : 'others',
     usedBy.length === 0 ? style.dim('nobody') : usedBy.join(', '),
-    interrupted ? style.bad(`a restore was interrupted: gear volume restore ${plain(name)} FILE`) : '',
+    interrupted
+      ? style.bad(inScope(`a restore was interrupted: gear volume restore ${plain(name)} FILE`))
+      : '',
   ]);
   return formatTable([header, ...body]);
 }

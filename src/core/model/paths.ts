@@ -12,6 +12,9 @@ interface Roots {
   readonly notes: string;
   /** Where systemd looks for units of the administrator, or of the user. */
   readonly units: string;
+  /** What is in systemd's own folders until the next boot: units, and what generators have made. */
+  readonly runtimeUnits: string;
+  readonly generated: string;
   readonly templates: string;
   /** What ejected containers need, a folder each: of nobody but the administrator, or the user, from then on. */
   readonly ejected: string;
@@ -19,11 +22,12 @@ interface Roots {
   readonly bootTarget: string;
 }
 
-function pathsFrom({ scope, root, state, notes, units, templates, ejected, bootTarget }: Roots) {
+function pathsFrom({ scope, root, state, notes, units, templates, ejected, bootTarget, ...runtime }: Roots) {
   return {
     scope,
     bootTarget,
     root,
+    ...runtime,
     generations: `${root}/generations`,
     current: `${root}/current`,
     files: `${root}/files`,
@@ -90,6 +94,8 @@ const systemRoots: Roots = {
   state: '/var/lib/gear',
   notes: '/run/gear',
   units: '/etc/systemd/system',
+  runtimeUnits: '/run/systemd/system',
+  generated: '/run/systemd/generator',
   templates: '/etc/gear/templates',
   ejected: '/etc/ctr',
   bootTarget: 'multi-user.target',
@@ -111,6 +117,8 @@ export function userPaths({ config, state, runtime }: UserFolders): Paths {
     state: `${state}/gear/local/state`,
     notes: `${runtime}/gear`,
     units: `${config}/systemd/user`,
+    runtimeUnits: `${runtime}/systemd/user`,
+    generated: `${runtime}/systemd/generator`,
     templates: `${config}/gear/templates`,
     ejected: `${config}/ctr`,
     bootTarget: 'default.target',

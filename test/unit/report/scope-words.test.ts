@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { inScope } from '../../../src/report/scope-words.ts';
+import { paths } from '../../../src/core/model/paths.ts';
+import { systemctl } from '../../../src/core/model/systemctl.ts';
+import { inScope, valueInScope } from '../../../src/report/scope-words.ts';
 import { inUserScope } from '../../support/in-user-scope.ts';
 
 test('of the machine, what to type is as it is written', () => {
@@ -19,6 +21,7 @@ describe('of a user', () => {
     ],
     ['leave it, or gear rm web', 'leave it, or gear --user rm web'],
     ['systemctl unmask ctr-web.service', 'systemctl --user unmask ctr-web.service'],
+    ['journalctl --unit ctr-web.service', 'journalctl --user --unit ctr-web.service'],
     ['journalctl -u gear-watch.service', 'journalctl --user -u gear-watch.service'],
     // Prose, units of the machine, and what says it already.
     ['run gear on a host that was booted with systemd', 'run gear on a host that was booted with systemd'],
@@ -26,5 +29,30 @@ describe('of a user', () => {
     ['ssh h1 gear --user …', 'ssh h1 gear --user …'],
   ])('%s', (written, typed) => {
     expect(inScope(written)).toBe(typed);
+  });
+
+  test('what --json says to type next is as it is typed, and nothing else is changed', () => {
+    const value = {
+      problems: [{ message: 'see: gear ls', next: 'gear logs web' }],
+      warnings: ['to start it: gear start web'],
+      pid: 7,
+      held: null,
+    };
+    expect(valueInScope([value])).toEqual([
+      {
+        problems: [{ message: 'see: gear ls', next: 'gear --user logs web' }],
+        warnings: ['to start it: gear --user start web'],
+        pid: 7,
+        held: null,
+      },
+    ]);
+  });
+
+  test('units of others are asked of the systemd that has them', () => {
+    expect(systemctl('status db.service')).toBe('systemctl --user status db.service');
+    expect([paths.runtimeUnits, paths.generated]).toEqual([
+      expect.stringMatching(/^(?!\/run\/systemd).*\/systemd\/user$/),
+      expect.stringMatching(/^(?!\/run\/systemd).*\/systemd\/generator$/),
+    ]);
   });
 });
