@@ -31,7 +31,8 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
     const read = await Promise.all(numbers.map((each) => readManifest(files, each)));
     const manifests = read.filter((each) => each !== null);
     const isMeant = selector(input.name, current, manifests);
-    const goesOn = input.to === undefined && current !== null && (await isUnfinished(context, current, isMeant));
+    const goesOn =
+      input.to === undefined && current !== null && (await isUnfinished(context, current, isMeant));
     const target = goesOn ? current : chooseGeneration(input, current, manifests, isMeant);
     const wanted = target.instances.filter(isMeant);
     await Promise.all(
@@ -45,8 +46,7 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
       wanted,
       networks,
       wholeApp,
-      back:
-        goesOn || current === null ? {} : { back: { to: target.generation, from: current.generation } },
+      back: goesOn || current === null ? {} : { back: { to: target.generation, from: current.generation } },
       names: new Set([...wanted, ...now].map((each) => each.name)),
     };
   });
