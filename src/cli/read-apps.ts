@@ -5,7 +5,9 @@ import type { Loss } from '../core/descriptor/foreign/loss.ts';
 import { refusals } from '../core/descriptor/foreign/refusals.ts';
 import { strictFailures } from '../core/descriptor/foreign/strict-failures.ts';
 import type { AppRequest } from '../core/model/app.ts';
+import type { NativeReading } from '../core/descriptor/native/read-native.ts';
 import { err, type Failure, ok, type Result } from '../errors/failure.ts';
+import { inTextOrder } from '../errors/text-order.ts';
 import { boundGarbage } from './bound-garbage.ts';
 import { type DescriptorPaths, type Group, groupsOf } from './descriptor-groups.ts';
 import { type GivenDescriptor, type KnownFolders, readDescriptor } from './read-descriptor.ts';
@@ -15,6 +17,8 @@ export interface ReadApps {
   readonly apps: readonly AppRequest[];
   /** The same apps, with the way back into their texts. */
   readonly read: readonly ReadApp[];
+  /** Those with mistakes, as far as they could be read. */
+  readonly flawed: readonly ReadApp[];
   readonly failures: readonly Failure[];
   /** What is only approximated of files in other formats. */
   readonly losses: readonly Loss[];
@@ -40,59 +44,91 @@ export async function readGroups(
   target?: CheckTarget,
   { strict = false, known = new Map() }: { readonly strict?: boolean; readonly known?: KnownFolders } = {},
 ): Promise<ReadApps> {
-  const results: Result<ReadOne>[] = [];
+  const results: ReadOne[] = [];
   // One after the other: what reading one leaves behind is gone before the next.
   for (const group of groups) results.push(await readApp(group, known, strict));
-  const read = results.flatMap((result) => (result.ok ? [result.value] : []));
-  const apps = read.map(({ app }) => app);
+  const apps = results.flatMap(({ app }) => app ?? []);
   const { checkApps } = await import('../core/descriptor/checks/check-apps.ts');
   const findings = await checkApps(apps, target);
-  const bad = new Set(findings.flatMap((finding) => finding.apps));
-  const good = apps.filter((app) => !bad.has(app));
+  // What is wrong between an app and one that is not applied anyway does not hold it back.
+  const between = findings.filter((finding) => !finding.apps.some(({ flaws }) => flaws !== undefined));
+  const bad = new Set(between.flatMap((finding) => finding.apps));
+  const isGood = (app: ReadApp) => app.flaws === undefined && !bad.has(app);
+  const good = apps.filter(isGood);
+  const files = groups.flatMap((group) => group.files);
+  // What is wrong with a .env is told once, not for each app beside it.
+  const own = [...new Set(results.flatMap(({ failures }) => failures))];
+  const failures = [...own, ...findings.map(({ failure }) => failure)];
   return {
     apps: good.map(({ request }) => request),
     read: good,
-    // What is wrong with a .env is told once, not for each app beside it.
-    failures: [
-      ...new Set(results.flatMap((result) => (result.ok ? [] : result.failures))),
-      ...findings.map(({ failure }) => failure),
-    ],
-    losses: read.flatMap(({ losses }) => losses),
+    flawed: apps.filter((app) => !isGood(app)),
+    failures: failures.toSorted(
+      inTextOrder([
+        undefined,
+        ...files.map(({ path }) => path),
+        ...failures.map(({ place }) => place?.source),
+      ]),
+    ),
+    losses: results.flatMap(({ losses }) => losses),
     count: groups.length,
-    files: groups.flatMap(({ files }) => files),
+    files,
   };
 }
 
 interface ReadOne {
-  readonly app: ReadApp;
+  /** Absent where nothing could be made of it. */
+  readonly app?: ReadApp;
+  readonly failures: readonly Failure[];
   readonly losses: readonly Loss[];
 }
 
-async function readApp(group: Group, known: KnownFolders, strict: boolean): Promise<Result<ReadOne>> {
+async function readApp(group: Group, known: KnownFolders, strict: boolean): Promise<ReadOne> {
   const given = await readDescriptor(group, known);
-  if (!given.ok) return given;
-  const { document, foreign } = given.value;
+  if (!given.ok) return { failures: given.failures, losses: [] };
+  const { document, foreign, failures: beside } = given.value;
   const losses = foreign?.losses.filter(({ verdict }) => verdict !== 'kept') ?? [];
   const refused = strict ? strictFailures(losses) : refusals(losses);
-  if (refused.length > 0) return err(...refused);
-  const request = await readRequest(given.value);
+  if (refused.length > 0) return { failures: [...beside, ...refused], losses: [] };
+  const reading = await readGiven(given.value);
+  const failures = [...beside, ...reading.failures];
   const { place, locate } = document;
-  return request.ok ? ok({ app: { request: request.value, place, locate }, losses }) : request;
+  if (reading.request !== undefined && failures.length === 0)
+    return { app: { request: reading.request, place, locate }, failures, losses };
+  if (reading.request !== undefined)
+    return { app: { request: reading.request, place, locate, flaws: noFlaws }, failures, losses: [] };
+  if (reading.remainder === undefined) return { failures, losses: [] };
+  const { request, flaws } = reading.remainder;
+  const asWritten: ReadApp['place'] = (path, part) => place(flaws.asWritten(path), part);
+  return { app: { request, place: asWritten, locate, flaws }, failures, losses: [] };
 }
 
+/** Of an app that is right, and whose `.env` is not. */
+const noFlaws: NonNullable<ReadApp['flaws']> = {
+  containers: new Set(),
+  isComplete: true,
+  asWritten: (path) => path,
+};
+
 /** The app that a descriptor means, with the files that it refers to. */
-export async function readRequest({
+export async function readRequest(given: GivenDescriptor): Promise<Result<AppRequest>> {
+  const { request, failures } = await readGiven(given);
+  const all = [...given.failures, ...failures];
+  return request === undefined || all.length > 0 ? err(...all) : ok(request);
+}
+
+async function readGiven({
   document,
   directory,
   environment,
   files: near,
-}: GivenDescriptor): Promise<Result<AppRequest>> {
-  const { readNative } = await import('../core/descriptor/native/read-native.ts');
+}: GivenDescriptor): Promise<NativeReading> {
+  const { readNativeInPart } = await import('../core/descriptor/native/read-native.ts');
   const { referencedFiles } = await import('../core/descriptor/native/referenced-files.ts');
   const files = new Map(referencedFiles(document, directory).map((file) => [file, near.get(file)]));
   const context = { directory, environment, files };
-  const request = readNative(document, context);
-  if (request.ok) return request;
+  const reading = readNativeInPart(document, context);
+  if (reading.request !== undefined) return reading;
   await document.locate();
-  return readNative(document, context);
+  return readNativeInPart(document, context);
 }

@@ -24,6 +24,7 @@ export async function* readConvertible(
   for (const group of groups) {
     const read = await readDescriptor(group, known);
     if (!read.ok) yield read;
+    else if (read.value.failures.length > 0) yield err(...read.value.failures);
     else if (read.value.foreign === undefined) yield err(nativeAlready(read.value));
     else yield ok(moved ? withAbsolutePaths(read.value.foreign, read.value.directory) : read.value.foreign);
   }

@@ -6,7 +6,7 @@ import type { ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
 import type { ForeignContext } from '../core/descriptor/foreign/foreign-context.ts';
 import { isQuadletName } from '../core/descriptor/foreign/sniff-format.ts';
 import type { Environment } from '../core/model/container.ts';
-import { err, ok, type Result } from '../errors/failure.ts';
+import { err, type Failure, ok, type Result } from '../errors/failure.ts';
 import { localFolder } from './context.ts';
 import type { Group } from './descriptor-groups.ts';
 import { type FolderVariables, folderVariables } from './folder-variables.ts';
@@ -24,6 +24,8 @@ export interface GivenDescriptor {
   readonly directory: string;
   readonly environment: Environment;
   readonly files: LazyFiles;
+  /** What is wrong beside it, with its `.env`; it can be judged, and not be applied. */
+  readonly failures: readonly Failure[];
 }
 
 /** Variables of folders, which hold for all descriptors in them. */
@@ -39,15 +41,14 @@ export async function readDescriptor(
   const folder = path.dirname(first.path);
   const variables = known.get(folder) ?? folderVariables(folder);
   known.set(folder, variables);
-  const { environment, failures: before } = await variables;
+  const { environment, failures } = await variables;
   const scope = {
     directory: path.resolve(folder),
     environment: withProfiles(environment, group.profiles),
     files: new LazyFiles(mostContentBytes),
   };
   const read = await readFormat(group, scope);
-  const failures = [...before, ...(read.ok ? [] : read.failures)];
-  return read.ok && failures.length === 0 ? ok({ ...read.value, ...scope }) : err(...failures);
+  return read.ok ? ok({ ...read.value, ...scope, failures }) : err(...failures, ...read.failures);
 }
 
 /** Profiles that a command line names are active beside those of COMPOSE_PROFILES. */
@@ -74,6 +75,8 @@ async function readFormat({ files, format, ...named }: Group, scope: ForeignCont
       if (!document.ok) return document;
       if (format === 'native' || (format === null && !isCompose(document.value)))
         return ok({ document: document.value });
+      const { unfilled } = document.value;
+      if (unfilled !== undefined) return err(...unfilled.map(({ failure }) => failure));
       return asksForFiles(document.value.value)
         ? composeFiles(files, scope)
         : composeApp(document.value, scope);

@@ -1,9 +1,8 @@
 import { err, ok, type Result } from '../../errors/failure.ts';
 import { quote } from '../../errors/quote.ts';
 import { checkName } from '../model/names.ts';
+import { isSystemdUnit } from '../model/systemd-unit.ts';
 import { refuse } from './refuse.ts';
-
-const suffix = /\.(service|socket|target|mount|automount|path|timer|device|swap|slice|scope)$/;
 
 /**
  * Reads the name of what a container needs: a full name, its unit's name (which is turned into the full name), or any
@@ -12,7 +11,7 @@ const suffix = /\.(service|socket|target|mount|automount|path|timer|device|swap|
 export function parseDependency(text: string): Result<string> {
   const [, own] = /^ctr-(.+)\.service$/.exec(text) ?? [];
   if (own !== undefined && !own.endsWith('-ready')) return parseFullName(own);
-  if (!suffix.test(text)) return parseFullName(text);
+  if (!isSystemdUnit(text)) return parseFullName(text);
   // systemd.unit(5): the characters of a unit's name, and its greatest length.
   if (/^[A-Za-z0-9:_.\\@-]{1,255}$/.test(text)) return ok(text);
   return refuse(

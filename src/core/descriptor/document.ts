@@ -1,4 +1,4 @@
-import type { Place } from '../../errors/failure.ts';
+import type { Failure, Place } from '../../errors/failure.ts';
 
 /** Keys and indexes that lead to a part of a value. */
 export type Path = readonly (string | number)[];
@@ -18,6 +18,14 @@ export interface Document {
    * wrong awaits it and looks again, so that all that is well is never slowed down by places nobody asks for.
    */
   readonly locate: () => Promise<void>;
+  /** Texts whose variables cannot be filled in; absent where there are none. Nothing of them can be judged. */
+  readonly unfilled?: readonly Unfilled[];
+}
+
+/** A text whose variables cannot be filled in: where it stands in the value, and why. */
+export interface Unfilled {
+  readonly path: Path;
+  readonly failure: Failure;
 }
 
 /** A file as it was read: its bytes, or why there are none, such as `does not exist`, and what helps where that is known. */

@@ -1,3 +1,4 @@
+import { inTextOrder } from '../../../errors/text-order.ts';
 import type { Finding, ReadApp } from './read-app.ts';
 
 /** What a check finds, each with line and column, as they stand in the texts: the apps concerned find their places, and the check looks once more. */
@@ -9,11 +10,6 @@ export async function findWithPlaces(
   if (found.length === 0) return found;
   const concerned = new Set(found.flatMap((finding) => finding.apps));
   await Promise.all([...concerned].map((app) => app.locate()));
-  const sources = [...new Set(apps.map(({ request }) => request.source))];
-  const position = ({ failure: { place } }: Finding) =>
-    [sources.indexOf(place?.source ?? ''), place?.line ?? 0, place?.column ?? 0] as const;
-  return find(apps).toSorted((a, b) => {
-    const [left, right] = [position(a), position(b)];
-    return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
-  });
+  const compare = inTextOrder(apps.map(({ request }) => request.source));
+  return find(apps).toSorted((a, b) => compare(a.failure, b.failure));
 }

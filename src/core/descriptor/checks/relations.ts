@@ -2,6 +2,7 @@ import type { ContainerRequest } from '../../model/container.ts';
 import { instanceName } from '../../model/instance-name.ts';
 import type { Path } from '../document.ts';
 import { nearest } from '../../model/nearest.ts';
+import { isSystemdUnit } from '../../model/systemd-unit.ts';
 import { quote } from '../../../errors/quote.ts';
 import type { Finding, ReadApp } from './read-app.ts';
 
@@ -46,7 +47,11 @@ function noteOnce<T>(map: Map<string, T>, key: string | undefined, value: T): vo
 /** DEPENDENCY_UNKNOWN for a container of another app that is given here and has no such container. */
 export function findStrangers(apps: readonly ReadApp[]): readonly Finding[] {
   const known = new Map(
-    apps.map((app) => [app.request.app, new Set(app.request.containers.flatMap(namesOf))]),
+    apps.flatMap((app) =>
+      app.flaws?.isComplete === false
+        ? []
+        : [[app.request.app, new Set(app.request.containers.flatMap(namesOf))]],
+    ),
   );
   return apps.flatMap((app) => {
     const seen = new Set<string>();
@@ -57,8 +62,7 @@ export function findStrangers(apps: readonly ReadApp[]): readonly Finding[] {
           const names = target.includes('.') ? known.get(owner) : undefined;
           if (names === undefined || names.has(target) || seen.has(`${container} ${key} ${target}`))
             return [];
-          if (/\.(service|socket|target|mount|automount|path|timer|device|swap|slice|scope)$/.test(target))
-            return [];
+          if (isSystemdUnit(target)) return [];
           seen.add(`${container} ${key} ${target}`);
           const near = nearest(target, [...names]);
           return [

@@ -6,11 +6,13 @@ import { findRefusedByEngine } from '../options/engine-only.ts';
 import type { CheckTarget } from './check-target.ts';
 import type { Finding, ReadApp } from './read-app.ts';
 
-/** What each container asks for and cannot have: it contradicts itself, or its engine, where that is known, has no such thing. */
+/** What each container asks for and cannot have: it contradicts itself, or its engine, where that is known, has no such thing. One with mistakes lacks what they hide, so it is not asked. */
 export function findSpecMistakes(apps: readonly ReadApp[], { engineOf }: CheckTarget): readonly Finding[] {
   return apps.flatMap((app) => {
     const engine = engineOf(app.request);
-    const once = app.request.containers.filter(({ copy = 1 }) => copy === 1);
+    const once = app.request.containers.filter(
+      ({ container, copy = 1 }) => copy === 1 && app.flaws?.containers.has(container) !== true,
+    );
     return once.flatMap((request) => {
       const found = [
         ...findContradictions(request.spec, asKey),

@@ -100,8 +100,8 @@ class Loader {
         ),
       );
     if (part === undefined || !isMap(part.value)) return undefined;
-    const { value, failures } = interpolate(part, variables);
-    this.failures.push(...failures);
+    const { value, unfilled } = interpolate(part, variables);
+    this.failures.push(...unfilled.map(({ failure }) => failure));
     this.parts.push({ ...part, value });
     return { value, origin: { part: this.parts.length - 1, path: [] } };
   }

@@ -6,7 +6,7 @@ import type { Path } from '../document.ts';
 import type { ContainerInput } from './schema.ts';
 import type { Findings } from './findings.ts';
 
-/** What of one container contradicts itself: each key is fine, and together they have no meaning. */
+/** What of one container contradicts itself: each key is fine, and together they have no meaning. Of keys that are wrong themselves nothing is said. */
 export function noteContradictions(
   findings: Findings,
   name: string,
@@ -15,9 +15,9 @@ export function noteContradictions(
 ): void {
   const at = ['containers', name];
   const refuse = (path: Path, message: string, next: string, code: ErrorCode = 'VALUE_INVALID') =>
-    findings.refuse([...at, ...path], code, message, next, 'key');
+    findings.refuse(findings.asWritten([...at, ...path]), code, message, next, 'key');
   noteRuns(input, refuse);
-  if (input.reload !== undefined && spec.files === undefined)
+  if (input.reload !== undefined && spec.files === undefined && !findings.isWrong([...at, 'files']))
     refuse(
       ['reload'],
       'there is nothing to reload: the container has no files',

@@ -28,7 +28,6 @@ export function lowerContainer(
   input: ContainerInput,
 ): readonly ContainerRequest[] {
   const { findings, app } = scope;
-  const noted = findings.failures.length;
   const { spec, contents } = lowerSpec(scope, name, input);
   const given = lowerEnvironment(scope, name, input);
   const { secretEnvironment } = given;
@@ -47,9 +46,9 @@ export function lowerContainer(
   };
   // What a copy has of its own costs no second look at what all have, except for networks, whose failures are noted once.
   const requests = copiesOf(count).map((copy, index): ContainerRequest => {
-    const before = findings.failures.length;
+    const before = findings.count;
     const networks = lowerNetworkUse(scope, name, input, copy);
-    if (index > 0) findings.failures.length = before;
+    if (index > 0) findings.backTo(before);
     return {
       ...common,
       ...(copy === undefined ? {} : { copy }),
@@ -57,8 +56,7 @@ export function lowerContainer(
     };
   });
   const [first] = requests;
-  if (first !== undefined && findings.failures.length === noted)
-    noteContradictions(findings, name, input, first.spec);
+  if (first !== undefined) noteContradictions(findings, name, input, first.spec);
   return requests;
 }
 

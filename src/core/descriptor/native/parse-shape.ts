@@ -11,14 +11,16 @@ export interface Shape {
 }
 
 /**
- * Notes every key and value of a wrong shape, and gives what is left without them, so that the values of the others
- * are looked at in the same run. undefined where nothing can be made of it.
+ * Notes every key and value of a wrong shape, and gives what is left without them and without what has unset variables,
+ * so that the values of the others are looked at in the same run. undefined where nothing can be made of it.
  */
-export function parseShape({ value }: Document, findings: Findings): Shape | undefined {
-  const root = isRecord(value) ? withoutExtensions(value) : value;
+export function parseShape({ value, unfilled = [] }: Document, findings: Findings): Shape | undefined {
+  const given = isRecord(value) ? withoutExtensions(value) : value;
+  const unset = unfilled.map(({ path }) => path);
+  const root = isRecord(given) && unset.length > 0 ? prune(given, unset) : given;
   const parsed = appSchema.safeParse(root);
-  if (parsed.success) return { input: parsed.data, pruned: [] };
-  const pruned = noteIssues(parsed.error.issues, root, findings);
+  if (parsed.success) return { input: parsed.data, pruned: unset };
+  const pruned = [...unset, ...noteIssues(parsed.error.issues, root, findings)];
   if (!isRecord(root)) return undefined;
   const left = appSchema.safeParse(prune(root, pruned));
   return left.success ? { input: left.data, pruned } : undefined;

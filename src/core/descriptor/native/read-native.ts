@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../../errors/failure.ts';
+import { err, type Failure, ok, type Result } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
 import type { AppRequest, VolumeRequest } from '../../model/app.ts';
 import { checkName } from '../../model/names.ts';
@@ -7,6 +7,7 @@ import { nameFromPath } from './app-name.ts';
 import { expandSuper } from './expand-super.ts';
 import { Findings } from './findings.ts';
 import { valueAt } from './issues.ts';
+import { type Flaws, flawsOf } from './flaws.ts';
 import { lowerContainer } from './lower-container.ts';
 import { volumeName } from './lower-mounts.ts';
 import { lowerHosts } from './lower-hosts.ts';
@@ -20,14 +21,30 @@ import { instancesOf, type NativeContext, type Scope } from './scope.ts';
 /** More copies than this are a slip of a finger. */
 const mostCopies = 1000;
 
-/**
- * Reads a native descriptor: everything that is wrong with it at once, each with its place. The order of keys means
- * nothing, so the result is sorted wherever the order of a map would show.
- */
+/** What of a descriptor with mistakes can still be judged. */
+export interface Remainder {
+  readonly request: AppRequest;
+  readonly flaws: Flaws;
+}
+
+/** What was read: a request without failures, or all failures and what remains beside them, where anything does. */
+export interface NativeReading {
+  readonly request?: AppRequest;
+  readonly failures: readonly Failure[];
+  readonly remainder?: Remainder;
+}
+
+/** Reads a native descriptor, or tells everything that is wrong with it at once, each with its place. */
 export function readNative(document: Document, context: NativeContext): Result<AppRequest> {
+  const { request, failures } = readNativeInPart(document, context);
+  return request === undefined ? err(...failures) : ok(request);
+}
+
+/** The same, with what remains beside the mistakes. The order of keys means nothing, so the result is sorted wherever the order of a map would show. */
+export function readNativeInPart(document: Document, context: NativeContext): NativeReading {
   const findings = new Findings(document);
   const shape = parseShape(document, findings);
-  if (shape === undefined) return err(...findings.inOrder());
+  if (shape === undefined) return { failures: findings.inOrder() };
   const { pruned } = shape;
   const input = expandSuper(shape.input);
   const app = appName(document, context, input, findings);
@@ -46,7 +63,7 @@ export function readNative(document: Document, context: NativeContext): Result<A
     const container = input.containers[name];
     return container === undefined ? [] : lowerContainer(scope, name, container);
   });
-  if (names.length === 0 && findings.failures.length === 0)
+  if (names.length === 0 && findings.count === 0)
     findings.refuse(
       ['containers'],
       'VALUE_INVALID',
@@ -58,8 +75,7 @@ export function readNative(document: Document, context: NativeContext): Result<A
   const networks = lowerNetworks(scope, used);
   const volumes = lowerVolumes(scope);
   const host = lowerHosts(scope);
-  if (findings.failures.length > 0) return err(...findings.inOrder());
-  return ok({
+  const request: AppRequest = {
     app: scope.app,
     source: document.source,
     ...(input.engine === undefined ? {} : { engine: input.engine }),
@@ -67,7 +83,10 @@ export function readNative(document: Document, context: NativeContext): Result<A
     containers,
     networks,
     volumes,
-  });
+  };
+  if (findings.count === 0) return { request, failures: [] };
+  const flaws = flawsOf(findings);
+  return { failures: findings.inOrder(), ...(flaws === undefined ? {} : { remainder: { request, flaws } }) };
 }
 
 function appName(document: Document, context: NativeContext, { name }: AppInput, findings: Findings): string {

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../errors/failure.ts';
-import type { Path } from '../document.ts';
+import type { Path, Unfilled } from '../document.ts';
 import { expand, type Problem, type Variables } from './expand.ts';
 import { limits } from './limits.ts';
 import type { Span } from './node.ts';
@@ -12,12 +12,15 @@ export interface Part {
   readonly span: (path: Path, part?: 'key' | 'value') => Span;
 }
 
-/** Fills variables into every text of a value, not into keys. A text stays a text, whatever the variable holds. */
+/**
+ * Fills variables into every text of a value, not into keys. A text stays a text, whatever the variable holds. `unfilled`
+ * are the texts with variables that cannot be: with [] for a path where the whole of the value is too large.
+ */
 export function interpolate(
   part: Part,
   variables: Variables,
-): { value: unknown; failures: readonly Failure[] } {
-  const failures: Failure[] = [];
+): { value: unknown; unfilled: readonly Unfilled[] } {
+  const unfilled: Unfilled[] = [];
   const path: (string | number)[] = [];
   let left: number = limits.expanded;
   const within = (key: string | number, value: unknown): unknown => {
@@ -29,17 +32,18 @@ export function interpolate(
   const fill = (value: unknown): unknown => {
     if (typeof value === 'string') {
       const filled = expand(value, variables);
-      const room = limits.failures - failures.length;
+      const room = limits.failures - unfilled.length;
       for (const problem of filled.problems.slice(0, room))
-        failures.push(failureOf(part, path, value, problem));
-      if (left >= 0 && (left -= filled.text.length) < 0) failures.push(tooLarge(part, path));
+        unfilled.push({ path: [...path], failure: failureOf(part, path, value, problem) });
+      if (left >= 0 && (left -= filled.text.length) < 0)
+        unfilled.push({ path: [], failure: tooLarge(part, path) });
       return left < 0 ? '' : filled.text;
     }
     if (Array.isArray(value)) return value.map((item, index) => within(index, item));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, within(key, item)]));
   };
-  return { value: part.source.text.includes('$') ? fill(part.value) : part.value, failures };
+  return { value: part.source.text.includes('$') ? fill(part.value) : part.value, unfilled };
 }
 
 function failureOf(part: Part, path: Path, value: string, problem: Problem): Failure {

@@ -1,6 +1,6 @@
 import { err, ok, type Failure, type Result } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
-import type { Document, SourceFile } from '../document.ts';
+import type { Document, SourceFile, Unfilled } from '../document.ts';
 import { decode } from './decode.ts';
 import type { Variables } from './expand.ts';
 import { interpolate, type Part } from './interpolate.ts';
@@ -17,7 +17,8 @@ export interface ReadOptions {
 
 /**
  * Reads the file of an app, or several of which each is laid over those before it. Fails with everything that is wrong
- * in any of them: DESCRIPTOR_UNREADABLE, DESCRIPTOR_SYNTAX, VARIABLE_SYNTAX, VARIABLE_UNSET, each with its place.
+ * in any of them: DESCRIPTOR_UNREADABLE, DESCRIPTOR_SYNTAX, each with its place. What is wrong with variables (VARIABLE_SYNTAX,
+ * VARIABLE_UNSET) is the document's `unfilled`, so that whoever reads on can tell the rest in the same run.
  */
 export async function readDocument(
   files: readonly SourceFile[],
@@ -35,7 +36,9 @@ export async function readDocument(
     return ok(quickDocument(first.path, quick.value, locate));
   }
   const layers = await readLayers(sources, options);
-  return layers.ok ? ok(documentOf(first.path, layers.value)) : layers;
+  if (!layers.ok) return layers;
+  const { unfilled } = layers.value;
+  return ok({ ...documentOf(first.path, layers.value), ...(unfilled.length === 0 ? {} : { unfilled }) });
 }
 
 /**
@@ -50,10 +53,9 @@ export async function readDocuments(
   if (!source.ok) return source;
   const parsed = await parse(source.value);
   if (!parsed.ok) return parsed;
-  const filled = parsed.value.map((part) => (options === undefined ? ok(part) : fill(part, options)));
-  const failures = filled.flatMap((result) => (result.ok ? [] : result.failures));
+  const parts = options === undefined ? parsed.value : parsed.value.map((part) => fill(part, options));
+  const failures = parts.flatMap(({ unfilled = [] }: FilledPart) => unfilled.map(({ failure }) => failure));
   if (failures.length > 0) return err(...failures);
-  const parts = filled.flatMap((result) => (result.ok ? [result.value] : []));
   return ok(parts.map((part) => documentOf(file.path, layersOf([part]))));
 }
 
@@ -61,17 +63,20 @@ export async function readDocuments(
 async function readLayers(
   sources: readonly Result<SourceText>[],
   options: ReadOptions,
-): Promise<Result<Layers>> {
+): Promise<Result<Layers & { readonly unfilled: readonly Unfilled[] }>> {
   const results = await Promise.all(sources.map((source) => readPart(source, options)));
   const failures = results.flatMap((result) => (result.ok ? [] : result.failures));
   if (failures.length > 0) return err(...failures);
   const parts = results.flatMap((result) => (result.ok ? [result.value] : []));
   const { mismatches, ...layers } = layersOf(parts);
   if (mismatches.length > 0) return err(...mismatches.map((mismatch) => mismatchFailure(parts, mismatch)));
-  return ok(layers);
+  return ok({ ...layers, unfilled: parts.flatMap(({ unfilled = [] }) => unfilled) });
 }
 
-async function readPart(source: Result<SourceText>, options: ReadOptions): Promise<Result<Part>> {
+/** A file whose variables are filled in, as far as they can be. */
+type FilledPart = Part & { readonly unfilled?: readonly Unfilled[] };
+
+async function readPart(source: Result<SourceText>, options: ReadOptions): Promise<Result<FilledPart>> {
   if (!source.ok) return source;
   const parsed = await parse(source.value);
   if (!parsed.ok) return parsed;
@@ -81,12 +86,13 @@ async function readPart(source: Result<SourceText>, options: ReadOptions): Promi
   if (second !== undefined) return err(severalDocuments(source.value, second));
   if (typeof part.value !== 'object' || part.value === null || Array.isArray(part.value))
     return err(notAMap(part));
-  return fill(part, options);
+  const filled = fill(part, options);
+  const isWhole = filled.unfilled.some(({ path }) => path.length === 0);
+  return isWhole ? err(...filled.unfilled.map(({ failure }) => failure)) : ok(filled);
 }
 
-function fill(part: Part, options: ReadOptions): Result<Part> {
-  const { value, failures } = interpolate(part, options.variables);
-  return failures.length > 0 ? err(...failures) : ok({ ...part, value });
+function fill(part: Part, { variables }: ReadOptions): Part & { readonly unfilled: readonly Unfilled[] } {
+  return { ...part, ...interpolate(part, variables) };
 }
 
 function documentOf(source: string, layers: Layers): Document {

@@ -24,8 +24,8 @@ function quickPart(source: SourceText, variables: Variables) {
   const parsed = parseQuick(source.text);
   if (parsed === undefined) return undefined;
   const part = { source, value: parsed, span: () => ({ start: 0, end: 0 }) };
-  const { value, failures } = interpolate(part, variables);
-  return failures.length > 0 ? undefined : { ...part, value };
+  const { value, unfilled } = interpolate(part, variables);
+  return unfilled.length > 0 ? undefined : { ...part, value };
 }
 
 /** The places of files whose lines say something by themselves and mean `value`; undefined for any others. */
@@ -47,8 +47,8 @@ function linePart(source: SourceText, variables: Variables): Part | undefined {
   const read = node === undefined ? undefined : nodeValue(source, node);
   if (node === undefined || read === undefined || 'failure' in read) return undefined;
   const part: Part = { source, value: read.value, span: (path, which) => locate(node, path, which) };
-  const { value, failures } = interpolate(part, variables);
-  return failures.length > 0 ? undefined : { ...part, value };
+  const { value, unfilled } = interpolate(part, variables);
+  return unfilled.length > 0 ? undefined : { ...part, value };
 }
 
 /** A document that knows the places of its parts only once it is told to find them. */

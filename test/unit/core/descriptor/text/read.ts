@@ -24,8 +24,10 @@ export async function refused(
   variables: Readonly<Record<string, string>> = {},
 ): Promise<readonly Failure[]> {
   const result = await readDocument(files(texts), { variables });
-  if (result.ok) throw new Error(`was read as ${JSON.stringify(result.value.value)}`);
-  return result.failures;
+  if (!result.ok) return result.failures;
+  const { value, unfilled } = result.value;
+  if (unfilled === undefined) throw new Error(`was read as ${JSON.stringify(value)}`);
+  return unfilled.map(({ failure }) => failure);
 }
 
 /** A failure as `file:line:column message`. */
