@@ -1,5 +1,5 @@
 /**
- * Writes schema/gear.schema.json, for editors, and docs/descriptor.md from the schema that gear itself reads descriptors
+ * Writes schema/gear.schema.json and schema/gear-overlay.schema.json, for editors, and docs/descriptor.md from the schema that gear itself reads descriptors
  * with. `--check` fails when one of them is not current.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { appSchema } from '../src/core/descriptor/native/schema.ts';
 const root = path.join(import.meta.dirname, '..');
 const files: Readonly<Record<string, string>> = {
   'schema/gear.schema.json': `${JSON.stringify(jsonSchema(), null, 2)}\n`,
+  'schema/gear-overlay.schema.json': `${JSON.stringify(overlaySchema(), null, 2)}\n`,
   'docs/descriptor.md': page(),
 };
 
@@ -34,6 +35,33 @@ function jsonSchema(): object {
     },
   });
   return { ...schema, title: 'gear descriptor', patternProperties: { '^x-': {} } };
+}
+
+/** An overlay leaves out what the file below it has, and takes a key away with null. */
+function overlaySchema(): unknown {
+  return { ...(optionalIn(jsonSchema()) as object), title: 'gear overlay' };
+}
+
+function optionalIn(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(optionalIn);
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(
+    Object.entries(part).flatMap(([key, value]: [string, unknown]) => {
+      if (key === 'required') return [];
+      if (key === 'properties') return [[key, mapValues(value as object, orNull)]];
+      if (key === 'additionalProperties' && typeof value === 'object') return [[key, orNull(value)]];
+      return [[key, optionalIn(value)]];
+    }),
+  );
+}
+
+function mapValues(given: object, change: (value: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, change(value)]));
+}
+
+function orNull(part: unknown): object {
+  const { description, ...schema } = optionalIn(part) as { readonly description?: string };
+  return { ...(description === undefined ? {} : { description }), anyOf: [schema, { type: 'null' }] };
 }
 
 /** The schema below what makes it optional. */
@@ -64,8 +92,8 @@ function page(): string {
     '',
     'A descriptor is an app: its containers, and what they share. It is YAML or JSON; [descriptor-syntax.md](topics/descriptor-syntax.md)',
     'tells about variables and overlays. `gear check FILE` finds mistakes. For completion in an editor, begin the file with',
-    '`# yaml-language-server: $schema=PATH/schema/gear.schema.json`. Keys at the top level that begin with `x-` are passed over.',
-    'Numbers may be quoted; durations are written as `90s` or `1m30s`. Written by `npm run generate`.',
+    '`# yaml-language-server: $schema=PATH/schema/gear.schema.json`, and an overlay with `gear-overlay.schema.json`. Keys at',
+    'the top level that begin with `x-` are passed over. Numbers may be quoted; durations are written as `90s` or `1m30s`. Written by `npm run generate`.',
     ...section('The app', appSchema._zod.def.shape),
     ...nested(appSchema._zod.def.shape, ''),
     '',

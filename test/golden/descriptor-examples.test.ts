@@ -35,7 +35,8 @@ test('the first line of every example names the schema, by which editors complet
   for (const { name, paths, overlays } of stories) {
     for (const file of [...paths, ...overlays]) {
       const text = await readFile(path.join(examples, name, file), 'utf8');
-      expect(text.split('\n')[0], file).toBe('# yaml-language-server: $schema=../../schema/gear.schema.json');
+      const schema = file === 'gear.yaml' ? 'gear.schema.json' : 'gear-overlay.schema.json';
+      expect(text.split('\n')[0], file).toBe(`# yaml-language-server: $schema=../../schema/${schema}`);
     }
   }
 });

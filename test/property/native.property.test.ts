@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkApps } from '../../src/core/descriptor/checks/check-apps.ts';
 import type { Document } from '../../src/core/descriptor/document.ts';
 import { readNative } from '../../src/core/descriptor/native/read-native.ts';
-import { containerSchema } from '../../src/core/descriptor/native/schema.ts';
+import { anyValue, descriptorLike } from './descriptor-values.ts';
 
 const context = { directory: '/srv/shop', environment: {}, files: new Map() };
 
@@ -11,57 +11,6 @@ function documentOf(value: unknown): Document {
   const place = { source: 'shop.yaml', line: 1, column: 1, text: '' };
   return { value, source: 'shop.yaml', place: () => place, locate: () => Promise.resolve() };
 }
-
-const keys = Object.keys(containerSchema._zod.def.shape);
-const hostile = fc.oneof(
-  fc.string(),
-  fc.integer(),
-  fc.double({ noNaN: true }),
-  fc.boolean(),
-  fc.constant(null),
-  fc.constantFrom(
-    'web',
-    'db',
-    '80:80',
-    '5s',
-    'data:/data',
-    'on-failure',
-    '1g',
-    '__proto__',
-    '*-*-* 03:00',
-    '0 3 * * *',
-    '',
-  ),
-);
-const any = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    hostile,
-    fc.array(tie('value'), { maxLength: 3 }),
-    fc.dictionary(
-      fc.oneof(fc.string(), fc.constantFrom(...keys, 'secret', 'name', 'cmd', 'policy', 'Service')),
-      tie('value'),
-      { maxKeys: 4 },
-    ),
-  ),
-})).value;
-const container = fc
-  .dictionary(fc.constantFrom(...keys), any, { maxKeys: 8 })
-  .map((given) => ({ image: 'nginx:1.27', ...given }));
-const app = fc.record(
-  {
-    name: fc.oneof(fc.constant('shop'), any),
-    containers: fc.oneof(
-      any,
-      fc.dictionary(fc.constantFrom('web', 'db', 'web-1', '__proto__', 'A'), fc.oneof(container, any), {
-        maxKeys: 3,
-      }),
-    ),
-    networks: any,
-    volumes: any,
-  },
-  { requiredKeys: ['containers'] },
-);
 
 /** Each map with its keys the other way round. */
 function reversed(value: unknown): unknown {
@@ -77,7 +26,7 @@ function reversed(value: unknown): unknown {
 describe('reading a native descriptor', () => {
   it('gives a request, or failures each of which has a place and something to do; it never throws', () => {
     return fc.assert(
-      fc.asyncProperty(fc.oneof(any, app), async (value) => {
+      fc.asyncProperty(fc.oneof(anyValue, descriptorLike), async (value) => {
         const document = documentOf(value);
         const read = readNative(document, context);
         if (read.ok) {

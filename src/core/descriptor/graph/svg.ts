@@ -202,8 +202,9 @@ function num(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
+/** As text of XML 1.0, which cannot hold every character, not even escaped. */
 function escaped(text: string): string {
   return text
-    .replaceAll(/[\p{Cc}]/gu, ' ')
+    .replaceAll(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, ' ')
     .replaceAll(/[&<>"]/g, (character) => `&#${String(character.codePointAt(0) ?? 0)};`);
 }
