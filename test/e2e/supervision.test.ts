@@ -38,7 +38,8 @@ describe.each(engines)('supervision with %s', (engine) => {
   });
 
   test('an update that is never healthy fails with its last lines, and the old one serves on', async () => {
-    const command = ['install', 'unhealthy:1', 'web', '--publish', '8080:8080', '--timeout', '4s'];
+    // The time is for its start too, which takes seconds on a busy machine.
+    const command = ['install', 'unhealthy:1', 'web', '--publish', '8080:8080', '--timeout', '12s'];
     const message = await on.fails(6, ...command);
     expect(message).toContain('web did not become ready');
     expect(message).toContain('cannot reach the database');
@@ -53,7 +54,7 @@ describe.each(engines)('supervision with %s', (engine) => {
       6,
       ...['install', 'unhealthy:1', 'ill', '--engine', engine],
       '--timeout',
-      '3s',
+      '10s',
     );
     expect(message).toContain('cannot reach the database');
     expect(await on.traces(engine)).toBe(before);

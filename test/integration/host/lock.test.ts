@@ -128,7 +128,8 @@ describe('a lock that another gear holds', () => {
     others[1]?.process.kill('SIGKILL');
     holder.process.kill('SIGKILL');
     await (await taking).release();
-    expect(performance.now() - killed).toBeLessThan(1000);
+    // By its grace alone it would be free after ten seconds.
+    expect(performance.now() - killed).toBeLessThan(5000);
   });
 
   it('is free when its holder stands still for longer than the grace, and the holder is told', async () => {
