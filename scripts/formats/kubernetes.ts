@@ -2,6 +2,7 @@ import { kubeWriters } from '../../src/core/descriptor/kubernetes/write-keys.ts'
 import { claimFields, configMapFields, secretFields } from '../../src/core/descriptor/kubernetes/cluster.ts';
 import { containerFields } from '../../src/core/descriptor/kubernetes/container-fields.ts';
 import { kinds } from '../../src/core/descriptor/kubernetes/kinds.ts';
+import { metadataFields } from '../../src/core/descriptor/kubernetes/metadata.ts';
 import { podFields } from '../../src/core/descriptor/kubernetes/pod-fields.ts';
 import { containerSecurity, podSecurity } from '../../src/core/descriptor/kubernetes/security-fields.ts';
 import { serviceFields } from '../../src/core/descriptor/kubernetes/services.ts';
@@ -34,6 +35,7 @@ export const kubernetesPage: FormatPage = {
   ],
   tables: [
     { title: 'Kinds', rows: kinds },
+    { title: 'metadata', rows: metadataFields },
     { title: 'Pod', rows: sorted(podFields) },
     { title: 'Container', rows: sorted(containerFields) },
     { title: 'securityContext of a pod', rows: sorted(podSecurity) },

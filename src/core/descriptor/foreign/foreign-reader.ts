@@ -48,6 +48,13 @@ export class ForeignReader {
     );
   }
 
+  /** The same of a key of which something else was told before it was known what becomes of it. */
+  tellInstead(path: Path, verdict: Verdict, words: string): void {
+    const before = this.losses.findLastIndex((loss) => loss.path.join('\0') === path.join('\0'));
+    if (before !== -1) this.losses.splice(before, 1);
+    this.tell(path, verdict, words);
+  }
+
   fail(path: Path, code: ErrorCode, message: string, next: string, part: 'key' | 'value' = 'value'): void {
     this.failures.push({ code, message, next, place: this.placeOf(path, part) });
     return undefined;

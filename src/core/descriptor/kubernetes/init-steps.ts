@@ -2,17 +2,10 @@ import type { KubeContainer } from './kube-container.ts';
 
 /** What an init step has of its own; all else is that of the container which it precedes. */
 const own = ['image', 'command', 'entrypoint', 'user'] as const;
+/** What a step may use, which is what its container may use. */
+const limits = ['memory', 'cpus', 'memory_reservation', 'cpu_shares'];
 /** What says nothing of a step. */
-const beside = [
-  'stop_timeout',
-  'labels',
-  'restart',
-  'health',
-  'memory',
-  'cpus',
-  'memory_reservation',
-  'cpu_shares',
-];
+const beside = ['stop_timeout', 'labels', 'restart', 'health', ...limits];
 
 /** Whether an init container can be a step before a container: it needs no variable and no mount which that has not. */
 export function isStep(draft: KubeContainer, container: KubeContainer): boolean {
@@ -27,6 +20,13 @@ export function isStep(draft: KubeContainer, container: KubeContainer): boolean 
       );
     return isSame(other, value);
   });
+}
+
+/** Whether an init container asks for other resources than the container whose step it is. */
+export function hasOtherLimits(draft: KubeContainer, container: KubeContainer): boolean {
+  return limits.some(
+    (key) => draft.native[key] !== undefined && !isSame(draft.native[key], container.native[key]),
+  );
 }
 
 /** The init container as a step of the native form. */

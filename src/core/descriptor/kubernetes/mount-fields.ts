@@ -66,6 +66,9 @@ function mount(container: KubeContainer, source: Source, { target, fields }: Mou
     );
   if (fields['subPathExpr'] !== undefined)
     container.refuse([...at, 'subPathExpr'], 'gear mounts whole volumes', 'write the path');
+  const spreads = source.kind === 'mount' && source.source.startsWith('/');
+  if (propagation !== undefined && propagation !== 'None' && !spreads)
+    container.approximate([...at, 'mountPropagation'], 'left out: only paths of the host have it');
   switch (source.kind) {
     case 'files':
       giveFiles(container, source, target, subPath, at);
@@ -82,25 +85,20 @@ function mount(container: KubeContainer, source: Source, { target, fields }: Mou
       container.add('secrets', source.secret, at);
       container.approximate(at, `the secret ${source.secret} of the host at /run/secrets/${source.secret}`);
       return;
-    case 'tmpfs':
-      container.add(
-        'tmpfs',
-        [target, ...(source.options.length === 0 ? [] : [source.options.join(',')])].join(':'),
-        at,
-      );
+    case 'tmpfs': {
+      if (subPath !== undefined) refuseSubPath(container, at);
+      const options = [...source.options, ...(readOnly ? ['ro'] : [])];
+      container.add('tmpfs', [target, ...(options.length === 0 ? [] : [options.join(',')])].join(':'), at);
       return;
+    }
     case 'none':
       return;
     case 'mount': {
       if (subPath !== undefined && !source.source.startsWith('/')) {
-        container.refuse(
-          [...at, 'subPath'],
-          'the engines of gear mount whole volumes',
-          'mount the volume, and use the path in it',
-        );
+        refuseSubPath(container, at);
         return;
       }
-      const mode = propagation === undefined ? undefined : propagations[propagation];
+      const mode = propagation === undefined || !spreads ? undefined : propagations[propagation];
       const options = [
         ...(readOnly || source.readOnly === true ? ['ro'] : []),
         ...(mode === undefined ? [] : [mode]),
@@ -113,6 +111,14 @@ function mount(container: KubeContainer, source: Source, { target, fields }: Mou
       );
     }
   }
+}
+
+function refuseSubPath(container: KubeContainer, at: Path): void {
+  container.refuse(
+    [...at, 'subPath'],
+    'the engines of gear mount whole volumes',
+    'mount the volume, and use the path in it',
+  );
 }
 
 function giveFiles(

@@ -3,6 +3,7 @@ import { nearest } from '../../model/nearest.ts';
 import type { Path } from '../document.ts';
 import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { kinds } from './kinds.ts';
+import { type HeldLabels, labelsOfPods, readMetadata } from './metadata.ts';
 
 /** An object of the manifests, with its names read. */
 export interface KubeObject {
@@ -17,23 +18,34 @@ export interface KubeObject {
 
 /** The objects of all documents, those of lists too. Kinds and versions that gear does not know are noted. */
 export function readObjects(reader: ForeignReader, documents: readonly unknown[]): readonly KubeObject[] {
+  const held = labelsOfPods(documents);
   return documents.flatMap((document, index) =>
-    document === null ? [] : readObject(reader, document, [index]),
+    document === null ? [] : readObject(reader, document, [index], held),
   );
 }
 
-function readObject(reader: ForeignReader, value: unknown, path: Path): readonly KubeObject[] {
+function readObject(
+  reader: ForeignReader,
+  value: unknown,
+  path: Path,
+  held: HeldLabels,
+): readonly KubeObject[] {
   const fields = reader.fields(value, path);
   if (fields === undefined) return [];
   const kind = reader.text(fields['kind'], [...path, 'kind']);
   const apiVersion = reader.text(fields['apiVersion'], [...path, 'apiVersion']);
   if (kind === undefined || apiVersion === undefined || !isKnown(reader, kind, apiVersion, path)) return [];
-  if (kind === 'List')
+  if (kind === 'List') {
+    reader.fields(fields, path, ['apiVersion', 'kind', 'metadata', 'items']);
     return reader
       .list(fields['items'] ?? [], [...path, 'items'])
-      .flatMap(([item, at]) => readObject(reader, item, at));
+      .flatMap(([item, at]) => readObject(reader, item, at, held));
+  }
   const at = [...path, 'metadata'];
-  const metadata = readMetadata(reader, fields['metadata'], at);
+  // An object that is left out as a whole is told as a whole.
+  const told = reader.losses.length;
+  const metadata = readMetadata(reader, fields['metadata'], at, kind === 'Pod' ? 'all' : held);
+  if (kinds.find((each) => each.name === kind)?.verdict !== 'kept') reader.losses.length = told;
   const name = reader.textOf(metadata, metadata['name'] === undefined ? 'generateName' : 'name', at) ?? '';
   if (name === '') {
     reader.fail(
@@ -55,18 +67,6 @@ function readObject(reader: ForeignReader, value: unknown, path: Path): readonly
       path,
     },
   ];
-}
-
-/** Fields of ObjectMeta; the first line is what people write, the others are what a cluster adds. */
-const metadataKeys = [
-  ...['name', 'generateName', 'namespace', 'labels', 'annotations'],
-  ...['creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'finalizers', 'generation'],
-  ...['managedFields', 'ownerReferences', 'resourceVersion', 'selfLink', 'uid'],
-];
-
-/** The metadata of an object or of a template; nothing is none. */
-export function readMetadata(reader: ForeignReader, value: unknown, path: Path): Fields {
-  return reader.fields(value ?? {}, path, metadataKeys) ?? {};
 }
 
 /** A map of texts; nothing is an empty one. */

@@ -38,7 +38,8 @@ const readers: Readonly<
     files(reader, cluster.configMaps, value, path, 'name', 'ConfigMap'),
   secret: ({ reader, cluster }, _, value, path) => {
     const name = (value as Fields | null)?.['secretName'];
-    if (typeof name === 'string' && !cluster.secrets.has(name)) return { kind: 'secrets', secret: name };
+    if (typeof name === 'string' && !cluster.secrets.has(name))
+      return secretOfHost(reader, name, value, path);
     const source = files(reader, cluster.secrets, value, path, 'secretName', 'Secret');
     reader.tell(path, 'approximated', 'its values are files; gear secret set would keep them encrypted');
     return source;
@@ -70,6 +71,7 @@ export function readVolumes(pod: PodVolumes, value: unknown, path: Path): Readon
         const name = reader.text(fields['name'], [...at, 'name']);
         if (name === undefined) return [];
         const [kind = ''] = Object.keys(fields).filter((key) => key !== 'name');
+        reader.fields(fields, at, ['name', kind]);
         const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
         const place = [...at, kind];
         if (read !== undefined) return [[name, read(pod, name, fields[kind] ?? {}, place)]];
@@ -81,6 +83,19 @@ export function readVolumes(pod: PodVolumes, value: unknown, path: Path): Readon
       },
     ),
   );
+}
+
+/** A Secret that is not given is one of the host, whole and under its own name. */
+function secretOfHost(reader: ForeignReader, secret: string, value: unknown, path: Path): Source {
+  const fields = reader.fields(value, path, ['secretName', 'items', 'defaultMode', 'optional']) ?? {};
+  for (const key of ['items', 'defaultMode', 'optional'])
+    if (fields[key] !== undefined && fields[key] !== null && fields[key] !== false)
+      reader.tell(
+        [...path, key],
+        'approximated',
+        'left out: a secret of the host is one file, and has to be there',
+      );
+  return { kind: 'secrets', secret };
 }
 
 function emptyDir(
@@ -208,6 +223,7 @@ function projected({ reader, cluster }: PodVolumes, _: string, value: unknown, p
   for (const [item, at] of reader.list(fields['sources'] ?? [], [...path, 'sources'])) {
     const source = reader.fields(item, at) ?? {};
     const kind = Object.keys(source)[0] ?? '';
+    reader.fields(source, at, [kind]);
     const read =
       kind === 'configMap'
         ? files(reader, cluster.configMaps, source[kind], [...at, kind], 'name', 'ConfigMap')

@@ -54,6 +54,7 @@ function readProbe(container: KubeContainer, value: unknown, path: Path): void {
           numberOf(startup, at, 'failureThreshold', 3) * numberOf(startup, at, 'periodSeconds', 10),
         );
   const cmd = commandOf(container, fields, path);
+  if (container.pod.job) container.approximate(path, 'left out: what runs to its end has no check');
   if (cmd === undefined || container.pod.job) return;
   container.set(
     'health',
@@ -80,6 +81,15 @@ function commandOf(
   path: Path,
 ): string | readonly string[] | undefined {
   const { reader } = container;
+  const [, second] = ['exec', 'httpGet', 'tcpSocket', 'grpc'].filter((key) => fields[key] !== undefined);
+  if (second !== undefined)
+    reader.fail(
+      [...path, second],
+      'VALUE_INVALID',
+      'the probe says two things to do',
+      'give it one of them',
+      'key',
+    );
   if (fields['exec'] !== undefined) {
     const { command } = reader.fields(fields['exec'], [...path, 'exec'], ['command']) ?? {};
     return reader.texts(command ?? [], [...path, 'exec', 'command']).map(([text]) => text);
@@ -96,7 +106,12 @@ function commandOf(
   if (port === undefined) return undefined;
   if (key === 'grpc') {
     container.approximate(at, 'asked from inside the container: it needs grpc_health_probe');
-    return ['grpc_health_probe', `-addr=127.0.0.1:${String(port)}`];
+    const service = reader.textOf(target, 'service', at);
+    return [
+      'grpc_health_probe',
+      `-addr=127.0.0.1:${String(port)}`,
+      ...(service === undefined ? [] : [`-service=${service}`]),
+    ];
   }
   const host = reader.textOf(target, 'host', at) ?? '127.0.0.1';
   container.approximate(at, 'asked from inside the container: it needs nc');

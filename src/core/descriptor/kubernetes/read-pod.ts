@@ -7,7 +7,7 @@ import { readFields } from './field.ts';
 import { KubeContainer, type Pod } from './kube-container.ts';
 import type { Path } from '../document.ts';
 import { podFields } from './pod-fields.ts';
-import { isStep, stepOf } from './init-steps.ts';
+import { hasOtherLimits, isStep, stepOf } from './init-steps.ts';
 
 interface Given {
   readonly fields: Fields;
@@ -99,7 +99,15 @@ function initContainers(holder: KubeContainer, steps: readonly Given[]): readonl
     return draft;
   });
   if (drafts.every((draft) => isStep(draft, holder))) {
-    for (const draft of drafts) holder.add('init', stepOf(draft), draft.path);
+    for (const draft of drafts) {
+      holder.add('init', stepOf(draft), draft.path);
+      if (hasOtherLimits(draft, holder))
+        reader.tellInstead(
+          [...draft.path, 'resources'],
+          'approximated',
+          `left out: a step may use what ${holder.container} may use`,
+        );
+    }
     return [];
   }
   for (const [index, draft] of drafts.entries()) {

@@ -92,7 +92,9 @@ export const podSecurity: readonly Field<KubeContainer>[] = [
   leftOut('supplementalGroupsPolicy', 'left out: the engine adds those of the image', 'Merge'),
   leftOut('seLinuxChangePolicy', 'left out: volumes keep their labels'),
   kept('sysctls', 'sysctls', (container, value, path) => {
-    if (container.native['network_mode'] !== undefined) return;
+    const { network_mode: mode } = container.native;
+    if (mode === 'host') container.approximate(path, 'left out: the network is that of the host');
+    if (mode !== undefined) return;
     for (const [item, at] of container.reader.list(value, path)) {
       const fields = container.reader.fields(item, at, ['name', 'value']) ?? {};
       const name = container.reader.textOf(fields, 'name', at);

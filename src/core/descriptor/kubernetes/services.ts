@@ -1,5 +1,5 @@
 import type { ForeignReader, Fields } from '../foreign/foreign-reader.ts';
-import { type Field, holds, kept, leftOut, near, noted, readFields } from './field.ts';
+import { type Field, kept, leftOut, near, noted, readFields } from './field.ts';
 import { portOf } from './probe.ts';
 import type { KubeContainer } from './kube-container.ts';
 import { type KubeObject, textsOf } from './objects.ts';
@@ -12,6 +12,7 @@ interface ServiceReading {
   readonly selected: readonly KubeContainer[];
 }
 
+const address = 'left out: names lead to the containers themselves';
 const balancing = 'left out: the engine gives the addresses of all copies';
 
 /** Every field of a Service's spec. */
@@ -28,8 +29,14 @@ export const serviceFields: readonly Field<ServiceReading>[] = [
     },
   ),
   kept('ports', 'ports', readPorts, 'its name stands for the containers themselves, with their own ports'),
-  holds('clusterIP', 'text', { note: 'names lead to the containers themselves' }),
-  holds('clusterIPs', 'texts'),
+  near('clusterIP', '', address, ({ reader }, value, path) => {
+    const text = reader.text(value, path);
+    if (text !== undefined && text !== '' && text !== 'None') reader.tell(path, 'approximated', address);
+  }),
+  near('clusterIPs', '', address, ({ reader }, value, path) => {
+    if (reader.texts(value, path).some(([text]) => text !== '' && text !== 'None'))
+      reader.tell(path, 'approximated', address);
+  }),
   leftOut('externalIPs', 'left out: ports are published on all addresses'),
   ...[
     'allocateLoadBalancerNodePorts',

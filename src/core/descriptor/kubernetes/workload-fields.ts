@@ -2,7 +2,8 @@ import type { Path } from '../document.ts';
 import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { type Field, kept, leftOut, near, noted, readFields } from './field.ts';
 import { claimFields } from './cluster.ts';
-import { type KubeObject, readMetadata, textsOf } from './objects.ts';
+import { readMetadata } from './metadata.ts';
+import { type KubeObject, textsOf } from './objects.ts';
 
 /** What a workload says of its pods. */
 export interface Workload {
@@ -34,7 +35,7 @@ const replicas: Field<Workload> = kept('replicas', 'count', (workload, value, pa
   workload.copies = workload.reader.number(value, path) ?? 1;
 });
 
-const template: Field<Workload> = noted('template', 'containers', 'annotations are left out');
+const template: Field<Workload> = noted('template', 'containers');
 const selector: Field<Workload> = {
   ...noted<Workload>('selector', ''),
   read: ({ reader }, value, path) => {
@@ -50,7 +51,7 @@ const podTemplate: Field<Workload> = {
   read: (workload, value, path) => {
     const { reader } = workload;
     const fields = reader.fields(value, path, ['metadata', 'spec']) ?? {};
-    const metadata = readMetadata(reader, fields['metadata'], [...path, 'metadata']);
+    const metadata = readMetadata(reader, fields['metadata'], [...path, 'metadata'], 'all');
     workload.template = {
       spec: reader.fields(fields['spec'], [...path, 'spec']) ?? {},
       path: [...path, 'spec'],

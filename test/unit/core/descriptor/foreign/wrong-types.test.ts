@@ -25,7 +25,8 @@ import { composeOf } from '../../../../support/compose.ts';
 import { geardSample } from '../../../../support/geard-sample.ts';
 import { kubernetesSample } from '../../../../support/kubernetes-sample.ts';
 import { quadletAppOf } from '../../../../support/quadlet.ts';
-import { formatOfTexts, formatOfValues, wrongReactions } from '../../../../support/wrong-types.ts';
+import { formatOfTexts, formatOfValues } from '../../../../support/reader-outcome.ts';
+import { wrongReactions } from '../../../../support/wrong-types.ts';
 
 const bytes = new TextEncoder().encode('A=1\n');
 const names = ['plain.env', 'other.env', 'labels.env', 'plain.txt'];
