@@ -1,6 +1,7 @@
 import { quadletWriters } from '../../src/core/descriptor/quadlet/write-keys.ts';
 import { containerKeys } from '../../src/core/descriptor/quadlet/container-keys.ts';
 import { kubeKeys } from '../../src/core/descriptor/quadlet/kube-keys.ts';
+import { quadletCoverage } from '../../src/core/descriptor/quadlet/other-sections.ts';
 import { podKeys } from '../../src/core/descriptor/quadlet/pod-keys.ts';
 import {
   buildKeys,
@@ -47,6 +48,7 @@ export const quadletPage: FormatPage = {
     { title: '[Unit]', rows: unitCoverage },
     { title: '[Service]', rows: serviceCoverage },
     { title: '[Install]', rows: installCoverage },
+    { title: '[Quadlet]', rows: quadletCoverage },
     {
       title: 'The way out: gear export APP --format quadlet',
       to: 'Quadlet',

@@ -6,6 +6,7 @@ import { resolvePath } from '../native/resolve-path.ts';
 import { kubeKeys } from './kube-keys.ts';
 import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { containersOf } from './with-kube.ts';
+import { tellUnitSections } from './other-sections.ts';
 import { QuadletContainer, type QuadletSet } from './quadlet-container.ts';
 import { type QuadletUnit, type Value, valuesOf } from './quadlet-unit.ts';
 
@@ -52,13 +53,11 @@ export function readKube(
   }
   const [holder] = Object.entries(containersOf(read.value));
   if (holder !== undefined) readHolder(reader, all, unit, holder[0], holder[1] as Fields);
-  for (const other of ['Unit', 'Service', 'Install'])
-    for (const key of unit.sections.get(other)?.keys() ?? [])
-      reader.tell(
-        [unit.file, other, key],
-        'approximated',
-        'left out: the manifest says how its containers run, and each has a unit of its own',
-      );
+  tellUnitSections(
+    reader,
+    unit,
+    'left out: the manifest says how its containers run, and each has a unit of its own',
+  );
   return read.value;
 }
 

@@ -10,6 +10,7 @@ import { containerKeys } from './container-keys.ts';
 import { kubeKeys } from './kube-keys.ts';
 import type { QuadletKey } from './key.ts';
 import { finishNetworks } from './network-keys.ts';
+import { tellPods, tellQuadletSection } from './other-sections.ts';
 import { podKeys } from './pod-keys.ts';
 import { nameOfUnit, QuadletContainer, type QuadletSet } from './quadlet-container.ts';
 import { lastOf, mainSections, type QuadletUnit, valuesOf } from './quadlet-unit.ts';
@@ -54,9 +55,13 @@ export function readQuadlet(input: QuadletInput, context: ForeignContext): Resul
     volumes: new Map(),
     networks: new Map(),
   };
-  for (const unit of all.units.values()) checkSections(reader, unit);
+  for (const unit of all.units.values()) {
+    checkSections(reader, unit);
+    tellQuadletSection(reader, unit, (key, known) => unknownKey(reader, unit, 'Quadlet', key, known));
+  }
   const containers = running.map((unit) => readContainer(reader, all, unit, app));
   readResources(reader, all, running);
+  tellPods(reader, all, running);
   for (const unit of own.filter(({ kind }) => kind === 'artifact'))
     reader.tell(
       [unit.file],
@@ -131,8 +136,10 @@ function instances(reader: ForeignReader, units: ReadonlyMap<string, QuadletUnit
     const instance = lastOf(unit, 'Install', 'DefaultInstance')?.text;
     const file = unit.file.replace('@.', `@${instance ?? ''}.`);
     if (instance !== undefined) return units.has(file) ? [] : [{ ...unit, name: unitNameOf(file) }];
-    if (!containers.some((other) => other !== unit && other.name.prefix === unit.name.prefix))
-      reader.tell([unit.file], 'approximated', 'left out: a template runs nothing without an instance');
+    const own = containers.filter((other) => other !== unit && other.name.prefix === unit.name.prefix);
+    if (own.length > 0)
+      reader.tell([unit.file], 'kept', `runs as ${own.map(({ file: each }) => each).join(', ')}`);
+    else reader.tell([unit.file], 'approximated', 'left out: a template runs nothing without an instance');
     return [];
   });
 }

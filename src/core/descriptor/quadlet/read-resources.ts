@@ -1,6 +1,7 @@
 import { quote } from '../../../errors/quote.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { ForeignReader } from '../foreign/foreign-reader.ts';
+import { tellUnitSections } from './other-sections.ts';
 import type { QuadletSet } from './quadlet-container.ts';
 import { type Kind, mainSections, type QuadletUnit, valuesOf } from './quadlet-unit.ts';
 import {
@@ -86,11 +87,5 @@ function readKeys(resource: Resource, keys: readonly ResourceKey[]): void {
     key.read(resource, [first, ...more]);
     if (reader.losses.length === before) reader.tell([unit.file, section, key.name], 'kept');
   }
-  for (const other of ['Unit', 'Service', 'Install'])
-    for (const key of unit.sections.get(other)?.keys() ?? [])
-      reader.tell(
-        [unit.file, other, key],
-        'approximated',
-        'left out: gear makes it before the containers that use it',
-      );
+  tellUnitSections(reader, unit, 'left out: gear makes it before the containers that use it');
 }
