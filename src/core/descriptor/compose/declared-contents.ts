@@ -61,8 +61,15 @@ function readContent(reader: ForeignReader, value: unknown, path: Path): Content
   for (const { name, verdict, note } of contentKeys)
     if (verdict === 'approximated' && fields[name] !== undefined)
       reader.tell([...path, name], 'approximated', note);
+  const external = externalOf(reader, fields, path);
+  if (!external.external && fields['name'] !== undefined && fields['name'] !== null)
+    reader.tell(
+      [...path, 'name'],
+      'approximated',
+      'left out: it is a file of its containers, and has no name',
+    );
   return {
-    ...externalOf(reader, fields, path),
+    ...external,
     ...text('file'),
     ...text('content'),
     ...text('environment'),

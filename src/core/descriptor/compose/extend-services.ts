@@ -45,6 +45,9 @@ export interface Extended {
   readonly origin: (attribute: string) => Path;
 }
 
+/** Longer chains are made by nobody, and each of them would be merged again and again. */
+const longest = 100;
+
 /** Resolves `extends`: services by name, each with what it takes over. `others` are services of other files. */
 export function extendServices(
   reader: ForeignReader,
@@ -52,6 +55,7 @@ export function extendServices(
   others: Fields = {},
 ): ReadonlyMap<string, Extended> {
   const done = new Map<string, Extended>();
+  const all = { ...others, ...services };
   const resolve = (name: string, line: readonly string[]): Extended | undefined => {
     const before = done.get(name);
     if (before !== undefined) return before;
@@ -60,7 +64,7 @@ export function extendServices(
     const own = reader.fields(known ? services[name] : others[name], path);
     if (own === undefined) return undefined;
     const plain: Extended = { fields: own, origin: (attribute) => [...path, attribute] };
-    const base = baseOf(reader, own, [...path, 'extends'], { ...others, ...services });
+    const base = baseOf(reader, own, [...path, 'extends'], all);
     if (base !== undefined && line.includes(base)) {
       reader.fail(
         [...path, 'extends'],
@@ -70,7 +74,16 @@ export function extendServices(
       );
       return plain;
     }
-    const below = base === undefined ? undefined : resolve(base, [...line, name, base]);
+    if (base !== undefined && line.length > longest) {
+      reader.fail(
+        [...path, 'extends'],
+        'VALUE_INVALID',
+        `${quote(line[0] ?? name)} extends more than ${String(longest)} services, one after another`,
+        'let it extend the last one itself',
+      );
+      return plain;
+    }
+    const below = base === undefined ? undefined : resolve(base, [...line, base]);
     const extended = below === undefined ? plain : merged(below, plain);
     done.set(name, extended);
     return extended;

@@ -58,6 +58,7 @@ interface Project {
 class Loader {
   readonly parts: TaggedPart[] = [];
   readonly failures: Failure[] = [];
+  #isFull = false;
   readonly #context: ForeignContext;
 
   constructor(context: ForeignContext) {
@@ -83,8 +84,8 @@ class Loader {
 
   async #read(file: SourceFile, { variables }: Project): Promise<Sourced | undefined> {
     const source = decode(file);
-    if (this.parts.length >= mostFiles || !source.ok) {
-      this.failures.push(...(source.ok ? [] : source.failures));
+    if (!source.ok) {
+      this.failures.push(...source.failures);
       return undefined;
     }
     const parsed = await parse(source.value, ['!reset', '!override']);
@@ -143,7 +144,9 @@ class Loader {
   async #hide(path: string, hidden: Map<string, Sourced>, project: Project, at: Origin): Promise<void> {
     if ([...hidden.keys()].some((key) => key.startsWith(`${path}#`))) return;
     const directory = folderOf(path);
-    const other = await this.project([this.#file(path, at)], { ...project, directory });
+    const file = this.#file(path, at);
+    if (file === undefined) return;
+    const other = await this.project([file], { ...project, directory });
     const services = isMap(other?.value) ? other.value['services'] : undefined;
     if (other === undefined || !isMap(services)) return;
     for (const [name, service] of Object.entries(services)) {
@@ -208,24 +211,26 @@ class Loader {
     const own = includedVariables(fields['env_file'], { from: project.directory, directory }, this.#context);
     if (!own.ok) this.failures.push(...own.failures);
     const variables = { ...(own.ok ? own.value : {}), ...project.variables };
-    const other = await this.project(
-      paths.map((each) => this.#file(each, at)),
-      { directory, variables, trail: project.trail },
-    );
+    const files = paths.flatMap((each) => this.#file(each, at) ?? []);
+    if (files.length < paths.length) return undefined;
+    const other = await this.project(files, { directory, variables, trail: project.trail });
     return other === undefined || !isMap(other.value)
       ? undefined
       : { value: absoluteProject(other.value, directory), origin: other.origin };
   }
 
-  #file(path: string, at: Origin): SourceFile {
+  /** A file that another asks for; undefined where it cannot be had, which is noted. */
+  #file(path: string, at: Origin): SourceFile | undefined {
+    if (this.parts.length >= mostFiles) {
+      const told = `more than ${String(mostFiles)} files are asked for`;
+      if (!this.#isFull) this.#refuse(at, told, 'take an include or extends away');
+      this.#isFull = true;
+      return undefined;
+    }
     const file: SourceFile = this.#context.files.get(path) ?? { path, problem: 'was not read' };
-    if ('problem' in file)
-      this.#refuse(
-        at,
-        `the file ${quote(path)} ${file.problem}`,
-        file.next ?? 'make it, or correct the path',
-      );
-    return file;
+    if (!('problem' in file)) return file;
+    this.#refuse(at, `the file ${quote(path)} ${file.problem}`, file.next ?? 'make it, or correct the path');
+    return undefined;
   }
 
   #refuse(at: Origin, message: string, next: string): void {

@@ -1,5 +1,6 @@
 import type { ForeignReader } from '../foreign/foreign-reader.ts';
 import { addAlias } from './network-attributes.ts';
+import { noteContradictions } from './said-twice.ts';
 import { serviceAttributes } from './service-attributes.ts';
 import { type Project, type Service, ServiceReader } from './service-reader.ts';
 
@@ -23,6 +24,7 @@ export function readService(
     if (value !== null || attribute.name === 'command') attribute.read(one, value, path);
     if (!one.told) reader.tell(path, 'kept');
   }
+  noteContradictions(one);
   const path = ['services', name];
   if (Number(one.native['count']) === 0) {
     one.approximate(path, 'left out: no copy of it is to run');

@@ -20,6 +20,13 @@ export const runningAttributes: readonly Attribute[] = [
     (service, value, path) => {
       const text = value === false ? 'no' : service.reader.text(value, path);
       if (text === undefined) return;
+      // What deploy says of it holds, as for Compose.
+      const { deploy } = service.service.fields;
+      const other = (deploy as Fields | null | undefined)?.['restart_policy'];
+      if (other !== undefined && other !== null) {
+        service.approximate(path, 'left out: deploy.restart_policy says it');
+        return;
+      }
       const [, policy = text, tries] = /^(on-failure)(?::(\d+))?$/.exec(text) ?? [];
       service.set('restart', policy, path);
       if (tries !== undefined)

@@ -86,6 +86,14 @@ describe('every mistake is told where it stands', () => {
       'services: {A: {image: x}, a: {image: y}}',
       '1:27 "a" and "A" would both be called a → give one of them another name',
     ],
+    [
+      'services: {web: {image: x, mem_limit: 1g, deploy: {resources: {limits: {memory: 2g}}}}}',
+      '1:39 mem_limit is 1g, and deploy.resources.limits.memory is 2g → write one of them',
+    ],
+    [
+      'services: {web: {image: x, scale: 2, deploy: {replicas: 3}}}',
+      '1:35 scale is 2, and deploy.replicas is 3 → write one of them',
+    ],
     ['services: []', '1:11 "services" is a list, and has to be a map → write a map'],
   ])('%s', async (text, told) => {
     expect(await failuresOf(text)).toContain(told);
@@ -103,6 +111,12 @@ describe('every mistake is told where it stands', () => {
     expect(result.ok).toBe(false);
     expect(JSON.stringify(result)).not.toContain('hunter2');
   });
+});
+
+test('what is said twice may be said in two ways', async () => {
+  const limits = '{resources: {limits: {memory: 1g, cpus: "2.0"}}, restart_policy: {condition: none}}';
+  const text = `services: {web: {image: x, mem_limit: 1024m, cpus: 2, restart: always, deploy: ${limits}}}`;
+  expect((await valueOfText(text)).containers['web']).toMatchObject({ memory: '1024m', restart: 'no' });
 });
 
 test('the places of the native form lead to the original', async () => {
