@@ -6,7 +6,9 @@ import type { Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { checkName } from '../core/model/names.ts';
 import { resolveInstance } from '../core/model/resolve.ts';
-import { unitName } from '../core/model/unit-names.ts';
+import { paths } from '../core/model/paths.ts';
+import { systemctl } from '../core/model/systemctl.ts';
+import { readyUnitName, unitName } from '../core/model/unit-names.ts';
 import { noWishes } from '../core/plan/wishes.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { AdoptedContainer, AdoptReport } from '../report/values-of-adoption.ts';
@@ -90,9 +92,7 @@ export async function examine(
           ),
         ]
       : []),
-    ...(found.Config.Labels?.['gear.name'] === undefined
-      ? []
-      : [refusal('NOT_OURS', container, `${container} was made by gear`, 'gear ls')]),
+    ...(found.Config.Labels?.['gear.name'] === undefined ? [] : [madeByGear(container, found.Config, known)]),
     ...(found.State.Running && found.State.Pid > 0
       ? []
       : [refusal('NOT_RUNNING', container, `${container} does not run`, `${engine} start ${container}`)]),
@@ -207,6 +207,29 @@ async function declare(
         wishes: { ...noWishes, touched: new Set([instance.name]) },
       }),
   });
+}
+
+/** The way back of what was ejected: its unit goes, and an install of its name finds its volumes. */
+function madeByGear(
+  container: string,
+  {
+    Image,
+    Labels,
+  }: { readonly Image: string; readonly Labels?: Readonly<Record<string, string>> | null | undefined },
+  known: readonly Instance[],
+): Failure {
+  const name = Labels?.['gear.name'] ?? '';
+  if (known.some((each) => each.name === name))
+    return refusal('NOT_OURS', container, `${container} was made by gear, and is ${name} already`, 'gear ls');
+  const unit = unitName(name);
+  const files = `${paths.units}/${unit} ${paths.units}/${readyUnitName(name)}`;
+  const steps = [systemctl(`disable --now ${unit}`), `rm -f ${files}`, systemctl('daemon-reload')].join('; ');
+  return refusal(
+    'NOT_OURS',
+    container,
+    `${container} was made by gear and ejected, and nobody knows any more what was asked for it`,
+    `install it anew, which finds its volumes: ${steps}; gear install ${Image} ${name}`,
+  );
 }
 
 /** Podman leaves the algorithm out. */

@@ -10,21 +10,36 @@ import type { FlowContext } from './context.ts';
 import { namedInstances } from './names.ts';
 import { preflight } from './preflight.ts';
 
+/** `gear eject`. */
+export interface EjectInput {
+  /** All containers when none is named. */
+  readonly names: readonly string[];
+  /** Shown what leaves where all do; a false leaves everything as it is. */
+  readonly confirm: (leaving: readonly string[]) => Promise<boolean>;
+}
+
 /**
  * Gives the named containers out of gear's hands, all of them when none is named: their units become plain files,
  * nothing restarts, and with the last one gear's own state goes. Tags of the form gear.local/… stay: without them the
  * next prune could take an image away from a unit that names it by ID.
  */
-export async function eject(context: FlowContext, names: readonly string[]): Promise<Result<ChangeReport>> {
+export async function eject(
+  context: FlowContext,
+  { names, confirm }: EjectInput,
+): Promise<Result<ChangeReport>> {
   const prepared = await attempt(async () => {
     await preflight(context);
     if (await wasCutOff(context)) return null;
     const { instances } = await namedInstances(context, names);
     await refuseAdopted(context, instances);
-    return new Set(instances.map((each) => each.name));
+    const found = instances.map((each) => each.name);
+    const asks = names.length === 0 && found.length > 0;
+    return { leaving: new Set(found), agreed: !asks || (await confirm(found)) };
   });
   if (!prepared.ok) return prepared;
-  const leaving = prepared.value ?? new Set<string>();
+  if (prepared.value?.agreed === false)
+    return { ok: true, value: { generation: null, instances: [], declined: true } };
+  const leaving = prepared.value?.leaving ?? new Set<string>();
   const leave = prepared.value === null;
   if (leaving.size === 0 && !leave) return { ok: true, value: { generation: null, instances: [] } };
   return changeHost(context, {

@@ -14,17 +14,19 @@ export async function leftInstances(host: Host): Promise<readonly string[]> {
     observeLinks(host.files),
     ...engines.map(async (kind) => (await host.engine(kind)).owned()),
   ]);
+  // The boot link of a unit that is a file, and no link of gear's, is that unit's own.
+  const wasEjected = (path: string): boolean => {
+    const unit = `${paths.units}/${path.slice(path.lastIndexOf('/') + 1)}`;
+    const target = links.get(unit);
+    return target !== undefined && !isOwnLink(unit, target);
+  };
   const linked = [...links].flatMap(([path, target]) => {
     const name = instanceOfUnit(path);
-    return name !== null && isOwnLink(path, target) ? [name] : [];
+    return name !== null && isOwnLink(path, target) && !wasEjected(path) ? [name] : [];
   });
   const labelled = containers
     .flat()
     .map(({ labels }) => labels['gear.name'] ?? '')
-    .filter((name) => {
-      const path = `${paths.units}/${unitName(name)}`;
-      const target = links.get(path);
-      return name !== '' && (target === undefined || isOwnLink(path, target));
-    });
+    .filter((name) => name !== '' && !wasEjected(unitName(name)));
   return [...new Set([...linked, ...labelled])];
 }

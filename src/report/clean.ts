@@ -61,6 +61,17 @@ export function printUninstallPlan(
   ].join('\n');
 }
 
+/** What `gear eject` is about to leave, where it is everything. */
+export function printEjectPlan(leaving: readonly string[], style: Style): string {
+  return [
+    style.bad(
+      `leave ${count(leaving.length, 'container')} to systemd alone, and remove all of gear's state on this host`,
+    ),
+    ...leaving.map((name) => `  ${plain(name)}`),
+    'They run on. gear does not take them back: to keep their descriptors, first: gear export APP',
+  ].join('\n');
+}
+
 /** `gear uninstall --all`. */
 export function printUninstall({ containers, volumes, declined }: UninstallReport): string {
   if (declined) return 'Nothing was removed.';

@@ -37,10 +37,10 @@ test('killed after any effect of an eject of all nothing restarts, and the next 
     expect(effects, 'effects of one command').toBeLessThan(12);
     for (const { engine, name } of webs) await on.ok('install', 'web:1', name, '--engine', engine);
     const before = await Promise.all(webs.map(pidOf));
-    const { code, stderr } = await on.gear(['eject'], { env: { GEAR_STOP_AFTER_EFFECT: String(effects) } });
+    const { code, stderr } = await on.gear(['eject', '--yes'], { env: { GEAR_STOP_AFTER_EFFECT: String(effects) } });
     ended = code === 0;
     if (!ended) expect(code, stderr).toBe(137);
-    await on.ok('eject');
+    await on.ok('eject', '--yes');
     expect(await Promise.all(webs.map(pidOf))).toEqual(before);
     await on.host.sh('test ! -e /etc/gear; test ! -e /var/lib/gear');
     const types = await on.host.sh('stat --format %F /etc/systemd/system/ctr-*.service | sort -u');
@@ -69,7 +69,7 @@ test('eject one: it runs on as plain files, the others stay with gear', async ()
 
 test("eject all: nothing restarts, and nothing of gear's own is left", async () => {
   const before = await Promise.all(webs.map(pidOf));
-  await on.ok('eject');
+  await on.ok('eject', '--yes');
   expect(await Promise.all(webs.map(pidOf))).toEqual(before);
   await on.host.sh('test ! -e /etc/gear; test ! -e /var/lib/gear');
   expect(await on.host.sh('grep -l /etc/gear /etc/systemd/system/ctr-*.service || true')).toBe('');

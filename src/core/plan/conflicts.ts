@@ -3,6 +3,7 @@ import type { PortMapping } from '../model/container.ts';
 import { containerName } from '../model/container-name.ts';
 import type { Instance } from '../model/instance.ts';
 import { paths } from '../model/paths.ts';
+import { systemctl } from '../model/systemctl.ts';
 import { readyUnitName, timerUnitName, unitName } from '../model/unit-names.ts';
 import { portsOverlap } from '../model/ports.ts';
 import { isUp } from './form.ts';
@@ -185,7 +186,7 @@ function strangerUnits(observed: Observed, instance: Instance): readonly Failure
       {
         code: 'NOT_OURS',
         message: `${found} exists and is not gear's`,
-        next: `choose another name, or remove that unit: systemctl disable --now ${unit}; rm ${found}`,
+        next: `choose another name, or remove that unit: ${systemctl(`disable --now ${unit}`)}; rm ${found}; ${systemctl('daemon-reload')}`,
         subject: instance.name,
       },
     ];

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Killed } from '../../../src/adapters/host/memory/calls.ts';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
+import type { FlowContext } from '../../../src/flows/context.ts';
 import { eject } from '../../../src/flows/eject.ts';
 import { statusOf } from '../../../src/flows/status.ts';
 import { contextOn, declaredOn, installing, run, runningOn, tracesOn } from './gear-in-memory.ts';
@@ -19,6 +20,9 @@ async function prepared({ engine }: Scenario): Promise<MemoryHost> {
   await run(host, installing(['web:1', 'other'], { engine: 'docker' }), 'install other');
   return host;
 }
+
+const ejecting = (context: FlowContext, names: readonly string[]) =>
+  eject(context, { names, confirm: () => Promise.resolve(true) });
 
 /** Which process is whose: what restarted has another one. */
 function processesOn({ docker, podman }: MemoryHost): ReadonlyMap<string, number> {
@@ -45,7 +49,7 @@ describe.each(scenarios)('an eject $title', (scenario) => {
     old = await declaredOn(host);
     const mark = host.calls.mark;
     const counted = { ...contextOn(host, 'eject'), onEffect: () => void (effects += 1) };
-    expect(await eject(counted, names)).toMatchObject({ ok: true });
+    expect(await ejecting(counted, names)).toMatchObject({ ok: true });
     calls = host.calls.since(mark).length;
     next = await declaredOn(host);
     finished = await tracesOn(host);
@@ -59,7 +63,7 @@ describe.each(scenarios)('an eject $title', (scenario) => {
     expect(processesOn(host)).toEqual(processes);
     // Typed once more with its name, it would not know what has gone already.
     const left = names.filter((name) => declared.has(name));
-    if (names.length === 0 || left.length > 0) await run(host, (context) => eject(context, left), 'eject');
+    if (names.length === 0 || left.length > 0) await run(host, (context) => ejecting(context, left), 'eject');
     else await run(host, installing(['web:1', 'other'], { engine: 'docker' }), 'install');
     expect(await tracesOn(host)).toEqual(finished);
     expect(processesOn(host)).toEqual(processes);
@@ -72,7 +76,7 @@ describe.each(scenarios)('an eject $title', (scenario) => {
   async function kill(host: MemoryHost, passing: number): Promise<string> {
     const mark = host.calls.mark;
     host.calls.killAfter(passing);
-    await expect(eject(contextOn(host, 'eject'), names)).rejects.toThrow(Killed);
+    await expect(ejecting(contextOn(host, 'eject'), names)).rejects.toThrow(Killed);
     const last = host.calls.since(mark).at(-1) ?? 'none';
     host.lock.lose();
     host.calls.revive();
@@ -113,7 +117,7 @@ describe.each(scenarios)('an eject $title', (scenario) => {
       };
       const context = { ...contextOn(host, 'eject'), signal: controller.signal, onEffect };
       const where = `after ${String(passing)} effects`;
-      expect(await eject(context, names), where).toMatchObject({ failures: [{ code: 'INTERRUPTED' }] });
+      expect(await ejecting(context, names), where).toMatchObject({ failures: [{ code: 'INTERRUPTED' }] });
       await expectWhole(host, processes).catch((cause: unknown) => {
         throw new Error(where, { cause });
       });
