@@ -3,12 +3,16 @@ import { attempt } from '../errors/failure.ts';
 import { leftInstances } from '../observe/left.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { DoctorCheck } from '../report/values.ts';
+import { checkContainers, checkSecrets } from './doctor-containers.ts';
 import type { FlowContext } from './context.ts';
 import { listVolumes } from './volume-list.ts';
 
 /** What makes containers on a host surprise people. Each check tells only what is wrong, and the command that mends it. */
 export async function findTraps(context: FlowContext): Promise<readonly DoctorCheck[]> {
-  const checks = [checkControllers, checkJournal, checkQuadlet, checkOrphans, checkRestores, checkLabels];
+  const checks = [
+    ...[checkControllers, checkJournal, checkQuadlet, checkOrphans, checkRestores, checkLabels],
+    ...[checkContainers, checkSecrets],
+  ];
   const found = await Promise.all(checks.map((check) => attempt(() => check(context))));
   // An engine or systemd that does not answer is told by the checks for these.
   return found.flatMap((each) => (each.ok ? each.value : []));
