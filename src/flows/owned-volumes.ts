@@ -1,3 +1,4 @@
+import { attempt, FailureError } from '../errors/failure.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { volumesOf } from '../core/plan/preparation.ts';
@@ -9,15 +10,17 @@ export interface OwnedVolumeOf extends VolumeToErase {
   readonly app: string;
 }
 
-/** Volumes that gear made, of every engine of the host, or of those that are named. */
+/** Volumes that gear made, of every engine of the host; one that is not among the needed ones may be silent. */
 export async function ownedVolumes(
   context: FlowContext,
-  named?: ReadonlySet<EngineKind>,
+  needed?: ReadonlySet<EngineKind>,
 ): Promise<readonly OwnedVolumeOf[]> {
-  const engines = named ?? new Set((await context.host.facts()).engines);
+  const { engines } = await context.host.facts();
   const found = await Promise.all(
-    [...engines].map(async (kind) => {
-      const volumes = await (await context.host.engine(kind)).ownedVolumes();
+    engines.map(async (kind) => {
+      const asked = await attempt(async () => (await context.host.engine(kind)).ownedVolumes());
+      if (!asked.ok && needed?.has(kind) !== false) throw new FailureError(...asked.failures);
+      const volumes = asked.ok ? asked.value : [];
       return volumes.map(({ name, labels }) => ({
         engine: kind,
         volume: name,

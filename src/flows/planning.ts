@@ -10,6 +10,7 @@ import { checkDependencies } from '../core/plan/dependencies.ts';
 import { findNetworkUsers } from '../core/plan/network-moves.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import { type Plan, planChanges } from '../core/plan/plan.ts';
+import { withoutSilent } from '../core/plan/silent.ts';
 import type { Wishes } from '../core/plan/wishes.ts';
 import { execute, type Outcome } from '../apply/execute.ts';
 import type { Tools } from '../apply/tools.ts';
@@ -111,7 +112,8 @@ export async function planFrom(
   const { rendered, used, given } = rendering;
   const before = observed.manifest?.instances ?? [];
   const leaving = before.filter((each) => desire.wishes.eject.has(each.name));
-  const plan = planChanges({
+  if (change.names.length > 0) tellSilent(context, observed);
+  const planned = planChanges({
     observed,
     desired: desire.desired,
     networks,
@@ -126,12 +128,19 @@ export async function planFrom(
     templates: { used, given: given.map(({ name }) => name) },
     ...kept,
   });
+  const plan = withoutSilent(planned, observed, desire.desired);
   const tools: Tools = {
     host,
     clock,
     instances: new Map(desire.desired.map((each) => [each.name, each])),
     units: [...rendered.values()].flat(),
-    ejected: leaving.length === 0 ? new Map() : rendering.again(before, observed.manifest?.networks ?? []),
+    ejected:
+      leaving.length === 0
+        ? new Map()
+        : rendering.again(
+            before.filter(({ engine }) => observed.silent?.has(engine) !== true),
+            observed.manifest?.networks ?? [],
+          ),
     templates: given,
     manifest: plan.manifest,
     before: observed.manifest,
@@ -145,6 +154,12 @@ export async function planFrom(
     signal: context.signal,
   };
   return { observed, desire, plan, rendered, tools };
+}
+
+function tellSilent({ emit }: FlowContext, { silent = new Set<EngineKind>() }: Observed): void {
+  for (const engine of silent) {
+    emit({ type: 'warning', subject: engine, message: 'it does not answer; what it runs is left as it is' });
+  }
 }
 
 function networksOf({ manifest }: Observed, desired: readonly Instance[]): readonly AppNetwork[] {

@@ -127,7 +127,8 @@ function formProblems({ instance, state, containers }: Seen): readonly Problem[]
     return [
       {
         message: `${instance.engine} did not answer, its containers were not looked at`,
-        next: 'gear doctor',
+        next:
+          instance.engine === 'docker' ? 'systemctl status docker; systemctl start docker' : 'podman info',
       },
     ];
   }

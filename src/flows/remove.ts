@@ -1,5 +1,7 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import { type Named, resolveNames } from '../core/model/resolve-name.ts';
+import type { EngineKind } from '../core/model/container.ts';
+import type { Instance } from '../core/model/instance.ts';
 import { noWishes } from '../core/plan/wishes.ts';
 import { leftInstances } from '../observe/left.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
@@ -27,7 +29,7 @@ export async function removeContainers(
     await preflight(context);
     const manifest = await readCurrentManifest(context.host.files);
     const known = manifest?.instances ?? [];
-    const found = input.volumes ? await ownedVolumes(context) : [];
+    const found = input.volumes ? await ownedVolumes(context, enginesOf(input.names, known)) : [];
     const volumes = found.map((each) => ({ ...each, holder: holderOf(each, known) }));
     const left = new Map(volumes.map(({ holder, app }) => [holder, app]));
     const formerly = [...left]
@@ -70,6 +72,19 @@ export async function removeContainers(
     warnings: [...each.warnings, ...(kept.get(each.name) ?? [])],
   }));
   return { ok: true, value: { ...removed.value, instances } };
+}
+
+/** The engines of what is named; undefined, for all, where a name is none of a declared container or app. */
+function enginesOf(
+  names: readonly string[],
+  known: readonly Instance[],
+): ReadonlySet<EngineKind> | undefined {
+  const resolved = resolveNames(
+    names.flatMap((word) => expandApp(word, known)),
+    known,
+  );
+  if (!resolved.ok) return undefined;
+  return new Set(known.filter(({ name }) => resolved.value.includes(name)).map(({ engine }) => engine));
 }
 
 /** The instances meant. A name that is not declared may be of one whose removal was interrupted. */

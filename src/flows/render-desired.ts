@@ -46,7 +46,8 @@ export interface Rendering {
  */
 export async function renderDesired(context: FlowContext, set: DesiredSet): Promise<Rendering> {
   const instances = [...set.desired, ...(set.observed.manifest?.instances ?? [])];
-  const kinds = new Set(instances.map((each) => each.engine));
+  const { silent = new Set<EngineKind>() } = set.observed;
+  const kinds = new Set(instances.map((each) => each.engine).filter((kind) => !silent.has(kind)));
   const systemd = await context.host.systemd();
   const [targets, chosen] = await Promise.all([
     systemd.version().then((version) => renderTargets(context, kinds, version)),
@@ -65,9 +66,12 @@ async function renderChosen(
   targets: ReadonlyMap<EngineKind, RenderTarget>,
   { custom, given, templates, hashes }: ChosenTemplates,
 ): Promise<Rendering> {
-  const key = renderingKey(targets, context.version, hashes);
+  const whole = observed.silent === undefined;
+  // Where an engine is silent, the next change renders everything anew.
+  const key = whole ? renderingKey(targets, context.version, hashes) : keptKey(observed);
+  const silent = whole ? null : await presentUnits(context, observed);
   const present = observed.manifest?.rendering === key ? await presentUnits(context, observed) : null;
-  const rendered = renderAll(desired, targets, networks, { present, templates });
+  const rendered = renderAll(desired, targets, networks, { present, silent, templates });
   if (verified) await verifyUnits(context, changedUnits(observed, desired, rendered), rendered, custom);
   return { rendered, key, used: hashes, given, again: againWith(targets, templates) };
 }
@@ -87,13 +91,18 @@ async function renderKept(
   }
   const present = await presentUnits(context, observed);
   return {
-    rendered: renderAll(desired, targets, networks, { present }),
+    rendered: renderAll(desired, targets, networks, { present, silent: present }),
     // The next change, once the template is mended, renders everything anew.
-    key: hashOf({ kept: observed.manifest?.rendering ?? '' }),
+    key: keptKey(observed),
     used: observed.manifest?.templates ?? {},
     given: [],
     again: againWith(targets, shippedTemplates),
   };
+}
+
+/** Of no rendering. */
+function keptKey({ manifest }: Observed): string {
+  return hashOf({ kept: manifest?.rendering ?? '' });
 }
 
 function againWith(targets: ReadonlyMap<EngineKind, RenderTarget>, templates: Templates): Rendering['again'] {

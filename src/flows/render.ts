@@ -18,6 +18,8 @@ export interface Present {
 
 interface RenderOptions {
   readonly present?: Present | null;
+  /** What stands for the units of an engine without a target, which did not answer. */
+  readonly silent?: Present | null;
   readonly templates?: Templates;
 }
 
@@ -29,7 +31,7 @@ export function renderAll(
   instances: readonly Instance[],
   targets: ReadonlyMap<EngineKind, RenderTarget>,
   networks: readonly AppNetwork[],
-  { present = null, templates = shippedTemplates }: RenderOptions = {},
+  { present = null, silent = null, templates = shippedTemplates }: RenderOptions = {},
 ): ReadonlyMap<string, readonly DeclaredUnit[]> {
   const dependencies = new Map(
     instances.map((each) => [
@@ -51,7 +53,7 @@ export function renderAll(
   return new Map(
     instances.map((instance) => {
       const target = targets.get(instance.engine);
-      if (target === undefined) throw new Error(`no render target for ${instance.engine}`);
+      if (target === undefined) return [instance.name, untouched(instance, silent)];
       const { after, requires, before: earlier, wants, partOf, conflicts } = instance.spec;
       const related = [after, requires, earlier, wants, partOf, conflicts]
         .flatMap((names) => names ?? [])
@@ -87,6 +89,19 @@ function changedNetworks(
 /** A flow that keeps an instance hands on the very object; one that resolved it again gives an equal one. */
 function isSame(before: Instance | undefined, after: Instance): boolean {
   return before === after || (before !== undefined && canonicalJson(before) === canonicalJson(after));
+}
+
+/** FailureError ENGINE_DOWN where they would have to be rendered. */
+function untouched(instance: Instance, silent: Present | null): readonly DeclaredUnit[] {
+  const units = silent === null ? null : presentUnits(instance, silent);
+  if (units !== null) return units;
+  const { engine, name } = instance;
+  throw new FailureError({
+    code: 'ENGINE_DOWN',
+    message: `${engine} does not answer, and the units of ${name} have to be written anew`,
+    next: engine === 'docker' ? 'systemctl start docker' : 'see whether "podman info" answers',
+    subject: name,
+  });
 }
 
 /** The units of an instance as the present generation has them; null when a file of them is missing. */

@@ -33,7 +33,9 @@ export async function takeBack(
       { ...context, command: `${context.command} (taken back)` },
       {
         names: [...names],
-        engines: [...new Set(planned.desire.desired.map((each) => each.engine))],
+        engines: [
+          ...new Set(planned.desire.desired.filter(({ name }) => names.has(name)).map((each) => each.engine)),
+        ],
         networks: planned.tools.networks.length > 0,
         wait: true,
         timeoutMs: 0,

@@ -1,3 +1,4 @@
+import { attempt, FailureError } from '../errors/failure.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { paths } from '../core/model/paths.ts';
@@ -26,7 +27,10 @@ interface ObserveOptions {
   readonly networks?: boolean;
 }
 
-/** One snapshot of the host. FailureError when systemd, an engine that is needed, or gear's own state cannot be read. */
+/**
+ * One snapshot of the host. FailureError when systemd, an engine that the command or one of its instances uses, or gear's
+ * own state cannot be read; of other engines it is noted that they are silent.
+ */
 export async function observeHost(host: Host, options: ObserveOptions): Promise<Observed> {
   const manifest = await readCurrentManifest(host.files);
   const declared = manifest?.instances ?? [];
@@ -36,49 +40,71 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
     options.instances
       .filter(isMeant)
       .flatMap((name) => [unitName(name), readyUnitName(name), timerUnitName(name)]);
-  const [systemd, stops, engines] = await Promise.all([
-    host.systemd(),
-    observeStops(host.files),
-    Promise.all(kinds.map((kind) => host.engine(kind))),
-  ]);
+  const [systemd, stops] = await Promise.all([host.systemd(), observeStops(host.files)]);
   const withNetworks = options.networks === true || (manifest?.networks ?? []).length > 0;
-  const [generations, links, files, storedSecrets, reloads, loaded, units, containers, networks, tags] =
-    await Promise.all([
-      listGenerations(host.files),
-      observeLinks(host.files),
-      host.files.list(paths.files),
-      observeStoredSecrets(host.files),
-      host.files.list(paths.reloads),
-      isLoaded(host, manifest),
-      observeUnits(
-        systemd,
-        {
-          toRun: declared.filter(({ hold }) => hold === null).map((each) => unitsOf(each).start),
-          named: unitsOfNames((name) => known.has(name)),
-          unknown: unitsOfNames((name) => !known.has(name)),
-        },
-        stops,
-      ),
-      Promise.all(engines.map(async (engine) => [engine.kind, await engine.everyContainer()] as const)),
-      Promise.all(withNetworks ? engines.map(observeNetworks) : []),
-      Promise.all(engines.map(async (engine) => [engine.kind, await engine.tags(tagPrefix)] as const)),
-    ]);
+  const named = new Set(options.instances);
+  const needed = new Set([
+    ...options.engines,
+    ...declared.filter(({ name }) => named.has(name)).map(({ engine }) => engine),
+  ]);
+  const [generations, links, files, storedSecrets, reloads, loaded, units, engines] = await Promise.all([
+    listGenerations(host.files),
+    observeLinks(host.files),
+    host.files.list(paths.files),
+    observeStoredSecrets(host.files),
+    host.files.list(paths.reloads),
+    isLoaded(host, manifest),
+    observeUnits(
+      systemd,
+      {
+        toRun: declared.filter(({ hold }) => hold === null).map((each) => unitsOf(each).start),
+        named: unitsOfNames((name) => known.has(name)),
+        unknown: unitsOfNames((name) => !known.has(name)),
+      },
+      stops,
+    ),
+    Promise.all(kinds.map((kind) => observeEngine(host, kind, { withNetworks, needed: needed.has(kind) }))),
+  ]);
+  const heard = engines.flatMap(({ kind, answer }) => (answer === null ? [] : [{ kind, answer }]));
+  const silent = engines.flatMap(({ kind, answer }) => (answer === null ? [kind] : []));
   return {
     manifest,
     generations,
     units,
     links,
-    containers: containers.flatMap(([kind, each]) => each.flatMap((one) => ownContainer(kind, one))),
-    strangers: new Set(containers.flatMap(([kind, each]) => strangersAmong(kind, each))),
-    networks: networks.flat(),
+    containers: heard.flatMap(({ kind, answer }) =>
+      answer.containers.flatMap((one) => ownContainer(kind, one)),
+    ),
+    strangers: new Set(heard.flatMap(({ kind, answer }) => strangersAmong(kind, answer.containers))),
+    networks: heard.flatMap(({ answer }) => answer.networks),
     files: namesWith(files, '.json'),
     data: namesWith(files, '.data'),
     secrets: namesWith(files, '.secret'),
     storedSecrets,
     reloads: new Set(reloads.map(({ name }) => name)),
-    tags: new Map(tags),
+    tags: new Map(heard.map(({ kind, answer }) => [kind, answer.tags])),
+    ...(silent.length === 0 ? {} : { silent: new Set(silent) }),
     loaded,
   };
+}
+
+/** What an engine has; null when it does not answer and need not. */
+async function observeEngine(
+  host: Host,
+  kind: EngineKind,
+  { withNetworks, needed }: { readonly withNetworks: boolean; readonly needed: boolean },
+) {
+  const asked = await attempt(async () => {
+    const engine = await host.engine(kind);
+    const [containers, networks, tags] = await Promise.all([
+      engine.everyContainer(),
+      withNetworks ? observeNetworks(engine) : [],
+      engine.tags(tagPrefix),
+    ]);
+    return { containers, networks, tags };
+  });
+  if (!asked.ok && needed) throw new FailureError(...asked.failures);
+  return { kind, answer: asked.ok ? asked.value : null };
 }
 
 function namesWith(entries: readonly DirectoryEntry[], ending: string): ReadonlySet<string> {

@@ -48,6 +48,20 @@ describe('dockerd goes and comes back', () => {
     expect(await failedUnits()).toBe('');
   });
 
+  test('stopped: what Podman runs is changed as ever, and nothing of Docker is touched', async () => {
+    await on.ok('install', 'sleep:1', 'pod', '--engine', 'podman');
+    await on.host.sh('systemctl stop docker.service docker.socket');
+    const { stdout, stderr } = await on.ok('set', 'pod', 'MEANWHILE=1');
+    expect(stdout).toContain('pod updated');
+    expect(stderr).toContain('docker: it does not answer; what it runs is left as it is');
+    expect((await on.gear(['status', 'web'])).stdout).toContain('systemctl start docker');
+    await on.ok('rm', 'pod');
+    expect(await on.fails(5, 'set', 'web', 'MEANWHILE=1')).toContain('Docker does not answer');
+    await on.host.sh('systemctl start docker.service');
+    await on.becomes('web', 'active');
+    await on.serves(8080, 'web 1');
+  });
+
   test('with live-restore: the payload keeps its process, and the unit is active again', async () => {
     await setLiveRestore(true);
     await on.ok('install', 'web:1', 'web', '--publish', '8080:8080');

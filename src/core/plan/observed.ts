@@ -56,6 +56,8 @@ export interface Observed {
   readonly networks: readonly ObservedNetwork[];
   /** Tags gear.local/… of each engine. */
   readonly tags: ReadonlyMap<EngineKind, readonly string[]>;
+  /** Engines that did not answer and that the command does not need: what is theirs stays as it is. Absent: none. */
+  readonly silent?: ReadonlySet<EngineKind>;
   /** Whether systemd has read the current generation. */
   readonly loaded: boolean;
 }

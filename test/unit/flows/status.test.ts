@@ -54,6 +54,6 @@ test('a container that stopped with its engine is nobody’s doing', async () =>
   await host.init.stop(unit);
   host.docker.up = false;
   expect(await problems()).toEqual([
-    'docker did not answer, its containers were not looked at → gear doctor',
+    'docker did not answer, its containers were not looked at → systemctl status docker; systemctl start docker',
   ]);
 });
