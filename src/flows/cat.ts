@@ -1,6 +1,7 @@
 import { attempt, type Result } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { paths } from '../core/model/paths.ts';
+import { originKey } from '../core/render/origin-key.ts';
 import { originOf } from '../core/render/origin.ts';
 import { templateOf, unitsOf } from '../core/render/units-of.ts';
 import { hashOf } from '../core/model/hash.ts';
@@ -12,19 +13,50 @@ import type { FlowContext } from './context.ts';
 import { namedInstances } from './names.ts';
 import { hostTemplates } from './templates.ts';
 
-/** The units of containers as systemd reads them, drop-ins after them, each line with where it comes from. */
+/** Finds where a descriptor, by its absolute path, says what it says of an app's containers. */
+export type FindPlaces = (
+  app: string,
+  source: string,
+) => Promise<((container: string, key: string) => string | null) | null>;
+
+/** The units of containers as systemd reads them, drop-ins after them, each line with where it comes from. With
+ * `findPlaces` also the lines of descriptors, as they are now. */
 export async function unitSources(
   context: FlowContext,
   names: readonly string[],
+  findPlaces: FindPlaces = () => Promise.resolve(null),
 ): Promise<Result<readonly UnitSource[]>> {
   return attempt(async () => {
-    const { instances } = await namedInstances(context, names);
+    const { manifest, instances } = await namedInstances(context, names);
     const templateNamed = await templatesInUse(context);
-    const sources = await Promise.all(
-      instances.map((instance) => sourcesOf(context, instance, templateNamed)),
-    );
-    return sources.flat();
+    const apps = [...new Set(instances.map(({ app }) => app))];
+    const described = apps.map(async (app) => {
+      const source = manifest?.sources?.[app];
+      return [app, source === undefined ? null : await findPlaces(app, source)] as const;
+    });
+    const places = new Map(await Promise.all(described));
+    const sources = instances.map(async (instance) => {
+      const place = places.get(instance.app) ?? null;
+      const units = await sourcesOf(context, instance, templateNamed);
+      return place === null ? units : units.map((unit) => withPlaces(unit, instance, place));
+    });
+    return (await Promise.all(sources)).flat();
   });
+}
+
+function withPlaces(
+  { path, lines }: UnitSource,
+  { container }: Instance,
+  placeOf: (container: string, key: string) => string | null,
+): UnitSource {
+  return {
+    path,
+    lines: lines.map((line) => {
+      const key = line.from === null ? null : originKey(line.from);
+      const place = key === null ? null : placeOf(container, key);
+      return place === null ? line : { ...line, place };
+    }),
+  };
 }
 
 async function sourcesOf(

@@ -11,9 +11,10 @@ export function printSources(sources: readonly UnitSource[], style: Style): stri
     .map(({ path, lines }) =>
       [
         style.dim(`# ${plain(path)}`),
-        ...lines.map(({ text, from }) => {
+        ...lines.map(({ text, from, place }) => {
           const shown = plain(text);
-          return from === null ? shown : `${shown.padEnd(column)}  ${style.dim(`← ${plain(from)}`)}`;
+          const where = place === undefined ? '' : `, ${plain(place)}`;
+          return from === null ? shown : `${shown.padEnd(column)}  ${style.dim(`← ${plain(from)}${where}`)}`;
         }),
       ].join('\n'),
     )

@@ -216,6 +216,8 @@ export interface OriginLine {
   readonly text: string;
   /** The template, the flag or key, or null for what needs no word: headings and blank lines. */
   readonly from: string | null;
+  /** The line of the descriptor that says so, as `file:line`. Absent: it came from none, or cannot be told. */
+  readonly place?: string;
 }
 
 /** `gear cat`: a file that systemd reads. */
