@@ -37,7 +37,9 @@ test('killed after any effect of an eject of all nothing restarts, and the next 
     expect(effects, 'effects of one command').toBeLessThan(12);
     for (const { engine, name } of webs) await on.ok('install', 'web:1', name, '--engine', engine);
     const before = await Promise.all(webs.map(pidOf));
-    const { code, stderr } = await on.gear(['eject', '--yes'], { env: { GEAR_STOP_AFTER_EFFECT: String(effects) } });
+    const { code, stderr } = await on.gear(['eject', '--yes'], {
+      env: { GEAR_STOP_AFTER_EFFECT: String(effects) },
+    });
     ended = code === 0;
     if (!ended) expect(code, stderr).toBe(137);
     await on.ok('eject', '--yes');
