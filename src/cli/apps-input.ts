@@ -87,7 +87,7 @@ export async function readAppsInput(
 async function inputOf(asked: AskedApps): Promise<Omit<ReadInput, 'hosts'>> {
   const { paths, overlays, format, profiles, name, strict, templates: folder, ...more } = asked;
   const templates = await readTemplates(folder);
-  const { apps, read, failures, losses } = await readApps(
+  const { apps, read, failures, left, losses } = await readApps(
     {
       paths,
       overlays,
@@ -99,5 +99,5 @@ async function inputOf(asked: AskedApps): Promise<Omit<ReadInput, 'hosts'>> {
     { strict },
   );
   const sources = new Map(apps.map(({ app, source }) => [app, path.resolve(source)]));
-  return { input: { apps, sources, read, failures, losses, pull: 'missing', ...more }, asked, templates };
+  return { input: { apps, sources, read, failures, left, losses, pull: 'missing', ...more }, asked, templates };
 }

@@ -11,7 +11,7 @@ export async function appsTargets(
   input: AppsInput,
   hosts: readonly string[] | undefined,
 ): Promise<readonly Target<AppsInput>[]> {
-  const { apps, failures } = input;
+  const { apps, failures, left = [] } = input;
   if (hosts === undefined && apps.every(({ host }) => host === undefined)) return targetsFor(input, hosts);
   const free = apps.filter(({ host }) => host === undefined);
   const asked = hosts ?? (free.length > 0 ? ['local'] : []);
@@ -34,6 +34,7 @@ export async function appsTargets(
       ...input,
       apps: target.input,
       failures: at === 0 ? failures : [],
+      left: at === 0 ? left : [],
       ...(used.length > 1 ? { onlySome: true } : {}),
     },
   }));

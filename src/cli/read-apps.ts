@@ -19,6 +19,8 @@ export interface ReadApps {
   readonly read: readonly ReadApp[];
   /** Those with mistakes, as far as they could be read. */
   readonly flawed: readonly ReadApp[];
+  /** The files of those that are right by themselves, and not beside others. */
+  readonly left: readonly string[];
   readonly failures: readonly Failure[];
   /** What is only approximated of files in other formats. */
   readonly losses: readonly Loss[];
@@ -63,6 +65,7 @@ export async function readGroups(
     apps: good.map(({ request }) => request),
     read: good,
     flawed: apps.filter((app) => !isGood(app)),
+    left: [...bad].map(({ request }) => request.source),
     failures: failures.toSorted(
       inTextOrder([
         undefined,

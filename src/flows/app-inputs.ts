@@ -13,6 +13,8 @@ export interface AppsInput {
   readonly read?: readonly ReadApp[];
   /** Descriptors that hold mistakes: nothing of them is applied, and the others are. */
   readonly failures: readonly Failure[];
+  /** Descriptors that are right by themselves, and are not applied for a failure between them and others. */
+  readonly left?: readonly string[];
   /** Where each app is described: app → absolute path. */
   readonly sources?: ReadonlyMap<string, string>;
   /** What of files in other formats is only approximated. */

@@ -40,7 +40,7 @@ export async function applyApps(context: FlowContext, input: ApplyInput): Promis
     else refuseOtherPlan(expected, planned);
   };
   const lookedAt = async (prepared: PreparedApps): Promise<LookedAt> => {
-    const heldBack = withUnread(prepared.heldBack, input.failures);
+    const heldBack = withUnread(prepared.heldBack, input);
     refuseWhenNothingIsLeft(input, heldBack);
     const change = await appsChange(context, { ...input, mayWrite: true }, prepared, ready.value);
     return { change: { ...change, agree }, heldBack };

@@ -1,6 +1,7 @@
 import type { Manifest } from '../core/model/manifest.ts';
 import { paths } from '../core/model/paths.ts';
 import { type Failure, FailureError } from '../errors/failure.ts';
+import type { OfferedKey } from '../ports/host.ts';
 import type { AppsInput } from './app-inputs.ts';
 import type { AppsChange } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
@@ -43,6 +44,7 @@ export async function appsChange(
   const volumes = input.pruneVolumes ? await ownedVolumes(context) : [];
   const fresh = input.start ? null : { by: context.by, atMs: context.clock.nowMs() };
   const choosesSubnets = hasNewNetworks(apps, manifest);
+  const key = keyOf(context, input.mayWrite);
   return {
     names: only === null ? all : [...only],
     engines: [...new Set(apps.map(({ engine }) => engine))],
@@ -50,6 +52,7 @@ export async function appsChange(
     wait: input.wait,
     timeoutMs: input.timeoutMs,
     apps: namesOf,
+    begin: key.keep,
     desire: async (observed, heldBack) =>
       desireApps(
         {
@@ -59,7 +62,7 @@ export async function appsChange(
           pruneVolumes: input.pruneVolumes,
           sources: input.sources ?? new Map(),
           holdOf: (name) => input.holds?.get(name) ?? fresh,
-          key: await keyOf(context, input.mayWrite),
+          key: await key.read(),
           usedSubnets: choosesSubnets ? await usedSubnets(context.host) : [],
           volumes,
           specs: await withHostPorts(
@@ -77,9 +80,17 @@ export async function appsChange(
 
 const keyBytes = 32;
 
-async function keyOf(context: FlowContext, mayWrite: boolean): Promise<Uint8Array> {
-  if (mayWrite || (await context.host.files.exists(paths.key))) return context.host.secretKey();
-  return new Uint8Array(keyBytes);
+/** The key of the host, the same at each reading; a new one is written when the change begins, and never for a plan alone. */
+function keyOf({ host }: FlowContext, mayWrite: boolean) {
+  let offered: OfferedKey | undefined;
+  return {
+    read: async (): Promise<Uint8Array> => {
+      if (!mayWrite && !(await host.files.exists(paths.key))) return new Uint8Array(keyBytes);
+      offered ??= await host.offerSecretKey();
+      return offered.key;
+    },
+    keep: async (): Promise<void> => offered?.keep(),
+  };
 }
 
 /** Words of `--only` that no container is called by, unless mistakes hide some, or other hosts have them. */

@@ -23,6 +23,8 @@ export interface AppsChange extends Omit<Change, 'desire'> {
   readonly desire: (observed: Observed, heldBack: HeldBack) => Promise<Desire>;
   /** Called once, with the plan, before anything is done; may refuse it with a FailureError. */
   readonly agree?: (planned: Planned) => void;
+  /** Called when it is agreed to, before the first operation; may be called again. */
+  readonly begin?: () => Promise<void>;
 }
 
 /** A plan, and the apps that are no part of it. */
@@ -151,6 +153,7 @@ async function act(
     seen = undefined;
     // What is left after a failure is a part of what was agreed to.
     if (heldBack === before) change.agree?.(planned);
+    if (planned.plan.operations.length > 0) await change.begin?.();
     const waits = change.wait && planned.plan.operations.some((each) => each.stage === 'ready');
     const outcome = await carryOut(context, planned, waits || !change.wait ? 'act' : 'erase');
     stopIfInterrupted(context, outcome);

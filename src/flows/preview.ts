@@ -28,7 +28,7 @@ export async function previewApps(context: FlowContext, input: PreviewInput): Pr
       prepared,
       manifest,
     );
-    const before = withUnread(prepared.heldBack, input.failures);
+    const before = withUnread(prepared.heldBack, input);
     refuseWhenNothingIsLeft(input, before);
     const { planned, heldBack } = await planApps(context, change, before, context.clock.nowMs());
     refuseWhenNothingIsLeft(input, heldBack);
@@ -40,8 +40,11 @@ export async function previewApps(context: FlowContext, input: PreviewInput): Pr
 }
 
 /** Descriptors that could not be read are left like apps that cannot be changed, under the name of their file. */
-export function withUnread(heldBack: HeldBack, failures: readonly Failure[]): HeldBack {
-  const all = new Map(heldBack);
+export function withUnread(
+  heldBack: HeldBack,
+  { failures, left = [] }: Pick<AppsInput, 'failures' | 'left'>,
+): HeldBack {
+  const all = new Map([...heldBack, ...left.map((source): [string, readonly Failure[]] => [source, []])]);
   for (const failure of failures) {
     const name = failure.place?.source ?? failure.subject ?? 'a descriptor';
     all.set(name, [...(all.get(name) ?? []), failure]);

@@ -77,6 +77,13 @@ export interface PipeOptions {
 /** How it ended: 128 when a signal ended it. The end of its stderr. */
 export type PipeResult = Omit<CommandResult, 'stdout'>;
 
+/** A key for keyed hashes: the host's own, or one that becomes it when it is kept. */
+export interface OfferedKey {
+  readonly key: Uint8Array;
+  /** Writes it where it is new. Whoever calls this holds the lock, since before it was offered. */
+  readonly keep: () => Promise<void>;
+}
+
 /** One host: facts, files, systemd, engines, journal and the lock. Three adapters: local, ssh, memory. */
 export interface Host {
   readonly files: Files;
@@ -91,6 +98,8 @@ export interface Host {
   engine(kind: EngineKind): Promise<Engine>;
   /** The key for keyed hashes of secret files; made on first use, readable by root alone. */
   secretKey(): Promise<Uint8Array>;
+  /** The same without writing anything, until it is kept. */
+  offerSecretKey(): Promise<OfferedKey>;
   listening(): Promise<readonly ListeningPort[]>;
   /** Destinations of the routes of the host, in CIDR, without default routes. */
   routes(): Promise<readonly string[]>;

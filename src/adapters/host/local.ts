@@ -52,6 +52,7 @@ export function createLocalHost(parts: Partial<LocalParts> = {}): Host {
     systemd: () => (systemd ??= connected()),
     engine: (kind) => engines.get(kind) ?? engineOf(kind),
     secretKey: async () => (await import('./secret-key.ts')).readSecretKey(files),
+    offerSecretKey: async () => (await import('./secret-key.ts')).offerSecretKey(files),
     listening: async () => (await import('./listening.ts')).listeningPorts(),
     routes: async () => (await import('./routes.ts')).hostRoutes(),
     run: async (command, input) => (await import('./run.ts')).runLocal(command, input),

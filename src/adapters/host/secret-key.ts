@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { paths } from '../../core/model/paths.ts';
 import { FailureError } from '../../errors/failure.ts';
 import type { Files } from '../../ports/files.ts';
+import type { OfferedKey } from '../../ports/host.ts';
 
 const keyBytes = 32;
 const rootOnly = 0o600;
@@ -14,12 +15,22 @@ export async function readSecretKey(
   files: Files,
   random: (bytes: number) => Uint8Array = randomBytes,
 ): Promise<Uint8Array> {
+  const { keep } = await offerSecretKey(files, random);
+  await keep();
+  return (await offerSecretKey(files, random)).key;
+}
+
+/** The same key, or one that becomes it when it is kept: what is refused before leaves no key behind. */
+export async function offerSecretKey(
+  files: Files,
+  random: (bytes: number) => Uint8Array = randomBytes,
+): Promise<OfferedKey> {
   const found = await files.read(paths.key);
   if (found === null) {
-    await files.write(paths.key, random(keyBytes), rootOnly);
-    return readSecretKey(files, random);
+    const key = random(keyBytes);
+    return { key, keep: () => files.write(paths.key, key, rootOnly) };
   }
-  if (found.length === keyBytes) return found;
+  if (found.length === keyBytes) return { key: found, keep: () => Promise.resolve() };
   throw new FailureError({
     code: 'FILE_FAILED',
     message: `the key ${paths.key} is damaged: it has ${found.length} bytes instead of ${keyBytes}`,

@@ -22,7 +22,7 @@ import { parseListening } from './listening-table.ts';
 import { createLock } from './lock.ts';
 import { runBy } from './run.ts';
 import { parseIpv4Routes, parseIpv6Routes } from './routes-table.ts';
-import { readSecretKey } from './secret-key.ts';
+import { offerSecretKey, readSecretKey } from './secret-key.ts';
 
 /**
  * Another machine as a host, over one connection of OpenSSH. Nothing of gear is on it. What it is, it says with the
@@ -88,6 +88,7 @@ export function createSshHost(
       return connecting;
     },
     secretKey: () => readSecretKey(files),
+    offerSecretKey: () => offerSecretKey(files),
     listening,
     async routes() {
       const { byteOrder } = await link.greeting();

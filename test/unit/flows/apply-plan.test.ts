@@ -92,6 +92,14 @@ describe.each(['docker', 'podman'] as const)(
       await expectRefused(wanted, expected, 'the plan is from generation 1, and the host is at 2');
     });
 
+    test('on a host that never had gear leaves nothing there, not even the key', async () => {
+      const wanted = shop({ env: { A: '1' } });
+      const expected = { ...(await planned(wanted)), from: null };
+      moveTag(host, engine, 'web:1', 'db:1');
+      await expectRefused(wanted, expected, 'the image web:1 is another one than was planned with');
+      expect(await host.files.exists('/etc/gear')).toBe(false);
+    });
+
     test('and cannot be carried out is told with what failed, not as a host that moved on', async () => {
       const expected = await planned(shop());
       const refused = {
@@ -126,6 +134,15 @@ describe('a file with a mistake beside a good one', () => {
     expect(report.left).toEqual(['bad.yaml']);
     expect(report.instances.map(({ name, result }) => [name, result])).toEqual([['good.web', 'installed']]);
     expect([...runningOn(on).keys()]).toEqual(['good.web']);
+  });
+
+  test('names every descriptor that is left, also the one that the failure between two does not stand in', async () => {
+    const report = await run(
+      host(),
+      applying([good], { failures: [mistake], left: ['first.yaml', 'bad.yaml'] }),
+    );
+    expect(report.left).toEqual(['first.yaml', 'bad.yaml']);
+    expect(report.failures).toEqual([mistake]);
   });
 
   test('lets what is installed of it run on', async () => {

@@ -5,11 +5,12 @@ import type {
   Host,
   HostFacts,
   ListeningPort,
+  OfferedKey,
   PipeOptions,
   PipeResult,
 } from '../../../ports/host.ts';
 import { engineAbsent } from '../../engine/engine-failure.ts';
-import { readSecretKey } from '../secret-key.ts';
+import { offerSecretKey, readSecretKey } from '../secret-key.ts';
 import { CallLog } from './calls.ts';
 import { MemoryClock } from './clock.ts';
 import { runCredentials } from './credentials.ts';
@@ -23,7 +24,7 @@ import { MemorySystemd } from './systemd.ts';
 
 /** 2026-01-01T00:00:00Z: any moment that is not 0. */
 const someMoment = Date.UTC(2026, 0, 1);
-const keyByte = 7;
+const fixedBytes = (bytes: number): Uint8Array => new Uint8Array(bytes).fill(7);
 
 /**
  * A whole host in memory, for unit tests of what drives one. Beside the port it has the host's other side: what a test
@@ -99,7 +100,11 @@ export class MemoryHost implements Host {
   }
 
   secretKey(): Promise<Uint8Array> {
-    return readSecretKey(this.files, (bytes) => new Uint8Array(bytes).fill(keyByte));
+    return readSecretKey(this.files, fixedBytes);
+  }
+
+  offerSecretKey(): Promise<OfferedKey> {
+    return offerSecretKey(this.files, fixedBytes);
   }
 
   listening(): Promise<readonly ListeningPort[]> {
