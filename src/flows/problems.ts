@@ -19,6 +19,8 @@ export interface Seen {
   readonly waitsForReload: boolean;
   /** Whether the timer of a scheduled one runs. */
   readonly isScheduled: boolean;
+  /** Whether systemd has a job to start it that is not done yet. */
+  readonly isStarting?: boolean;
   readonly job?: LastRun;
   readonly schedule?: NonNullable<ListRow['schedule']>;
 }
@@ -73,7 +75,8 @@ function runProblems(seen: Seen, row: ListRow): readonly Problem[] {
   if (state.activeState === 'active' && row.ready === false) {
     return [{ message: 'it runs, but its health check does not pass', next: `gear logs ${name}` }];
   }
-  if (state.activeState === 'active' || state.activeState === 'activating') return [];
+  if (state.activeState === 'active' || state.activeState === 'activating' || seen.isStarting === true)
+    return [];
   if (state.activeState === 'inactive' && state.result === 'success' && state.activeEnterMs > 0) {
     // Docker's containers stop with dockerd, and come back with it.
     return instance.spec.restart === 'always' && seen.containers !== null

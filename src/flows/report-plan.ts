@@ -1,5 +1,6 @@
 import type { Instance } from '../core/model/instance.ts';
 import { generationPath } from '../core/model/paths.ts';
+import { isAwaiting } from '../core/plan/actions.ts';
 import { differences } from '../core/plan/differences.ts';
 import { templatesReason } from '../core/plan/declaration.ts';
 import { planDigest } from '../core/plan/digest.ts';
@@ -53,7 +54,7 @@ export async function reportPlan(context: FlowContext, input: Input): Promise<Pl
   return {
     from: planned.plan.from,
     digest: pulls.length > 0 ? null : planDigest(planned.plan),
-    changes: operations.length > 0 || pulls.length > 0,
+    changes: operations.some((each) => !isAwaiting(each)) || pulls.length > 0,
     apps: groupByApp(containers, apps, planned),
     pulls,
     forms: Object.fromEntries(
@@ -170,6 +171,7 @@ function actionOf(
   if (does('unit.reload')) return 'reloaded';
   if (does('unit.restart')) return 'restarted';
   const wasStopped = operations.some(({ stage, kind }) => stage === 'quiesce' && kind === 'unit.stop');
+  if (operations.length > 0 && operations.every(isAwaiting)) return 'unchanged';
   if (does('unit.start')) return wasStopped ? 'restarted' : 'started';
   if (does('unit.stop')) return 'stopped';
   if (isRewritten(planned, after)) return 'rewritten';

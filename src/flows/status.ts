@@ -5,6 +5,7 @@ import { unitName } from '../core/model/unit-names.ts';
 import { unitsOf } from '../core/render/units-of.ts';
 import { bootLinkPaths } from '../core/plan/links.ts';
 import { describeExit } from '../apply/jobs.ts';
+import { isStarting } from '../observe/units.ts';
 import { observeLinks } from '../observe/links.ts';
 import type { EngineContainer } from '../ports/engine.ts';
 import type { ListedUnit, UnitState } from '../ports/systemd.ts';
@@ -54,6 +55,7 @@ export async function statusOf(
             nowMs: context.clock.nowMs(),
             waitsForReload: reloads.has(instance.name),
             isScheduled: isActive(byUnit.get(unitsOf(instance).start)),
+            isStarting: isStarting(byUnit.get(unitName(instance.name))),
             ...runs.get(instance.name),
           },
           byUnit,

@@ -4,6 +4,7 @@ import type { Instance } from '../core/model/instance.ts';
 import { readyUnitName, unitName } from '../core/model/unit-names.ts';
 import type { AppNetwork } from '../core/model/network.ts';
 import type { Observed } from '../core/plan/observed.ts';
+import { isAwaiting } from '../core/plan/actions.ts';
 import { instanceOf } from '../core/plan/subject.ts';
 import { noWishes } from '../core/plan/wishes.ts';
 import type { Outcome } from '../apply/execute.ts';
@@ -115,7 +116,11 @@ export function wasSwapped(outcome: Outcome): boolean {
 
 function asTakenBack(failure: Failure, planned: Planned): Failure {
   if (failure.code !== 'START_FAILED') return failure;
-  const isNew = planned.observed.manifest?.instances.some((each) => each.name === failure.subject) !== true;
+  const before = planned.observed.manifest?.instances.find((each) => each.name === failure.subject);
+  const isNew = before === undefined;
+  const awaited = planned.plan.operations.filter((each) => instanceOf(each) === failure.subject);
+  // What an earlier command changed is this one's only to wait for.
+  if (awaited.length > 0 && awaited.every(isAwaiting)) return failure;
   const what = isNew ? 'it was removed again' : 'what ran before runs again';
   const taken = { ...failure, code: 'TAKEN_BACK', message: `${failure.message}; ${what}` } as const;
   if (!isNew || failure.subject === undefined) return taken;

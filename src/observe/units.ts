@@ -1,5 +1,5 @@
 import type { ObservedUnit } from '../core/plan/observed.ts';
-import type { Systemd, UnitState } from '../ports/systemd.ts';
+import type { ListedUnit, Systemd, UnitState } from '../ports/systemd.ts';
 
 /** Units to look at, beside a glance at all that systemd has loaded. */
 interface UnitsOfInterest {
@@ -37,11 +37,21 @@ export async function observeUnits(
       sub: unit.subState,
       load: unit.loadState,
       endedCleanly: false,
+      isStarting: isStarting(unit),
       fragmentPath: '',
     });
   }
-  for (const state of states) observed.set(state.unit, fromState(state, stops.get(state.unit) ?? 0));
+  for (const state of states) {
+    const starting = isStarting(listed.get(state.unit));
+    observed.set(state.unit, { ...fromState(state, stops.get(state.unit) ?? 0), isStarting: starting });
+  }
   return observed;
+}
+
+/** A crash loop has jobs of its own, for which nobody waits. */
+export function isStarting(unit: ListedUnit | undefined): boolean {
+  const { job = '', subState = '' } = unit ?? {};
+  return (job === 'start' || job === 'restart') && !subState.startsWith('auto-restart');
 }
 
 function fromState(state: UnitState, stoppedMs: number): ObservedUnit {

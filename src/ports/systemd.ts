@@ -39,6 +39,8 @@ export interface ListedUnit {
   readonly loadState: string;
   readonly activeState: string;
   readonly subState: string;
+  /** The type of its job that is queued or runs, such as `start`; absent: it has none. */
+  readonly job?: string;
 }
 
 /** When a timer elapses next and did last, in unix ms; 0 when never or not known. */

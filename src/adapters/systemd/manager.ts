@@ -176,8 +176,8 @@ function failed(error: unknown, subject?: string): never {
   return throwAsFailure(error, 'SYSTEMD_REFUSED', subject);
 }
 
-function listedUnit([unit, , loadState, activeState, subState]: UnitRow): ListedUnit {
-  return { unit, loadState, activeState, subState };
+function listedUnit([unit, , loadState, activeState, subState, , , job, type]: UnitRow): ListedUnit {
+  return { unit, loadState, activeState, subState, ...(job === 0 ? {} : { job: type }) };
 }
 
 /** One whose file is gone may run on: that one is not absent. */
@@ -187,5 +187,5 @@ function isAbsent({ loadState, activeState }: ListedUnit): boolean {
 
 const NO_SUCH_UNIT = 'org.freedesktop.systemd1.NoSuchUnit';
 
-/** The start of a row a(ssssssouso): name, description, load state, active state, sub state. */
-type UnitRow = readonly [string, string, string, string, string];
+/** A row of a(ssssssouso): name, description, load state, active state, sub state, followed unit, path, job, type of the job, its path. */
+type UnitRow = readonly [string, string, string, string, string, string, string, number, string, string];

@@ -56,5 +56,6 @@ export function timerState(unit: string, properties: Readonly<Record<string, unk
 
 /** The state of a unit that systemd does not know: there is nothing more to tell about it. */
 export function absentUnit(listed: ListedUnit): UnitState {
-  return { ...unitState(listed.unit, {}), ...listed };
+  const { unit, loadState, activeState, subState } = listed;
+  return { ...unitState(unit, {}), loadState, activeState, subState };
 }

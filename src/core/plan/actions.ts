@@ -67,20 +67,31 @@ function planInstance(
   if (instance.hold !== null) return stopHeld(observed, instance, instance.hold.by, wishes);
   const stopped = quiescence(observed, instance, wishes.moved.get(name) ?? giving.get(name), wishes);
   const reason = startReason(observed, wishes, instance);
-  if (reason === null) return [...stopped, ...planReload(observed, instance)];
-  const kind = isUp(observed.units.get(unit)?.active) && stopped.length === 0 ? 'unit.restart' : 'unit.start';
+  if (reason === null) {
+    const isAwaited = wishes.touched.has(name) && observed.units.get(readyUnitName(name))?.isStarting === true;
+    const awaited = isAwaited && instance.hold === null ? readiness(instance, stillStarting) : [];
+    return [...stopped, ...planReload(observed, instance), ...awaited];
+  }
+  const runs = isUp(observed.units.get(unit)?.active) && stopped.length === 0;
+  const kind = runs && reason !== stillStarting ? 'unit.restart' : 'unit.start';
   return [
     ...stopped,
     operation(kind, 'act', name, reason, { unit, instance: name }),
-    ...(instance.check === null
-      ? []
-      : [
-          operation('ready.wait', 'ready', name, 'it has a health check', {
-            unit: readyUnitName(name),
-            instance: name,
-          }),
-        ]),
+    ...readiness(instance, reason === stillStarting ? reason : 'it has a health check'),
   ];
+}
+
+function readiness({ name, check }: Instance, reason: string): readonly Operation[] {
+  if (check === null) return [];
+  return [operation('ready.wait', 'ready', name, reason, { unit: readyUnitName(name), instance: name })];
+}
+
+/** Why what an earlier command began is waited for, and not begun again. */
+const stillStarting = 'it still starts';
+
+/** Whether an operation only awaits what systemd does already: it changes nothing. */
+export function isAwaiting({ reason }: Operation): boolean {
+  return reason === stillStarting;
 }
 
 function stopHeld(
@@ -146,6 +157,7 @@ export function startReason(observed: Observed, wishes: Wishes, instance: Instan
     const turned = (before.spec.schedule === undefined) !== (spec.schedule === undefined);
     if (turned) return spec.schedule === undefined ? 'it is no longer scheduled' : 'it is scheduled now';
     if (!wishes.touched.has(name) && !isUnfinished(observed, instance, state)) return null;
+    if (!changed && state?.isStarting === true) return stillStarting;
     if (state?.endedCleanly === true && (spec.restart === 'always' || !changed)) return null;
     return changed ? 'its form changed' : 'it does not run';
   }
@@ -158,7 +170,7 @@ export function startReason(observed: Observed, wishes: Wishes, instance: Instan
   if (running.length > 0 && running.every((container) => container.hash !== instance.hash)) {
     return 'it runs an older form';
   }
-  return null;
+  return state?.isStarting === true && wishes.touched.has(name) ? stillStarting : null;
 }
 
 /** Labels, and names on a network, are given to a container when it is made, and are part of it from then on. */

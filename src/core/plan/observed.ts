@@ -8,6 +8,8 @@ export interface ObservedUnit {
   readonly load: string;
   /** Whether it ended cleanly after having run since boot: a person stopped it, or it was done. */
   readonly endedCleanly: boolean;
+  /** Whether systemd has a job to start it that is not done yet; what waits to be started after a failure has none. */
+  readonly isStarting?: boolean;
   /** Where systemd found it, '' when nowhere. */
   readonly fragmentPath: string;
 }

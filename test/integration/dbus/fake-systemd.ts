@@ -36,7 +36,12 @@ export class FakeSystemd {
     this.#on(`${MANAGER}.ResetFailedUnit`, ([unit]) => noSuchUnit(String(unit)));
     this.#on(`${MANAGER}.ListUnitsByPatterns`, () => ({
       signature: 'a(ssssssouso)',
-      body: [[['ctr-web.service', 'Web', 'loaded', 'active', 'running', '', '/x', 0, '', '/']]],
+      body: [
+        [
+          ['ctr-web.service', 'Web', 'loaded', 'active', 'running', '', '/x', 0, '', '/'],
+          ['ctr-db.service', 'Db', 'loaded', 'inactive', 'dead', '', '/y', 7, 'restart', '/job/7'],
+        ],
+      ],
     }));
     this.#on(`${MANAGER}.ListUnitsByNames`, ([names]) => ({
       signature: 'a(ssssssouso)',

@@ -45,6 +45,16 @@ test('a container that was restarted before and waits again is a crash loop', as
   expect(await problems()).toEqual(['crash loop: restarted 2 times, last exit status 137 → gear logs web']);
 });
 
+test('a container that is down while its restart waits for another was stopped by nobody', async () => {
+  await host.init.stop(unit);
+  const before = host.init.list.bind(host.init);
+  host.init.list = async (patterns) => [
+    ...(await before(patterns)).filter((each) => each.unit !== unit),
+    { unit, loadState: 'loaded', activeState: 'inactive', subState: 'dead', job: 'start' },
+  ];
+  expect(await problems()).toEqual([]);
+});
+
 test('a container that a person stopped is told as such', async () => {
   await host.init.stop(unit);
   expect(await problems()).toEqual([`somebody stopped ${unit} → gear start web`]);

@@ -57,7 +57,10 @@ export class MemorySystemd implements Systemd {
         .all()
         .filter(({ name }) => globs.some((glob) => glob.test(name)))
         .map((unit) => this.#table.stateOf(unit))
-        .map(({ unit, loadState, activeState, subState }) => ({ unit, loadState, activeState, subState }))
+        .map(({ unit, loadState, activeState, subState }) => ({
+          ...{ unit, loadState, activeState, subState },
+          ...(activeState === 'activating' && !subState.startsWith('auto-restart') ? { job: 'start' } : {}),
+        }))
         .sort((a, b) => (a.unit < b.unit ? -1 : 1)),
     );
   }

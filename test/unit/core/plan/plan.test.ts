@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { planDigest } from '../../../../src/core/plan/digest.ts';
 import { printPlan } from '../../../../src/core/plan/plan.ts';
 import { anInstance, aUnit, observedWith, planFor } from '../../../support/builders.ts';
 
@@ -146,6 +147,39 @@ describe('what an interrupted command left', () => {
     const text = printPlan(planFor(observedWith([], { units, links }), []));
     expect(text).toContain('unit.stop old: no longer declared');
     expect(text).toContain('link.remove /etc/systemd/system/ctr-old.service');
+  });
+});
+
+describe('what an earlier command began and did not see to its end', () => {
+  const starting = (active: string) => aUnit({ active, endedCleanly: active === 'inactive', isStarting: true });
+
+  test.each(['inactive', 'activating', 'deactivating'])(
+    'is waited for, not begun again and not taken for a stop: %s',
+    (active) => {
+      const web = anInstance('web', { check });
+      const units = new Map([['ctr-web.service', starting(active)]]);
+      const plan = planFor(observedWith([web], { units }), [web]);
+      expect(printPlan(plan)).toBe(lines('unit.start web: it still starts', 'ready.wait web: it still starts'));
+      expect(planDigest(plan)).toBe(planDigest(planFor(observedWith([web]), [web])));
+    },
+  );
+
+  test('is waited for at the gate when it runs and is not ready yet', () => {
+    const web = anInstance('web', { check });
+    const units = new Map([
+      ['ctr-web.service', aUnit()],
+      ['ctr-web-ready.service', starting('activating')],
+    ]);
+    const observed = observedWith([web], { units });
+    expect(printPlan(planFor(observed, [web]))).toBe('ready.wait web: it still starts\n');
+    expect(printPlan(planFor(observed, [web], untouched))).toBe('');
+  });
+
+  test('restarts where a new form of it is declared', () => {
+    const web = anInstance('web');
+    const units = new Map([['ctr-web.service', starting('activating')]]);
+    const plan = planFor(observedWith([web], { units }), [{ ...web, hash: 'web-2' }]);
+    expect(printPlan(plan)).toContain('unit.restart web: its form changed');
   });
 });
 
