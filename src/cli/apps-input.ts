@@ -99,5 +99,9 @@ async function inputOf(asked: AskedApps): Promise<Omit<ReadInput, 'hosts'>> {
     { strict },
   );
   const sources = new Map(apps.map(({ app, source }) => [app, path.resolve(source)]));
-  return { input: { apps, sources, read, failures, left, losses, pull: 'missing', ...more }, asked, templates };
+  return {
+    input: { apps, sources, read, failures, left, losses, pull: 'missing', ...more },
+    asked,
+    templates,
+  };
 }

@@ -68,7 +68,8 @@ function planInstance(
   const stopped = quiescence(observed, instance, wishes.moved.get(name) ?? giving.get(name), wishes);
   const reason = startReason(observed, wishes, instance);
   if (reason === null) {
-    const isAwaited = wishes.touched.has(name) && observed.units.get(readyUnitName(name))?.isStarting === true;
+    const isAwaited =
+      wishes.touched.has(name) && observed.units.get(readyUnitName(name))?.isStarting === true;
     const awaited = isAwaited && instance.hold === null ? readiness(instance, stillStarting) : [];
     return [...stopped, ...planReload(observed, instance), ...awaited];
   }

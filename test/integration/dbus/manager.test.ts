@@ -104,7 +104,13 @@ test('underscore D-Bus path (1.3): a name with "_" is asked at its own path, not
 test('a list has the short states of the units that match the patterns, with the jobs that wait or run', async () => {
   expect(await systemd.list(['ctr-*.service', 'gear-*.slice'])).toEqual([
     { unit: 'ctr-web.service', loadState: 'loaded', activeState: 'active', subState: 'running' },
-    { unit: 'ctr-db.service', loadState: 'loaded', activeState: 'inactive', subState: 'dead', job: 'restart' },
+    {
+      unit: 'ctr-db.service',
+      loadState: 'loaded',
+      activeState: 'inactive',
+      subState: 'dead',
+      job: 'restart',
+    },
   ]);
   expect(fake.calls).toEqual(['ListUnitsByPatterns  ctr-*.service,gear-*.slice']);
 });

@@ -151,7 +151,8 @@ describe('what an interrupted command left', () => {
 });
 
 describe('what an earlier command began and did not see to its end', () => {
-  const starting = (active: string) => aUnit({ active, endedCleanly: active === 'inactive', isStarting: true });
+  const starting = (active: string) =>
+    aUnit({ active, endedCleanly: active === 'inactive', isStarting: true });
 
   test.each(['inactive', 'activating', 'deactivating'])(
     'is waited for, not begun again and not taken for a stop: %s',
@@ -159,7 +160,9 @@ describe('what an earlier command began and did not see to its end', () => {
       const web = anInstance('web', { check });
       const units = new Map([['ctr-web.service', starting(active)]]);
       const plan = planFor(observedWith([web], { units }), [web]);
-      expect(printPlan(plan)).toBe(lines('unit.start web: it still starts', 'ready.wait web: it still starts'));
+      expect(printPlan(plan)).toBe(
+        lines('unit.start web: it still starts', 'ready.wait web: it still starts'),
+      );
       expect(planDigest(plan)).toBe(planDigest(planFor(observedWith([web]), [web])));
     },
   );
