@@ -3,7 +3,6 @@ import { createLocalFiles } from '../adapters/files/local.ts';
 import { listFolder } from '../adapters/files/read-source.ts';
 import { readRecorded, recordReads } from '../adapters/files/record-reads.ts';
 import { readText } from '../adapters/files/read-text.ts';
-import { lazyLock } from '../adapters/host/lazy-lock.ts';
 import { createLocalHost } from '../adapters/host/local.ts';
 import { createUserHost } from '../adapters/host/user.ts';
 import { userAccount } from '../adapters/host/user-account.ts';
@@ -17,20 +16,13 @@ import type { describe } from '../adapters/store/host-records.ts';
 import type { readSecretInput } from '../adapters/terminal/secret-input.ts';
 import { invokingName, operatorName } from '../adapters/host/invoking-name.ts';
 import { systemTimers } from '../adapters/timers.ts';
-import { notifySystemd } from '../adapters/watch/notify.ts';
-import type { StatusSource } from '../adapters/watch/status-socket.ts';
 import * as tree from '../adapters/watch/tree.ts';
 import { paths } from '../core/model/paths.ts';
-import type { GitSource } from '../core/model/git-source.ts';
 import { FailureError } from '../errors/failure.ts';
 import type { FlowContext } from '../flows/context.ts';
 import type { ByteSink } from '../flows/volume-backup.ts';
 import type { ByteDigest } from '../flows/volume-stream.ts';
 import type { AskPassword } from '../adapters/ssh/sudo.ts';
-import type { Lock } from '../ports/lock.ts';
-import type { GitCheckout } from '../ports/git.ts';
-import type { HostListener, HostSignals } from '../ports/host-signals.ts';
-import type { Watcher, WatcherListener } from '../ports/watcher.ts';
 import type { Emit } from '../report/events.ts';
 import { onThisMachineOnly, userWord } from './user-word.ts';
 
@@ -44,13 +36,13 @@ interface ContextOptions {
   readonly given?: Readonly<Record<string, GivenDescription>>;
 }
 
-/** Builds what a flow works with; the only place that chooses adapters. Close the host afterwards. */
+/** Builds what a flow works with; here and in watch/context.ts adapters are chosen. Close the host afterwards. */
 export function createContext(options: ContextOptions): FlowContext {
   return contextOf(options, thisMachine());
 }
 
 /** This machine in the scope of this process. */
-function thisMachine(): Host {
+export function thisMachine(): Host {
   return paths.scope === 'user' ? createUserHost() : createLocalHost();
 }
 
@@ -200,52 +192,3 @@ export const localTimers = systemTimers;
 
 /** What tells of a file of this machine that it changed, and where a link leads to. */
 export const { sightingOf } = tree;
-
-/** Held by the one `gear watch` of this machine. */
-export function watchLock(): Lock {
-  return lazyLock(paths.watchLock);
-}
-
-/** Listens to folders of this machine. */
-export async function createLocalWatcher(listener: WatcherListener): Promise<Watcher> {
-  return (await import('../adapters/watch/watcher.ts')).createWatcher(listener);
-}
-
-/** Hears of what changes on this machine by itself: its units, and what its engines have. */
-export async function followLocalHost(listener: HostListener): Promise<readonly HostSignals[]> {
-  const [{ followUnits }, { followEngine }, { engines }] = await Promise.all([
-    import('../adapters/watch/unit-signals.ts'),
-    import('../adapters/watch/engine-events.ts'),
-    thisMachine().facts(),
-  ]);
-  return [
-    followUnits(listener, systemTimers),
-    ...engines.map((kind) => followEngine(kind, listener, systemTimers)),
-  ];
-}
-
-/** Serves what a watch tells on its socket. */
-export async function serveWatchSocket(source: StatusSource): Promise<{ close(): Promise<void> }> {
-  return (await import('../adapters/watch/status-socket.ts')).serveStatus(paths.watchSocket, source);
-}
-
-/** Whether one may run: asking costs more than looking. */
-export function hasWatchSocket(): boolean {
-  return sightingOf(paths.watchSocket).signature !== '-';
-}
-
-/** Asks the watch of this machine; null when none runs. */
-export async function readWatchSocket(
-  what: '/state' | '/events',
-  signal?: AbortSignal,
-): Promise<AsyncIterable<string> | null> {
-  return (await import('../adapters/watch/status-socket.ts')).readStatus(paths.watchSocket, what, signal);
-}
-
-/** Tells systemd how this process is, where it was started as a service. */
-export const notifyService = notifySystemd;
-
-/** A clean copy of a repository on this machine. */
-export async function localGitCheckout(source: GitSource): Promise<GitCheckout> {
-  return (await import('../adapters/git/checkout.ts')).gitCheckout(paths.checkouts, source);
-}

@@ -1,28 +1,18 @@
 import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
-import { projectOf, serviceContainers, pairServices } from '../core/descriptor/adopt/project-containers.ts';
-import { runningDifferences } from '../core/descriptor/adopt/running-differences.ts';
-import {
-  adoptedNetworkPath,
-  type AdoptedNetwork,
-  adoptedPath,
-  type AdoptedRecord,
-  parseAdopted,
-} from '../core/model/adopted.ts';
+import { pairServices, serviceContainers } from '../core/descriptor/adopt/project-containers.ts';
+import { adoptedNetworkPath, type AdoptedNetwork } from '../core/model/adopted.ts';
 import type { EngineKind } from '../core/model/container.ts';
-import type { Instance } from '../core/model/instance.ts';
-import { unitName } from '../core/model/unit-names.ts';
 import { observeHost } from '../observe/host.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
-import type { EngineContainer } from '../ports/engine.ts';
-import type { AdoptedContainer, AdoptReport } from '../report/values-of-adoption.ts';
-import { adoptedRecord, giveBack, settle, takeName } from './adopted-container.ts';
+import type { AdoptReport } from '../report/values-of-adoption.ts';
+import { giveBack, settle, takeName } from './adopted-container.ts';
 import type { AppsInput } from './app-inputs.ts';
 import { appsChange } from './apps-change.ts';
 import { type AppsChange, changeApps } from './change-apps.ts';
+import { findProject, foundNetworks, isOfProject } from './compose-project.ts';
 import type { FlowContext } from './context.ts';
-import type { Desire } from './planning.ts';
 import { askEngine } from './engine-command.ts';
-import { inspectIn } from './inspect-one.ts';
+import { examineMember, type Member } from './examine-member.ts';
 import { preflight } from './preflight.ts';
 import { prepareApps } from './prepare-apps.ts';
 import { tellLossesOf } from './tell-losses.ts';
@@ -31,13 +21,6 @@ import { tellLossesOf } from './tell-losses.ts';
 export interface ComposeAdoption extends AppsInput {
   readonly confirm: (plan: AdoptReport) => Promise<boolean>;
   readonly timeoutMs: number;
-}
-
-/** A container of the project, and the form that it is to be. */
-interface Member {
-  readonly instance: Instance;
-  readonly record: AdoptedRecord;
-  readonly plan: AdoptedContainer;
 }
 
 interface Takeover {
@@ -130,7 +113,9 @@ async function prepare(context: FlowContext, input: ComposeAdoption): Promise<Ta
   const running = services.filter(({ container }) => container.running);
   const { pairs, missing, others } = pairServices(instances, running);
   const examined = await Promise.all(
-    pairs.map(({ instance, container }) => attempt(() => examine(context, instance, container, desire))),
+    pairs.map(({ instance, container }) =>
+      attempt(() => examineMember(context, instance, container, desire)),
+    ),
   );
   const failures = examined.flatMap((each) => (each.ok ? [] : each.failures));
   if (failures.length > 0) throw new FailureError(...failures);
@@ -148,97 +133,6 @@ async function prepare(context: FlowContext, input: ComposeAdoption): Promise<Ta
       declined: false,
     },
   };
-}
-
-interface Project {
-  readonly engine: EngineKind;
-  readonly containers: readonly EngineContainer[];
-}
-
-/** The engine in which containers of the project run. FailureError NOT_RUNNING. */
-async function findProject(
-  { host }: FlowContext,
-  project: string,
-  asked: EngineKind | undefined,
-): Promise<Project> {
-  const engines = asked === undefined ? (await host.facts()).engines : [asked];
-  const others = new Set<string>();
-  for (const engine of engines) {
-    const containers = await (await host.engine(engine)).everyContainer();
-    if (serviceContainers(project, containers).some(({ container }) => container.running))
-      return { engine, containers };
-    for (const { labels } of containers) others.add(projectOf(labels) ?? '');
-  }
-  others.delete('');
-  const known = [...others].toSorted();
-  throw new FailureError({
-    code: 'NOT_RUNNING',
-    message: `nothing runs of a project ${project}, which is the name that the file has`,
-    next:
-      known.length === 0
-        ? 'docker compose up -d; or let gear start it: gear apply compose.yaml'
-        : `projects here are ${known.join(', ')}: write name: at the top of the file, or COMPOSE_PROJECT_NAME=NAME before the command`,
-    subject: project,
-  });
-}
-
-async function examine(
-  context: FlowContext,
-  instance: Instance,
-  container: EngineContainer,
-  { environments }: Desire,
-): Promise<Member> {
-  const { engine, name } = instance;
-  const found = await inspectIn(context, engine, container.id);
-  const environment = environments.get(instance.environmentFile ?? '') ?? {};
-  const { differences, notes } = runningDifferences(instance, environment, found);
-  if (differences.length > 0)
-    throw new FailureError({
-      code: 'UNSUPPORTED',
-      message: `${container.name} is not what the file says of ${instance.container}: it has ${differences.join('; ')}`,
-      next: 'bring it up to date first: docker compose up -d; or let gear make it anew: docker compose down, gear apply',
-      subject: name,
-    });
-  // One that was begun before has its former name in its record.
-  const begun = parseAdopted(container.name, await context.host.files.read(adoptedPath(container.name)));
-  const record =
-    begun !== null && begun.id === container.id && begun.hash === instance.hash && !begun.settled
-      ? begun
-      : adoptedRecord(instance, {
-          id: container.id,
-          formerName: container.name,
-          formerRestart: found.HostConfig.RestartPolicy?.Name ?? 'no',
-        });
-  return {
-    instance,
-    record,
-    plan: {
-      ...{ name, engine, from: record.formerName, unit: unitName(name), formerUnit: null },
-      restarts: engine === 'podman',
-      pid: found.State.Pid,
-      notes,
-    },
-  };
-}
-
-/** The networks of the app that are there and were not made by gear. */
-async function foundNetworks(
-  { host }: FlowContext,
-  { networks = [] }: Desire,
-  app: string,
-): Promise<readonly AdoptedNetwork[]> {
-  const own = networks.filter((network) => network.app === app);
-  const found = await Promise.all(
-    own.map(async ({ engine, name }) => (await (await host.engine(engine)).network(name))?.labels),
-  );
-  return own.filter((_, index) => {
-    const labels = found[index];
-    return labels !== undefined && labels['gear.owner'] === undefined && isOfProject(labels, app);
-  });
-}
-
-function isOfProject(labels: Readonly<Record<string, string>>, app: string): boolean {
-  return projectOf(labels) === app;
 }
 
 function hasAlready(app: string): Failure {

@@ -3,7 +3,8 @@ import type { Running } from '../../controller/run.ts';
 import type { FlowContext } from '../../flows/context.ts';
 import { printMetrics } from '../../report/metrics.ts';
 import type { WatchState } from '../../report/watch-state.ts';
-import { followLocalHost, localTimers, notifyService, serveWatchSocket } from '../context.ts';
+import { localTimers } from '../context.ts';
+import { followLocalHost, notifyService, serveWatchSocket } from './context.ts';
 import type { GitFolder } from './git-folder.ts';
 import { describeState, type WatchHub } from './hub.ts';
 

@@ -1,6 +1,6 @@
 import { attempt, FailureError, type Result } from '../../errors/failure.ts';
 import type { WatchState } from '../../report/watch-state.ts';
-import { hasWatchSocket, readWatchSocket } from '../context.ts';
+import { hasWatchSocket, readWatchSocket } from './context.ts';
 
 /** The state of the watch of this host; null when none runs. FailureError NOT_ROOT. */
 async function askWatch(): Promise<WatchState | null> {

@@ -1,6 +1,6 @@
 import { attempt, type Result } from '../../errors/failure.ts';
 import { newsWriter } from '../../report/watch-writer.ts';
-import { readWatchSocket } from '../context.ts';
+import { readWatchSocket } from './context.ts';
 import { noWatch } from './ask-watch.ts';
 import type { WatchEvent } from './hub.ts';
 

@@ -2,7 +2,8 @@ import { parseGitSource } from '../../core/model/git-source.ts';
 import { attempt, type Failure, FailureError } from '../../errors/failure.ts';
 import type { GitCheckout } from '../../ports/git.ts';
 import type { WatchNews } from '../../report/watch.ts';
-import { localGitCheckout, localTimers } from '../context.ts';
+import { localTimers } from '../context.ts';
+import { localGitCheckout } from './context.ts';
 
 /** How often a repository is asked for a new commit. */
 const pollMs = 60_000;

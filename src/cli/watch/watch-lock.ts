@@ -1,7 +1,7 @@
 import { FailureError } from '../../errors/failure.ts';
 import type { FlowContext } from '../../flows/context.ts';
 import type { Lease, LockHolder } from '../../ports/lock.ts';
-import { watchLock } from '../context.ts';
+import { watchLock } from './context.ts';
 
 /** The lock of the one `gear watch` of this host, or who has it. Whatever else keeps from it is a FailureError. */
 export async function takeWatchLock(
