@@ -84,7 +84,7 @@ function giveSecret(service: ServiceReader, grant: Grant, declared: Content): vo
   giveFile(service, grant, declared, file.startsWith('/') ? file : `/run/secrets/${file}`);
   service.approximate(
     grant.at,
-    `a file at the same place; gear secret set ${grant.source} would keep it encrypted`,
+    `a file at the same place; with external: true, gear secret set ${grant.source} keeps it encrypted`,
   );
 }
 

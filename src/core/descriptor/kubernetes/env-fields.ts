@@ -40,7 +40,10 @@ function readSource(container: KubeContainer, item: unknown, at: Path): void {
         container.approximate(at, `${entry} is left out: it cannot be a variable`);
       else container.put('env', `${prefix}${entry}`, text, at);
     if (key === 'secretRef')
-      container.approximate(at, 'its values are variables; gear secret set would keep them encrypted');
+      container.approximate(
+        at,
+        'its values are variables; named one by one, without the Secret here, gear secret set keeps them encrypted',
+      );
   } else if (optional) container.approximate(at, `left out: there is no ${name} in these files`);
   else if (key === 'secretRef')
     container.refuse(
@@ -92,7 +95,10 @@ function readFrom(container: KubeContainer, name: string, value: unknown, at: Pa
       const text = entryOf(reader, cluster.secrets, reference, path);
       if (text === undefined) return;
       put(text);
-      container.approximate(path, 'its value is a variable; gear secret set would keep it encrypted');
+      container.approximate(
+        path,
+        `its value is a variable; without the Secret here, gear secret set ${reference.name}.${reference.key} keeps it encrypted`,
+      );
     } else {
       const secret = `${reference.name}.${reference.key}`;
       put({ secret });

@@ -115,7 +115,7 @@ export const podFields: readonly Field<KubeContainer>[] = [
   ...['serviceAccount', 'serviceAccountName', 'automountServiceAccountToken'].map((name) =>
     leftOut<KubeContainer>(name, 'left out: containers of gear reach no API of a cluster', false),
   ),
-  leftOut('imagePullSecrets', 'left out: gear fetches with what docker login or podman login has stored'),
+  leftOut('imagePullSecrets', 'left out: gear registry login says with which login images are fetched'),
   leftOut('enableServiceLinks', 'left out: Services are names, and no variables', false),
   leftOut('readinessGates', 'left out: the readinessProbe says it'),
   leftOut('runtimeClassName', 'left out: write runtime in a native descriptor'),

@@ -41,7 +41,11 @@ const readers: Readonly<
     if (typeof name === 'string' && !cluster.secrets.has(name))
       return secretOfHost(reader, name, value, path);
     const source = files(reader, cluster.secrets, value, path, 'secretName', 'Secret');
-    reader.tell(path, 'approximated', 'its values are files; gear secret set would keep them encrypted');
+    reader.tell(
+      path,
+      'approximated',
+      'its values are files; without the Secret here, and mounted at /run/secrets, gear secret set keeps one encrypted',
+    );
     return source;
   },
   projected,

@@ -10,12 +10,12 @@ const probeKeys = [
 ];
 const order = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 
-/** Probes: gear has one check, of the first kind that there is. A check never stops a container. */
+/** Probes: gear has one check, of the first kind that there is. Nothing but `gear watch` acts on its failure. */
 export const probeFields: readonly Field<KubeContainer>[] = order.map((name) =>
   near(
     name,
     'health',
-    'one check: of readiness, else of liveness, else of the start; it never stops a container',
+    'one check: of readiness, else of liveness, else of the start; gear watch alone starts again what fails it',
     (container, value, path) => {
       const chosen = order.find(
         (each) => container.fields[each] !== undefined && container.fields[each] !== null,
@@ -26,7 +26,7 @@ export const probeFields: readonly Field<KubeContainer>[] = order.map((name) =>
       else
         container.approximate(
           path,
-          'left out: the readinessProbe is the check, which never stops a container',
+          'left out: the readinessProbe is the check, and gear watch alone starts again what fails it',
         );
     },
   ),
@@ -71,7 +71,9 @@ function readProbe(container: KubeContainer, value: unknown, path: Path): void {
     if (fields[key] !== undefined && fields[key] !== 1)
       container.approximate(
         [...path, key],
-        'left out: a check never stops a container, and one success is one',
+        key === 'successThreshold'
+          ? 'left out: one success is enough'
+          : 'left out: what is started again has the time of every stop',
       );
 }
 

@@ -45,7 +45,7 @@ export const lifeKeys: readonly QuadletKey[] = [
   health('HealthRetries', 'retries'),
   health('HealthStartPeriod', 'start_period'),
   health('HealthTimeout', 'timeout'),
-  leftOut('HealthOnFailure', 'left out: gear status shows it, and a check never stops a container', ['none']),
+  leftOut('HealthOnFailure', 'left out: gear status shows it, and gear watch starts it again', ['none']),
   ...[
     'HealthStartupCmd',
     'HealthStartupInterval',

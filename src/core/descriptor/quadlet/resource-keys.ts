@@ -159,7 +159,8 @@ export const networkKeys: readonly ResourceKey[] = [
   ...common,
 ];
 
-const fetched = 'left out: gear fetches with what podman login or docker login has stored';
+const fetched =
+  'left out: gear apply --pull says when images are fetched, and gear registry login with which login';
 
 export const imageKeys: readonly ResourceKey[] = [
   kept('Image', 'image', () => undefined, 'of the containers that name this file'),
