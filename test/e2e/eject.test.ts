@@ -67,10 +67,16 @@ test('eject one: it runs on as plain files, the others stay with gear', async ()
     `stat --format %F /etc/systemd/system/ctr-${first.name}.service /etc/systemd/system/ctr-${second.name}.service`,
   );
   expect(types).toBe('regular file\nsymbolic link');
+  expect((await on.gear(['doctor'])).stdout).not.toContain('leftovers');
+  const container = await on.host.sh(
+    `${first.engine} ps --filter label=gear.name=${first.name} --format '{{.Names}}'`,
+  );
+  expect(await on.fails(4, 'adopt', container, '--yes')).toContain('was made by gear and ejected');
 });
 
 test("eject all: nothing restarts, and nothing of gear's own is left", async () => {
   const before = await Promise.all(webs.map(pidOf));
+  expect(await on.fails(2, 'eject')).toContain('gear eject --yes');
   await on.ok('eject', '--yes');
   expect(await Promise.all(webs.map(pidOf))).toEqual(before);
   await on.host.sh('test ! -e /etc/gear; test ! -e /var/lib/gear');
