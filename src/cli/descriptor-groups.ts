@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { SourceFile } from '../core/descriptor/document.ts';
 import type { Format } from '../core/descriptor/foreign/formats.ts';
 import { isQuadletName, sniffFormat } from '../core/descriptor/foreign/sniff-format.ts';
+import { nearest } from '../core/model/nearest.ts';
 import { localFolder, localSource } from './context.ts';
 
 /** A descriptor of 1 000 containers has a quarter of it. */
@@ -61,7 +62,7 @@ async function groupsOfPath(
   name: string | undefined,
 ): Promise<readonly Group[]> {
   const names = await localFolder(given);
-  if (names === null) return [groupOf([localDescriptor(given)], format)];
+  if (names === null) return [groupOf([await withNearName(localDescriptor(given))], format)];
   // Said to be Quadlet's, a folder's manifests are those that its .kube files name.
   const isMeant = format === 'quadlet' ? isQuadletName : isDescriptorName;
   const files = names.filter(isMeant).map((name) => localDescriptor(path.join(given, name)));
@@ -71,6 +72,15 @@ async function groupsOfPath(
     files.map((file) => groupOf([file], format)),
     name ?? path.resolve(given),
   );
+}
+
+/** A file that does not exist, with the descriptor beside it that was probably meant. */
+async function withNearName(file: SourceFile): Promise<SourceFile> {
+  if (!('problem' in file) || file.problem !== 'does not exist') return file;
+  const folder = path.dirname(file.path);
+  const beside = ((await localFolder(folder)) ?? []).filter(isDescriptorName);
+  const near = nearest(path.basename(file.path), beside);
+  return near === undefined ? file : { ...file, next: `did you mean ${path.join(folder, near)}?` };
 }
 
 /** Whether a file of a folder is a descriptor, by its name. */

@@ -32,7 +32,10 @@ export default class Eject extends HostsCommand {
           confirm: (leaving) =>
             flags.yes ? Promise.resolve(true) : confirm(host, printEjectPlan(leaving, errorStyle())),
         }),
-      print: printChange,
+      print: (report, style) =>
+        report.instances.length === 0 && report.declined !== true && names.length === 0
+          ? 'No container is left to eject.'
+          : printChange(report, style),
     });
   }
 }

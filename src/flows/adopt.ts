@@ -92,7 +92,9 @@ export async function examine(
           ),
         ]
       : []),
-    ...(found.Config.Labels?.['gear.name'] === undefined ? [] : [madeByGear(container, found.Config, known)]),
+    ...(found.Config.Labels?.['gear.name'] === undefined
+      ? []
+      : [madeByGear(container, found.Config.Labels, known)]),
     ...(found.State.Running && found.State.Pid > 0
       ? []
       : [refusal('NOT_RUNNING', container, `${container} does not run`, `${engine} start ${container}`)]),
@@ -212,13 +214,11 @@ async function declare(
 /** The way back of what was ejected: its unit goes, and an install of its name finds its volumes. */
 function madeByGear(
   container: string,
-  {
-    Image,
-    Labels,
-  }: { readonly Image: string; readonly Labels?: Readonly<Record<string, string>> | null | undefined },
+  labels: Readonly<Record<string, string>>,
   known: readonly Instance[],
 ): Failure {
-  const name = Labels?.['gear.name'] ?? '';
+  const { 'gear.name': name = '', 'gear.owner': app = '' } = labels;
+  const anew = name === app ? `gear install IMAGE ${name}` : `gear apply FILE, the descriptor of ${app}`;
   if (known.some((each) => each.name === name))
     return refusal('NOT_OURS', container, `${container} was made by gear, and is ${name} already`, 'gear ls');
   const unit = unitName(name);
@@ -228,7 +228,7 @@ function madeByGear(
     'NOT_OURS',
     container,
     `${container} was made by gear and ejected, and nobody knows any more what was asked for it`,
-    `install it anew, which finds its volumes: ${steps}; gear install ${Image} ${name}`,
+    `install it anew, which finds its volumes: ${steps}; ${anew}`,
   );
 }
 

@@ -28,7 +28,12 @@ export async function checkContainers(context: FlowContext): Promise<readonly Do
 }
 
 async function keptIn(context: FlowContext, engine: EngineKind): Promise<readonly Kept[]> {
-  const owned = await (await context.host.engine(engine)).owned();
+  // What was ejected is nobody's but the administrator's.
+  const declared = new Set(
+    (await readCurrentManifest(context.host.files))?.instances.map(({ name }) => name),
+  );
+  const all = await (await context.host.engine(engine)).owned();
+  const owned = all.filter(({ labels }) => declared.has(labels['gear.name'] ?? ''));
   if (owned.length === 0) return [];
   const instances = new Map(owned.map(({ name, labels }) => [name, labels['gear.name'] ?? '']));
   const size =

@@ -34,7 +34,9 @@ const longestBackOffMs = 60_000;
 
 /** What is not as declared, each with what to type. Empty when all is well. */
 export function findProblems(seen: Seen, row: ListRow): readonly Problem[] {
-  const { schedule } = seen;
+  const { schedule, state } = seen;
+  // Nothing of Docker runs without dockerd, which is to be told first and alone.
+  if (seen.containers === null && state.activeState !== 'active') return formProblems(seen);
   const runs = schedule === undefined ? runProblems(seen, row) : scheduleProblems(seen, schedule);
   return [
     ...runs,
@@ -131,7 +133,9 @@ function formProblems({ instance, state, containers }: Seen): readonly Problem[]
       {
         message: `${instance.engine} did not answer, its containers were not looked at`,
         next:
-          instance.engine === 'docker' ? 'systemctl status docker; systemctl start docker' : 'podman info',
+          instance.engine === 'docker'
+            ? 'systemctl start docker; why it does not run: journalctl -u docker -n 50'
+            : 'podman info',
       },
     ];
   }

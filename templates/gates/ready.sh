@@ -17,8 +17,9 @@ until gear_output=$(timeout "$gear_timeout" "$@" 2>&1 </dev/null); do
   gear_status=$?
   gear_line=$(printf '%s' "$gear_output" | tr '\000-\011\013-\037\177' ' ' | tail -n 1 | cut -c 1-200)
   gear_last="the last status was $gear_status: $gear_line"
+  # As timeout(1) has it.
+  [ "$gear_status" -ne 124 ] || gear_last="it does not end within $gear_timeout s"
   gear_tries=$((gear_tries + 1))
-  # 124: it had to be ended, which took long.
   if [ "$gear_status" -eq 124 ] || [ "$gear_tries" -ge "$gear_tell" ]; then
     echo "gear: $gear_name: is not ready yet; of its check, $gear_last" >&2
     gear_tell=$((gear_tries * 2))

@@ -51,3 +51,14 @@ test('a format that is given holds for every file', async () => {
     ['compose', 'a.yaml'],
   ]);
 });
+
+test('a file that does not exist is told with the descriptor beside it that was probably meant', async () => {
+  const folder = await folderOf({ 'shop.yaml': 'containers: {}', 'shop.txt': '' });
+  const nextOf = async (name: string) => {
+    const [group] = await groupsOf({ paths: [path.join(folder, name)], overlays: [] });
+    const [file] = group?.files ?? [];
+    return file !== undefined && 'problem' in file ? file.next : 'it exists';
+  };
+  expect(await nextOf('shop.yml')).toBe(`did you mean ${path.join(folder, 'shop.yaml')}?`);
+  expect(await nextOf('quite-another.yaml')).toBeUndefined();
+});

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { checkContainers, checkSecrets } from '../../../src/flows/doctor-containers.ts';
+import { eject } from '../../../src/flows/eject.ts';
 import { setSecret } from '../../../src/flows/secret-set.ts';
 import { contextOn, installing, run } from './gear-in-memory.ts';
 
@@ -59,4 +60,11 @@ test('a secret whose value is gone is told, before the next start fails for it',
   expect(more).toEqual([]);
   expect(told).toMatchObject({ name: 'reader', next: 'gear secret set key < FILE; gear restart reader' });
   expect(JSON.stringify(told)).not.toContain('hunter2');
+});
+
+test('what was ejected is not gear’s to judge', async () => {
+  inspected('always|json-file|');
+  const confirm = () => Promise.resolve(true);
+  await run(host, (context) => eject(context, { names: ['web'], confirm }), 'eject web');
+  expect(await checkContainers(contextOn(host))).toEqual([]);
 });

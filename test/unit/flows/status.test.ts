@@ -64,6 +64,6 @@ test('a container that stopped with its engine is nobody’s doing', async () =>
   await host.init.stop(unit);
   host.docker.up = false;
   expect(await problems()).toEqual([
-    'docker did not answer, its containers were not looked at → systemctl status docker; systemctl start docker',
+    'docker did not answer, its containers were not looked at → systemctl start docker; why it does not run: journalctl -u docker -n 50',
   ]);
 });

@@ -45,7 +45,7 @@ test('what ends with the time of the check is told at once', () => {
   const { stderr } = spawnSync('sh', ['templates/gates/ready.sh', 'web', '0.1', join(folder, 'hang')], {
     encoding: 'utf8',
   });
-  expect(stderr).toContain('the last status was 124');
+  expect(stderr).toContain('of its check, it does not end within 0.1 s');
 });
 
 test('the words of the check are the last that the gate has said', () => {
