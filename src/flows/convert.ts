@@ -65,19 +65,24 @@ export function convert({ emit, host }: Context, input: ConvertInput): Promise<R
         out,
         apps.map(({ app, text }) => ({ path: `${app}.yaml`, content: text, mode: 0o644 })),
       );
-    const refused = apps.flatMap(({ losses }) => losses).filter(({ verdict }) => verdict === 'refused');
-    return { apps, refused: refused.length, out: out ?? null };
+    const refused = apps.reduce((sum, { losses }) => sum + countOf(losses, 'refused'), 0);
+    return { apps, refused, out: out ?? null };
   });
 }
 
 function tell(emit: FlowContext['emit'], { document, losses }: ForeignApp, lost: readonly Loss[]): void {
-  const count = (verdict: Verdict): number => losses.filter((loss) => loss.verdict === verdict).length;
   tellLosses({ emit }, lost);
   emit({
     type: 'notice',
     subject: document.source,
-    message: `${String(count('kept'))} keys kept, ${String(count('approximated'))} approximated, ${String(count('refused'))} refused`,
+    message: `${String(losses.length - lost.length)} keys kept, ${String(countOf(lost, 'approximated'))} approximated, ${String(countOf(lost, 'refused'))} refused`,
   });
+}
+
+function countOf(losses: readonly Loss[], verdict: Verdict): number {
+  let count = 0;
+  for (const loss of losses) if (loss.verdict === verdict) count += 1;
+  return count;
 }
 
 /** Two apps of one name would be written into one file. */

@@ -7,6 +7,8 @@ import type { ForeignApp } from './foreign-app.ts';
  * what came from a variable as a whole, as secrets do, is that variable.
  */
 export function convertedValue({ document, references }: ForeignApp): unknown {
+  // Most files have nothing of either, and a copy of each costs as much as reading them.
+  if (references.length === 0 && !hasDollar(document.value)) return document.value;
   const variables = new Map(references.map(({ path, variable }) => [path.join('\0'), variable]));
   const below = (path: Path, key: string | number): Path => (variables.size === 0 ? path : [...path, key]);
   const write = (value: unknown, path: Path): unknown => {
@@ -20,4 +22,11 @@ export function convertedValue({ document, references }: ForeignApp): unknown {
     );
   };
   return write(document.value, []);
+}
+
+function hasDollar(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('$');
+  if (typeof value !== 'object' || value === null) return false;
+  for (const part of Object.values(value)) if (hasDollar(part)) return true;
+  return false;
 }

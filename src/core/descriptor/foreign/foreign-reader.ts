@@ -42,10 +42,12 @@ export class ForeignReader {
   }
 
   tell(path: Path, verdict: Verdict, words = '', next?: string): void {
-    const key = this.#dialect.keyText?.(path) ?? path.join('.');
-    this.losses.push(
-      new ToldLoss(this, { key, path, verdict, words, ...(next === undefined ? {} : { next }) }),
-    );
+    this.losses.push(new ToldLoss(this, { path, verdict, words, ...(next === undefined ? {} : { next }) }));
+  }
+
+  /** A path as it is told. */
+  keyOf(path: Path): string {
+    return this.#dialect.keyText?.(path) ?? path.join('.');
   }
 
   /** The same of a key of which something else was told before it was known what becomes of it. */
