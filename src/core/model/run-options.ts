@@ -40,7 +40,10 @@ function pairs(flag: string, key: string, value: string, summary: string, exampl
   return { ...list(flag, key, value, summary, example), map: true };
 }
 
-const mapped = { engine: 'podman', reason: "Docker's is set for the whole daemon: userns-remap" } as const;
+const mapped = {
+  engine: 'podman',
+  reason: 'leave it out, or map all containers of Docker: userns-remap in daemon.json',
+} as const;
 
 /**
  * The options that go to the engine as they are, once: flags of install, keys of descriptors, engine arguments, help

@@ -15,7 +15,7 @@ const onlyValues: readonly {
     flag: 'userns',
     values: /^(?!host$)/,
     engine: 'podman',
-    instead: "Docker's is set for the whole daemon: userns-remap",
+    instead: 'leave it out, or map all containers of Docker: userns-remap in daemon.json',
   },
   { flag: 'uts', values: /^private$/, engine: 'podman', instead: 'leave it out: it is the default' },
   { flag: 'pid', values: /^private$/, engine: 'podman', instead: 'leave it out: it is the default' },
