@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const run = path.join(import.meta.dirname, '..', '..', 'bin', 'run.cjs');
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'gear-convert-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** `gear convert WORD…` in the folder of this test's files. */
+function convert(...words: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const options = { cwd: folder, env: { PATH: process.env['PATH'] } };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [run, 'convert', ...words], options, (error, stdout, stderr) => {
+      resolve({
+        code: typeof error?.code === 'number' ? error.code : Number(error !== null),
+        stdout,
+        stderr,
+      });
+    });
+  });
+}
+
+const pod =
+  'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: "web:1"}]}\n';
+const files = {
+  'a.yaml': ['compose', 'services: {web: {image: "web:1", restart: always}}\n'],
+  'b.yml': ['kubernetes', pod],
+  'c.json': ['geard', '{"Containers": [{"Name": "web", "Image": "web:1", "Count": 1}]}'],
+  'd.conf': ['quadlet', '[Container]\nImage=web:1\n\n[Service]\nRestart=always\n'],
+} as const;
+
+describe('the format of a file', () => {
+  test.each(Object.entries(files))('of %s is known by what it holds', async (name, [, text]) => {
+    await writeFile(path.join(folder, name), text);
+    const { code, stdout } = await convert(name);
+    expect(code).toBe(0);
+    expect(stdout).toContain('image: web:1');
+  });
+
+  test.each(Object.entries(files))('of %s is what --from says', async (name, [format, text]) => {
+    await writeFile(path.join(folder, name), text);
+    const other = format === 'compose' ? 'kubernetes' : 'compose';
+    expect(await convert(name, '--from', format)).toMatchObject({ code: 0 });
+    const { code, stderr } = await convert(name, '--from', other);
+    expect(code).toBe(4);
+    expect(stderr).toContain(name);
+  });
+});
+
+test('a file of more than 5 MB is refused by its size, before it is read', async () => {
+  await writeFile(path.join(folder, 'large.yaml'), `services: {}\n${'# a comment\n'.repeat(500_000)}`);
+  const { code, stdout, stderr } = await convert('large.yaml');
+  expect(code).toBe(4);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/large\.yaml.* has 5\.7 MiB, and may have at most 1 MiB/);
+});
