@@ -51,13 +51,19 @@ async function gatesAfter(tools: Tools, old: string | null): Promise<readonly Ne
   );
 }
 
-/** Makes a generation current with one rename, unless another command was faster: then FailureError MOVED_ON. */
+/**
+ * Makes a generation current with one rename, unless another command was faster: then FailureError MOVED_ON. Whoever
+ * stood still may also find that others took its generation for one that was cut off, and erased it.
+ */
 export async function swapGeneration(tools: Tools, from: number | null, to: number): Promise<void> {
   const { files } = tools.host;
-  const current = await currentGeneration(tools);
-  if (current !== from) throw movedOn(from, current);
-  if (!(await files.exists(paths.loaded)))
-    await files.write(paths.loaded, `${String(from ?? 0)}\n`, readable);
+  const [current, isThere, isLoaded] = await Promise.all([
+    currentGeneration(tools),
+    files.exists(generationPath(to)),
+    files.exists(paths.loaded),
+  ]);
+  if (current !== from || !isThere) throw movedOn(from, current);
+  if (!isLoaded) await files.write(paths.loaded, `${String(from ?? 0)}\n`, readable);
   await files.link(paths.current, generationPath(to));
 }
 

@@ -11,7 +11,6 @@ import type { RollbackInput } from './inputs.ts';
  */
 export function chooseGeneration(
   { name, to }: RollbackInput,
-  current: Manifest | null,
   manifests: readonly Manifest[],
   isMeant: (instance: Instance) => boolean,
 ): Manifest {
@@ -22,12 +21,10 @@ export function chooseGeneration(
     const message = `there is no generation ${String(to)}; kept are ${kept || 'none'}`;
     throw noGeneration(message, name, `see what there is: gear history ${name}`);
   }
-  const stages = manifests
-    .filter((each) => each.generation <= (current?.generation ?? 0))
-    .map((manifest) => ({
-      ...{ manifest, generation: manifest.generation, command: manifest.command },
-      form: formOf(manifest, name, isMeant),
-    }));
+  const stages = manifests.map((manifest) => ({
+    ...{ manifest, generation: manifest.generation, command: manifest.command },
+    form: formOf(manifest, name, isMeant),
+  }));
   const earlier = standingStages(stages)
     .slice(0, -1)
     .findLast(({ manifest }) => manifest.instances.some(isMeant));

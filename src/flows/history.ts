@@ -1,7 +1,7 @@
 import { attempt, type Result } from '../errors/failure.ts';
 import { hasSameFiles } from '../core/plan/form.ts';
 import type { Manifest } from '../core/model/manifest.ts';
-import { listGenerations, readCurrentManifest, readManifest } from '../observe/manifest.ts';
+import { readCurrentManifest, readDeclared } from '../observe/manifest.ts';
 import type { HistoryRow } from '../report/values.ts';
 import type { FlowContext } from './context.ts';
 import { namedInstances } from './names.ts';
@@ -11,9 +11,7 @@ export async function history(context: FlowContext, name?: string): Promise<Resu
   return attempt(async () => {
     const { files } = context.host;
     const current = await readCurrentManifest(files);
-    const numbers = await listGenerations(files);
-    const read = await Promise.all(numbers.map((each) => readManifest(files, each)));
-    const manifests = read.filter((each) => each !== null);
+    const manifests = await readDeclared(files, current);
     const names = name === undefined ? null : await namesOf(context, manifests, name);
     return manifests
       .map((manifest, index) => {

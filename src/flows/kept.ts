@@ -1,3 +1,4 @@
+import { wasDeclared } from '../core/model/manifest.ts';
 import { sha256Hex } from '../core/model/sha256.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import { keptGenerations } from '../core/plan/cleaning.ts';
@@ -16,7 +17,8 @@ export async function keptNeeds(
 ): Promise<{ readonly kept?: readonly GenerationNeeds[] }> {
   // Asked for by name, it is looked at what nothing needs, however few generations there are.
   if (keep === undefined && observed.generations.length < keptGenerations) return {};
-  const newest = observed.generations.slice(-(keep ?? keptGenerations));
+  const declared = observed.generations.filter((each) => wasDeclared(each, observed.manifest));
+  const newest = declared.slice(-(keep ?? keptGenerations));
   const current = observed.manifest === null ? [] : [observed.manifest.generation];
   // The current one last: it is the one that is never dropped.
   const numbers = [...new Set([...newest, ...current])].toSorted((a, b) => a - b);

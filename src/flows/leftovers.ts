@@ -1,7 +1,7 @@
 import type { EngineKind } from '../core/model/container.ts';
 import { paths } from '../core/model/paths.ts';
 import { imagesOf } from '../core/plan/form.ts';
-import { listGenerations, readManifest } from '../observe/manifest.ts';
+import { readCurrentManifest, readDeclared } from '../observe/manifest.ts';
 import { attempt } from '../errors/failure.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
@@ -22,11 +22,12 @@ export async function findLeftovers(
   engines: readonly EngineKind[],
   keep: number,
 ): Promise<readonly Leftover[]> {
-  const numbers = (await listGenerations(context.host.files)).toSorted((a, b) => b - a).slice(0, keep);
-  const manifests = await Promise.all(numbers.map((number) => readManifest(context.host.files, number)));
+  const { files } = context.host;
+  const declared = await readDeclared(files, await readCurrentManifest(files));
   const needed = new Set(
-    manifests
-      .flatMap((manifest) => manifest?.instances ?? [])
+    declared
+      .slice(Math.max(0, declared.length - keep))
+      .flatMap(({ instances }) => instances)
       .flatMap((instance) => imagesOf(instance).map(({ id }) => `${instance.engine} ${id}`)),
   );
   const marks = await pulledMarks(context);

@@ -8,7 +8,7 @@ import { readyUnitName } from '../core/model/unit-names.ts';
 import { startReason } from '../core/plan/actions.ts';
 import { noWishes } from '../core/plan/wishes.ts';
 import { observeHost } from '../observe/host.ts';
-import { listGenerations, readCurrentManifest, readManifest } from '../observe/manifest.ts';
+import { readCurrentManifest, readDeclared } from '../observe/manifest.ts';
 import type { ChangeReport } from '../report/values.ts';
 import { changeHost } from './change.ts';
 import { chooseGeneration } from './choose-generation.ts';
@@ -27,13 +27,11 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
     await preflight(context);
     const { files } = context.host;
     const current = await readCurrentManifest(files);
-    const numbers = await listGenerations(files);
-    const read = await Promise.all(numbers.map((each) => readManifest(files, each)));
-    const manifests = read.filter((each) => each !== null);
+    const manifests = await readDeclared(files, current);
     const isMeant = selector(input.name, current, manifests);
     const goesOn =
       input.to === undefined && current !== null && (await isUnfinished(context, current, isMeant));
-    const target = goesOn ? current : chooseGeneration(input, current, manifests, isMeant);
+    const target = goesOn ? current : chooseGeneration(input, manifests, isMeant);
     const wanted = target.instances.filter(isMeant);
     await Promise.all(
       wanted.flatMap((each) => imagesOf(each).map((image) => restoreImage(context, each.engine, image))),

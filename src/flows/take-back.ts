@@ -1,4 +1,4 @@
-import { errorTable } from '../errors/codes.ts';
+import type { ErrorCode } from '../errors/codes.ts';
 import { attempt, type Failure } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { readyUnitName, unitName } from '../core/model/unit-names.ts';
@@ -129,15 +129,14 @@ function asTakenBack(failure: Failure, planned: Planned): Failure {
   return { ...taken, next: failure.next.replace(`gear logs ${failure.subject}`, journal) };
 }
 
-/** What the host lacks, such as its bus, fails whatever goes on at once, and the way back: it is told of the first. */
+/** What fails of whatever goes on at once, and of the way back, for one reason. */
+const oneReason: ReadonlySet<ErrorCode> = new Set(['BUS_LOST', 'HOST_LOST', 'DISK_FULL']);
+
+/** Leaves of failures with one reason the first: the others say no more. */
 function toldOnce(failures: readonly Failure[]): readonly Failure[] {
-  const told = new Set<string>();
-  return failures.filter(({ code, next }) => {
-    const known = `${code} ${next}`;
-    if (errorTable[code].exit === 'environment' && told.has(known)) return false;
-    told.add(known);
-    return true;
-  });
+  return failures.filter(
+    ({ code }, index) => !oneReason.has(code) || failures.findIndex((each) => each.code === code) === index,
+  );
 }
 
 function asSecond(failure: Failure): Failure {

@@ -1,4 +1,5 @@
 import type { Manifest } from '../core/model/manifest.ts';
+import { wasDeclared } from '../core/model/manifest.ts';
 import { manifestOf } from '../core/model/manifest-of.ts';
 import { generationPath, paths } from '../core/model/paths.ts';
 import type { Files } from '../ports/files.ts';
@@ -44,6 +45,16 @@ export async function listGenerations(files: Files): Promise<readonly number[]> 
     .filter((entry) => entry.kind === 'directory' && /^[1-9]\d*$/.test(entry.name))
     .map((entry) => Number(entry.name))
     .toSorted((a, b) => a - b);
+}
+
+/**
+ * The manifests that can be gone back to, ascending. One above the current number was never declared: its command was cut
+ * off before the swap.
+ */
+export async function readDeclared(files: Files, current: Manifest | null): Promise<readonly Manifest[]> {
+  const numbers = (await listGenerations(files)).filter((each) => wasDeclared(each, current));
+  const read = await Promise.all(numbers.map((each) => readManifest(files, each)));
+  return read.filter((each) => each !== null);
 }
 
 /** The last one, for whoever reads the same again: a watch does, twice for each change. */

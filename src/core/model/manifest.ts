@@ -27,3 +27,11 @@ export interface Manifest {
   /** Every unit's file name → the hash of its text. */
   readonly units: Readonly<Record<string, string>>;
 }
+
+/**
+ * Whether a generation on disk was the current one once. Numbers only rise, so one above the current was written by a
+ * command that was cut off before its swap; where there is no current one nobody can tell.
+ */
+export function wasDeclared(generation: number, current: Pick<Manifest, 'generation'> | null): boolean {
+  return current === null || generation <= current.generation;
+}

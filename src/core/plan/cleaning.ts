@@ -1,5 +1,5 @@
 import type { Instance } from '../model/instance.ts';
-import type { Manifest } from '../model/manifest.ts';
+import { type Manifest, wasDeclared } from '../model/manifest.ts';
 import { generationPath, paths } from '../model/paths.ts';
 import type { AppNetwork } from '../model/network.ts';
 import { readyUnitName, unitName } from '../model/unit-names.ts';
@@ -40,6 +40,7 @@ export function planCleaning(input: CleaningInput, manifest: Manifest | null): r
     ...staleContainers(input),
     ...unwantedVolumes(input),
     ...staleNetworks(input),
+    ...neverDeclared(input),
     ...(input.kept === undefined ? [] : expired(input, input.kept, manifest)),
   ];
 }
@@ -134,6 +135,17 @@ function unwantedVolumes({ desired, wishes }: CleaningInput): readonly Operation
     .map((fields) => operation('volume.remove', 'erase', fields.volume, 'asked to delete it', fields));
 }
 
+/** What commands wrote that were cut off before their swap. */
+function neverDeclared({ observed }: CleaningInput): readonly Operation[] {
+  return observed.generations
+    .filter((generation) => !wasDeclared(generation, observed.manifest))
+    .map((generation) =>
+      operation('generation.erase', 'erase', generationPath(generation), 'it was never declared', {
+        generation,
+      }),
+    );
+}
+
 function expired(
   { observed, desired }: CleaningInput,
   kept: readonly GenerationNeeds[],
@@ -152,7 +164,7 @@ function expired(
         .map((tag) => operation('image.untag', 'erase', tag, 'no kept generation needs it', { engine, tag })),
     ),
     ...observed.generations
-      .filter((generation) => !numbers.has(generation))
+      .filter((generation) => !numbers.has(generation) && wasDeclared(generation, observed.manifest))
       .map((generation) =>
         operation('generation.erase', 'erase', generationPath(generation), 'older than the kept ones', {
           generation,

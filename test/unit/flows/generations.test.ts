@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { Killed } from '../../../src/adapters/host/memory/calls.ts';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { history } from '../../../src/flows/history.ts';
+import { rollback } from '../../../src/flows/rollback.ts';
 import { contextOn, installing, run, runningOn } from './gear-in-memory.ts';
 
 function hostWithImages(count: number): MemoryHost {
@@ -87,4 +89,51 @@ test('the first generation of all says what was new in it', async () => {
   const rows = await history(contextOn(host));
   expect(rows.ok && rows.value[0]).toMatchObject({ generation: 1, changes: ['+web'] });
   expect(rows.ok && rows.value[0]).not.toHaveProperty('oldest');
+});
+
+/** A kill between the write of a generation and its swap. */
+async function killedBeforeSwap(host: MemoryHost, version: string): Promise<void> {
+  const link = host.files.link.bind(host.files);
+  host.files.link = (path, target) => {
+    if (path === '/etc/gear/current') throw new Killed('the swap');
+    return link(path, target);
+  };
+  const update = installing([`web:${version}`, 'web'], { engine: 'docker' });
+  await expect(run(host, update)).rejects.toThrow(Killed);
+  host.files.link = link;
+  host.lock.lose();
+}
+
+test('a generation that was never declared is none to go back to, and goes with the next change', async () => {
+  const host = hostWithImages(3);
+  const numbers = async (): Promise<readonly string[]> =>
+    (await host.files.list('/etc/gear/generations')).map(({ name }) => name);
+  await run(host, installing(['web:1', 'web'], { engine: 'docker' }));
+  await killedBeforeSwap(host, '2');
+  expect(await numbers()).toEqual(['1', '2']);
+
+  const rows = await history(contextOn(host));
+  expect(rows.ok && rows.value.map(({ generation }) => generation)).toEqual([1]);
+  const waiting = { wait: true, timeoutMs: 60_000 };
+  const asked = await rollback(contextOn(host), { name: 'web', to: 2, ...waiting });
+  expect(asked).toMatchObject({ ok: false, failures: [{ code: 'NO_GENERATION' }] });
+
+  await run(host, installing(['web:3', 'web'], { engine: 'docker' }));
+  expect(await numbers()).toEqual(['1', '3']);
+  const back = await run(host, (context) => rollback(context, { name: 'web', ...waiting }));
+  expect(back).toMatchObject({ back: { to: 1, from: 3 } });
+});
+
+test('a command whose generation somebody erased while it stood still changes nothing', async () => {
+  const host = hostWithImages(2);
+  await run(host, installing(['web:1', 'web'], { engine: 'docker' }));
+  const writeFolder = host.files.writeFolder.bind(host.files);
+  host.files.writeFolder = async (...given) => {
+    host.files.writeFolder = writeFolder;
+    await writeFolder(...given);
+    await host.files.removeFolder('/etc/gear/generations/2');
+  };
+  const result = await installing(['web:2', 'web'], { engine: 'docker' })(contextOn(host));
+  expect(result).toMatchObject({ ok: false, failures: [{ code: 'MOVED_ON' }] });
+  expect(await host.files.readLink('/etc/gear/current')).toBe('/etc/gear/generations/1');
 });
