@@ -68,6 +68,9 @@ describe.each(engines)('an image of a registry with %s', (engine) => {
     const text = JSON.stringify({ auths: { [registry.address]: { auth } } });
     await on.host.exec(['sh', '-c', `umask 077; mkdir -p /root/.docker; cat > ${config}`], { input: text });
     const result = await on.ok('install', image, 'web', '--publish', '8087:8080');
+    expect(result.stderr).toContain(`pulling ${image}\n`);
+    expect(result.stderr).toMatch(/^pulled trixie:5443\/web:2 in \d/m);
+    expect(result.stdout).not.toContain('pull');
     await on.serves(8087, 'web 2');
     expect((await on.status('web')).digest).toMatch(/^trixie:5443\/web@sha256:/);
     expect(result.stdout + result.stderr).not.toContain(password);
@@ -125,6 +128,29 @@ describe.each(engines)('an image of a registry with %s', (engine) => {
     expect((await on.ok('registry', 'logout', registry.address)).stdout).toContain('logged out');
     await on.fails(5, 'pull', image, '--engine', engine);
     await on.host.sh(`mv ${away} ${config}`);
+  });
+
+  test('is pulled with what the login of the engine itself stored at its usual place', async () => {
+    const { user = '', password = '' } = registry.credentials ?? {};
+    await on.host.sh(`mv ${config} ${config}.away`);
+    await on.fails(5, 'pull', image, '--engine', engine);
+    await on.host.exec([engine, 'login', '--username', user, '--password-stdin', registry.address], {
+      input: password,
+    });
+    const usual = engine === 'docker' ? config : '/run/containers/0/auth.json';
+    expect(await on.host.sh(`stat -c %a ${usual}`)).toBe('600');
+    const terminal = await on.host.exec([
+      ...['script', '-qec', `/opt/gear/bin/run.cjs pull ${image} --engine ${engine} >/dev/null`, '/dev/null'],
+    ]);
+    expect(terminal.stdout).toContain(image);
+    const { stdout, stderr } = await on.ok('pull', image, '--engine', engine, '--json');
+    expect({ stderr, value: JSON.parse(stdout) as unknown }).toMatchObject({
+      stderr: '',
+      value: [{ image }],
+    });
+    await on.host.exec([engine, 'logout', registry.address]);
+    await on.fails(5, 'pull', image, '--engine', engine);
+    await on.host.sh(`mv ${config}.away ${config}`);
   });
 
   test('that the registry does not have is unknown', async () => {

@@ -43,5 +43,8 @@ async function signalEntered(nsenter: ChildProcess, name: NodeJS.Signals): Promi
     return undefined;
   };
   const leader = await until('the command starting', group, { timeoutMs: 5_000 });
-  if (leader !== 0) process.kill(-leader, name);
+  if (leader === 0) return;
+  process.kill(-leader, name);
+  // nsenter stops itself when its command is stopped, and would never tell the end of that.
+  if (name === 'SIGCONT') nsenter.kill(name);
 }

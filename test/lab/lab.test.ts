@@ -143,6 +143,14 @@ describe('a lab with a host of each suite', () => {
     expect(await process.exited).toBe(42);
   });
 
+  it('stops a spawned command where it is, and lets it go on to its end', async () => {
+    const process = await trixie.spawn(['sh', '-c', 'echo ready; sleep 0.1; exit 7']);
+    await once(process.child.stdout ?? process.child, 'data');
+    await process.signal('SIGSTOP');
+    await process.signal('SIGCONT');
+    expect(await process.exited).toBe(7);
+  });
+
   it('shows what was bound, read-only, and the machine’s node', async () => {
     expect(await trixie.sh('head -c 17 /opt/lab/README.md; node --version')).toBe(
       `# The lab: real h${process.version}`,
