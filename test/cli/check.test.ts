@@ -45,6 +45,14 @@ test('what is right is counted', async () => {
   expect(ended).toMatchObject({ code: 0, stdout: 'ok: 1 app, 1 container\n', stderr: '' });
 });
 
+test('services of Compose that wait for each other are told where they say so', async () => {
+  const text = 'services:\n  a: {image: "a:1", depends_on: [b]}\n  b:\n    image: b:1\n    depends_on: [a]\n';
+  const { code, stderr } = await gear(['check', await given('circle.yaml', text)]);
+  expect(code).toBe(4);
+  expect(stderr).toMatch(/circle\.yaml:[25]:/);
+  expect(stderr).toContain('a → b → a');
+});
+
 test('SARIF has each mistake with its rule, its file and its region, and nothing else is on stdout', async () => {
   const file = await given('bad.yaml', bad);
   const { code, stdout } = await gear(['check', file, '--format', 'sarif']);
