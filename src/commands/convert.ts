@@ -40,6 +40,7 @@ export default class Convert extends BaseCommand {
         (await import('../flows/convert.ts')).convert(context, {
           apps,
           strict,
+          whole: this.jsonEnabled(),
           ...(out === undefined ? {} : { out: absolute(out) }),
         }),
       print: printConverted,

@@ -12,6 +12,8 @@ export interface ConvertInput {
   readonly apps: AsyncIterable<Result<ForeignApp>>;
   /** Fails where a key is not kept as it is. */
   readonly strict: boolean;
+  /** Whether every key and the descriptor as data are asked for; else what is not kept, and the text. */
+  readonly whole: boolean;
   /** The absolute path of a folder for the descriptors; absent: the value alone. */
   readonly out?: string;
 }
@@ -20,8 +22,9 @@ export interface ConvertInput {
 export interface Converted {
   readonly app: string;
   readonly source: string;
-  readonly descriptor: unknown;
-  /** What became of each key. */
+  /** Absent where it was not asked for. */
+  readonly descriptor?: unknown;
+  /** What became of each key, or of each that is not kept. */
   readonly losses: readonly Loss[];
   /** The descriptor as YAML, with comments where something changed. */
   readonly text: string;
@@ -42,7 +45,7 @@ type Context = Pick<FlowContext, 'emit'> & { readonly host: { readonly files: Pi
  * and writes files when all are converted.
  */
 export function convert({ emit, host }: Context, input: ConvertInput): Promise<Result<ConvertReport>> {
-  const { strict, out } = input;
+  const { strict, out, whole } = input;
   return attempt(async () => {
     const { convertText } = await import('../core/descriptor/foreign/convert-text.ts');
     const apps: Converted[] = [];
@@ -54,7 +57,10 @@ export function convert({ emit, host }: Context, input: ConvertInput): Promise<R
       else {
         const { document, losses } = read.value;
         tell(emit, read.value, lost);
-        apps.push({ app: nameOf(read.value), source: document.source, losses, ...convertText(read.value) });
+        const { descriptor, text } = convertText(read.value);
+        const named = { app: nameOf(read.value), source: document.source, text };
+        // The rest holds on to the whole reading, which is as long as all the files.
+        apps.push(whole ? { ...named, losses, descriptor } : { ...named, losses: lost });
       }
     }
     if (out !== undefined) failures.push(...sameNames(apps));

@@ -22,7 +22,7 @@ test('converting tells each key that is not kept, with its line, and a count of 
   const events: Event[] = [];
   const app = valueOf(await composeOf(text));
   const context = { emit: (event: Event) => events.push(event), host: nowhere };
-  const { refused, apps } = valueOf(await convert(context, { apps: each(app), strict: false }));
+  const { refused, apps } = valueOf(await convert(context, { apps: each(app), strict: false, whole: true }));
   expect(refused).toBe(1);
   expect(apps[0]?.text).toContain('# tty: left out');
   expect(events).toHaveLength(3);
@@ -46,7 +46,7 @@ test('converting tells each key that is not kept, with its line, and a count of 
 test('--strict refuses what is only approximated, each key with its place', async () => {
   const result = await convert(
     { emit: () => undefined, host: nowhere },
-    { apps: each(valueOf(await composeOf(text))), strict: true },
+    { apps: each(valueOf(await composeOf(text))), strict: true, whole: true },
   );
   expect(
     result.ok
@@ -69,9 +69,9 @@ test('several apps are written into a folder, each under its name, and all or no
   const context = { emit: () => undefined, host: { files } };
   const named = async (name: string) => valueOf(await composeOf(`name: ${name}\n${text}`));
   const [one, two] = [await named('one'), await named('two')];
-  valueOf(await convert(context, { apps: each(one, two), strict: false, out: '/tmp/x' }));
+  valueOf(await convert(context, { apps: each(one, two), strict: false, whole: true, out: '/tmp/x' }));
   expect(written).toEqual(['/tmp/x/one.yaml', '/tmp/x/two.yaml']);
-  const twice = await convert(context, { apps: each(one, one), strict: false, out: '/tmp/x' });
+  const twice = await convert(context, { apps: each(one, one), strict: false, whole: true, out: '/tmp/x' });
   expect(twice.ok ? [] : twice.failures.map(({ code }) => code)).toEqual(['NAME_INVALID']);
   expect(written).toHaveLength(2);
 });

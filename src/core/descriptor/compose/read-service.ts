@@ -1,20 +1,10 @@
-import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
-import type { Attribute } from './attribute.ts';
+import type { ForeignReader } from '../foreign/foreign-reader.ts';
 import { addAlias } from './network-attributes.ts';
 import { noteContradictions } from './said-twice.ts';
 import { serviceAttributes } from './service-attributes.ts';
 import { type Project, type Service, ServiceReader } from './service-reader.ts';
 
 const known = serviceAttributes.map(({ name }) => name);
-const ranks = new Map(known.map((name, index) => [name, index]));
-
-/** The attributes that are given, in the order in which they are read. */
-function attributesOf(fields: Fields): readonly Attribute[] {
-  return Object.keys(fields)
-    .flatMap((name) => ranks.get(name) ?? [])
-    .toSorted((a, b) => a - b)
-    .flatMap((rank) => serviceAttributes[rank] ?? []);
-}
 
 /** A service as a container of the native form; every attribute of it is told. Null where no copy of it is to run. */
 export function readService(
@@ -25,8 +15,9 @@ export function readService(
   const { fields, name, container, origin } = service;
   reader.fields(fields, ['services', name], known);
   const one = new ServiceReader(reader, project, service);
-  for (const attribute of attributesOf(fields)) {
+  for (const attribute of serviceAttributes) {
     const value = fields[attribute.name];
+    if (value === undefined) continue;
     const path = origin(attribute.name);
     one.begin();
     // A key without a value is a key that is not there.

@@ -95,7 +95,7 @@ export class ForeignReader {
     }
     if (known === undefined) return value as Fields;
     for (const key of Object.keys(value)) {
-      if (this.#dialect.others?.test(key) === true || known.includes(key)) continue;
+      if (known.includes(key) || this.#dialect.others?.test(key) === true) continue;
       const near = nearest(key, known);
       this.fail(
         [...path, key],

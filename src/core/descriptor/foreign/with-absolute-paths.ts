@@ -30,13 +30,13 @@ function absoluteContainer(container: Fields, directory: string): Fields {
       return file['source'] === undefined ? item : { ...file, source: absolute(file['source']) };
     },
   };
-  return Object.fromEntries(
-    Object.entries(container).map(([key, given]) => {
-      const change = Object.hasOwn(changes, key) ? changes[key] : undefined;
-      if (change === undefined) return [key, given];
-      return [key, Array.isArray(given) ? given.map(change) : change(given)];
-    }),
-  );
+  const moved: Record<string, unknown> = { ...container };
+  for (const [key, change] of Object.entries(changes)) {
+    const given = container[key];
+    if (given === undefined) continue;
+    moved[key] = Array.isArray(given) ? given.map(change) : change(given);
+  }
+  return moved;
 }
 
 function mapOf(value: unknown): Fields {
