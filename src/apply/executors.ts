@@ -68,8 +68,9 @@ export const executors: Executors = {
   'unit.restart': (tools, { unit, instance }) => startUnit(tools, 'restart', unit, instance),
   'unit.reload': (tools, { unit, instance }) => reloadUnit(tools, unit, instance),
   'unit.stop': async (tools, { unit, instance }) => {
-    // Without a mark it would look like a stop by a person, which is respected, to whoever finishes this command.
-    await tools.host.files.write(`${paths.stops}/${instance}`, `${String(tools.clock.nowMs())}\n`, 0o644);
+    // Without a mark it would look like a stop by a person, which is respected, to whoever finishes this command. By unit:
+    // the timer and the service of one container are stopped side by side.
+    await tools.host.files.write(`${paths.stops}/${unit}`, `${String(tools.clock.nowMs())}\n`, 0o644);
     await stopUnit(tools, unit, instance);
   },
   'unit.forget': async (tools, { unit }) => (await tools.host.systemd()).resetFailed(unit),

@@ -26,7 +26,7 @@ export async function startUnit(
   if (result !== 'done') throw new FailureError(await explain(tools, unit, instance, sinceMs, result));
   // It runs as declared, with its present files: no stop of gear's stands any more, nor a reload that was waited for.
   const { files } = tools.host;
-  if (verb === 'start') await files.remove(`${paths.stops}/${instance}`);
+  if (verb === 'start') await files.remove(`${paths.stops}/${unit}`);
   await files.remove(`${paths.reloads}/${instance}`);
 }
 

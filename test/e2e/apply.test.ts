@@ -57,6 +57,20 @@ ${db ? '  db: {image: sleep:1, volumes: ["data:/data"]}' : ''}
     await on.host.exec(['sh', '-c', `mkdir -p ${folder} && cat >${path}`], { input: Buffer.from(text) });
   }
 
+  /** What a plan could touch: all that gear writes, with times to the nanosecond; what systemd has; what the engines have. */
+  function everything(): Promise<string> {
+    const folders = '/etc/gear /etc/systemd/system /var/lib/gear /run/gear';
+    return on.host.sh(`
+      find ${folders} -printf '%p %l %m %s %T@ %C@\\n' | sort
+      systemctl list-units --all --plain --no-legend 'ctr-*' 'gear*'
+      systemctl list-jobs --no-legend
+      for engine in docker podman; do
+        $engine ps --all --no-trunc --format '{{.ID}} {{.Names}} {{.Image}}'
+        $engine network ls --no-trunc; $engine volume ls
+        $engine images --all --no-trunc --format '{{.ID}} {{.Repository}}:{{.Tag}}'
+      done`);
+  }
+
   const file = `${folder}/${app}.yaml`;
   const full = (name: string): string => `${app}.${name}`;
 
@@ -69,9 +83,17 @@ ${db ? '  db: {image: sleep:1, volumes: ["data:/data"]}' : ''}
 
   test('is planned without a trace, and applied as planned', async () => {
     await describeApp();
+    const before = await everything();
+    for (const part of ['/etc/gear/generations', '/etc/gear/key', 'other-', 'gear.local/', 'bridge'])
+      expect(before).toContain(part);
     const plan = await on.gear(['plan', file, '--out', `${folder}/first.plan`]);
     expect(plan.code, plan.stderr).toBe(10);
     expect(plan.stdout).toContain(`+ ${full('web')} is new`);
+    expect((await on.gear(['plan', file, '--diff'])).code).toBe(10);
+    const lines = before.split('\n');
+    const after = (await everything()).split('\n');
+    expect(after.filter((line) => !lines.includes(line))).toEqual([]);
+    expect(lines.filter((line) => !after.includes(line))).toEqual([]);
     expect(await on.host.sh(`stat -c %a ${folder}/first.plan`)).toBe('600');
     await on.ok('apply', `${folder}/first.plan`, '--yes');
     await on.serves(port[engine], 'web 1');

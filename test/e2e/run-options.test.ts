@@ -188,6 +188,29 @@ describe.each(engines)('every option arrives with %s', (engine) => {
     expect(await on.list()).toEqual([]);
   });
 
+  test('log options of a descriptor are those of the engine', async () => {
+    const [driver, size] = engine === 'docker' ? ['json-file', '5m'] : ['k8s-file', '5mb'];
+    const text = `
+name: logs
+engine: ${engine}
+containers:
+  own: {image: sleep:1, log_driver: ${driver}, log_options: {max-size: ${size}}}
+  bounded: {image: sleep:1, log_options: {${engine === 'docker' ? 'max-file: 2' : 'tag: mine'}}}
+`;
+    await on.host.exec(['sh', '-c', 'cat >/root/logs.yaml'], { input: Buffer.from(text) });
+    await on.ok('apply', '/root/logs.yaml', '--yes');
+    const log = (name: string) => inspected(`logs.${name}`, '.HostConfig.LogConfig');
+    const [own, bounded] = [await log('own'), await log('bounded')];
+    if (engine === 'docker') {
+      expect(own).toEqual({ Type: 'json-file', Config: { 'max-size': '5m' } });
+      expect(bounded).toEqual({ Type: 'local', Config: { 'max-size': '10m', 'max-file': '2' } });
+    } else {
+      expect(own).toMatchObject({ Type: 'k8s-file', Size: '5MB' });
+      expect(bounded).toMatchObject({ Type: 'journald', Tag: 'mine' });
+    }
+    await on.ok('rm', 'logs');
+  });
+
   test("a line of a shell's docker run is installed", async () => {
     const line = `sudo ${engine} run -d --rm -p 8310:8080 \\\n  -e 'GREETING=a "b" $c' --name old web:1`;
     const { stderr } = await on.ok('install', '--from-run', line, 'web', '--engine', engine);

@@ -70,7 +70,7 @@ function planInstance(
   if (reason === null) {
     const isAwaited =
       wishes.touched.has(name) && observed.units.get(readyUnitName(name))?.isStarting === true;
-    const awaited = isAwaited && instance.hold === null ? readiness(instance, stillStarting) : [];
+    const awaited = isAwaited ? readiness(instance, stillStarting) : [];
     return [...stopped, ...planReload(observed, instance), ...awaited];
   }
   const runs = isUp(observed.units.get(unit)?.active) && stopped.length === 0;
