@@ -10,6 +10,7 @@ import type { AppRequest } from '../../../src/core/model/app.ts';
 import type { News } from '../../../src/core/model/watch-news.ts';
 import { defaultRules } from '../../../src/controller/machine/rules.ts';
 import { type Running, runController } from '../../../src/controller/run.ts';
+import { undocumented } from '../../support/documented-events.ts';
 
 /** So that only what is heard is seen. */
 const never = 3_600_000;
@@ -84,6 +85,8 @@ afterEach(async () => {
   stop.abort();
   await running.ended;
   await rm(temp, { recursive: true });
+  // Whatever was told is an event of the documentation, with its fields.
+  expect(await undocumented(news.map((each) => ({ timeMs: 0, ...each })))).toEqual([]);
 });
 
 describe('is heard of, whatever way it is done', () => {
