@@ -84,12 +84,15 @@ function goBack(
       each.kind.startsWith('unit.') ? (instanceOf(each) ?? []) : [],
     ),
   );
-  const start = new Set([...ours].filter((name) => acted.has(name) && before.get(name)?.hold === null));
+  const touched = new Set([...names].filter((name) => !isOnlyAwaited(planned, name)));
+  const start = new Set(
+    [...ours].filter((name) => acted.has(name) && touched.has(name) && before.get(name)?.hold === null),
+  );
   return {
     desired,
     networks: networksBack(planned, observed, ours),
     environments: new Map(),
-    wishes: { ...noWishes, touched: names, start, eraseVolumes: made },
+    wishes: { ...noWishes, touched, start, eraseVolumes: made },
   };
 }
 
@@ -118,15 +121,19 @@ function asTakenBack(failure: Failure, planned: Planned): Failure {
   if (failure.code !== 'START_FAILED') return failure;
   const before = planned.observed.manifest?.instances.find((each) => each.name === failure.subject);
   const isNew = before === undefined;
-  const awaited = planned.plan.operations.filter((each) => instanceOf(each) === failure.subject);
-  // What an earlier command changed is this one's only to wait for.
-  if (awaited.length > 0 && awaited.every(isAwaiting)) return failure;
+  if (isOnlyAwaited(planned, failure.subject)) return failure;
   const what = isNew ? 'it was removed again' : 'what ran before runs again';
   const taken = { ...failure, code: 'TAKEN_BACK', message: `${failure.message}; ${what}` } as const;
   if (!isNew || failure.subject === undefined) return taken;
   // gear knows no container of that name any more; the journal keeps what it said.
   const journal = `journalctl --unit ${unitName(failure.subject)} --unit ${readyUnitName(failure.subject)}`;
   return { ...taken, next: failure.next.replace(`gear logs ${failure.subject}`, journal) };
+}
+
+/** What an earlier command changed is this one's only to wait for, and not to take back. */
+function isOnlyAwaited({ plan }: Planned, instance: string | undefined): boolean {
+  const own = plan.operations.filter((each) => instanceOf(each) === instance);
+  return own.length > 0 && own.every(isAwaiting);
 }
 
 /** What fails of whatever goes on at once, and of the way back, for one reason. */

@@ -38,6 +38,17 @@ describe.each(['docker', 'podman'] as const)('what an earlier apply left startin
     });
   });
 
+  test('and does not come in time is told as that, and not as taken back: nothing is begun again', async () => {
+    const host = await starting();
+    const report = run(host, applying([shop]));
+    await new Promise(setImmediate);
+    const mark = host.calls.mark;
+    host.clock.advance(61_000);
+    const { failures } = await report;
+    expect(failures).toMatchObject([{ code: 'START_FAILED', subject: 'shop.web' }]);
+    expect(host.calls.since(mark).filter((call) => call.includes(unit))).toEqual([]);
+  });
+
   test('changes nothing by itself, so a plan of it is empty', async () => {
     expect((await planOn(await starting(), [shop])).changes).toBe(false);
   });
