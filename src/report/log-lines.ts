@@ -49,7 +49,7 @@ async function* onHost(host: string, lines: AsyncIterable<JournalLine>): AsyncGe
 }
 
 function written(line: HostLine, { json, named }: LogOutput, style: Style): string {
-  const name = line.unit.replace(/^ctr-/, '').replace(/\.service$/, '');
+  const name = line.unit.replace(/^ctr-/, '').replace(/(-ready)?\.service$/, '');
   if (json) return JSON.stringify({ ...line, name });
   // On a terminal the text could command it; elsewhere it is passed on as it was written.
   const text = style.isTerminal ? plain(line.message) : line.message;

@@ -20,7 +20,7 @@ describe('a host stays clean', () => {
     await on.ok('set', 'web', '--image', 'web:2');
     const pid = await on.payloadPid('docker', 'web');
     const asked = await on.fails(2, 'clean', '--keep', '1');
-    expect(asked).toContain('generation.erase');
+    expect(asked).toContain('old generation');
     expect(asked).toContain('gear clean --yes');
     const { stdout } = await on.ok('clean', '--keep', '1', '--yes', '--json');
     const { removals } = JSON.parse(stdout) as CleanReport;
