@@ -29,11 +29,16 @@ export function createStyle(stream: Stream, environment: NodeJS.ProcessEnv = pro
       colours ? styleText(format, text, { validateStream: false }) : text;
   return {
     isTerminal,
-    columns: stream.columns ?? 80,
+    columns: widthOf(stream),
     good: paint('green'),
     bad: paint('red'),
     warn: paint('yellow'),
     dim: paint('dim'),
     bold: paint('bold'),
   };
+}
+
+/** A terminal whose size nobody has set, such as a serial console, says 0. */
+function widthOf({ columns = 0 }: Stream): number {
+  return columns > 0 ? columns : 80;
 }

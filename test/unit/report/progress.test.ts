@@ -101,6 +101,10 @@ describe('progress on a terminal', () => {
     expect(text.endsWith('\r\u001b[K')).toBe(true);
   });
 
+  it('that does not tell how wide it is counts as 80 columns wide', () => {
+    expect(written([step('started')], { isTTY: true, columns: 0 })).toContain('…');
+  });
+
   it('ends every colour that it begins, also in a line that is cut', () => {
     const text = written([step('started')], { isTTY: true, columns: 12 });
     expect(shown(text)).toEqual(['starting ct']);
