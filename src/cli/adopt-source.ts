@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { FailureError } from '../errors/failure.ts';
-import { quote } from '../errors/quote.ts';
+import { splitHostWord } from '../core/model/host-word.ts';
 import type { AdoptSource } from '../flows/adopt-source.ts';
 import { readAppsInput } from './apps-input.ts';
 import { absolute, profileFlag } from './descriptor-paths.ts';
@@ -53,13 +53,6 @@ export async function readAdoptSource(
     'adopt the others by a line of their own',
   );
   if (project !== null) return project;
-  const remote = containers.find((each) => each.includes('/'));
-  const [host = '', container = ''] = (remote ?? '').split('/');
-  refuse(
-    remote !== undefined,
-    `${quote(remote ?? '')} is on another host, and gear adopts where it is typed`,
-    `on ${host === '' ? 'that host' : host}: gear adopt ${container === '' ? 'CONTAINER' : container}`,
-  );
   refuse(
     containers.length > 1 && (name ?? unit) !== undefined,
     '--name and --unit are of one container',
@@ -70,6 +63,30 @@ export async function readAdoptSource(
     ...(name === undefined ? {} : { name }),
     ...(unit === undefined ? {} : { unit }),
   };
+}
+
+/**
+ * The one host of a line, by `--host` or before the names, and the containers' own names. FailureError USAGE for several
+ * hosts, and for a folder of Quadlet with one: what is adopted is the folder of the host itself.
+ */
+export function adoptHost(
+  words: readonly string[],
+  { host, quadlet }: Pick<AdoptFlags, 'quadlet'> & { readonly host?: string | undefined },
+): { readonly host: string | null; readonly containers: readonly string[] } {
+  const split = words.map(splitHostWord);
+  const hosts = [...new Set(split.map((each) => each.host ?? host ?? null))];
+  refuse(
+    hosts.length > 1,
+    'the containers are on several hosts, and one line adopts those of one',
+    'adopt them by a line for each host',
+  );
+  const one = hosts[0] ?? host ?? null;
+  refuse(
+    one !== null && quadlet !== undefined,
+    `--quadlet adopts a folder of this machine, and not of ${one ?? ''}`,
+    `adopt there, where gear is installed: gear ssh ${one ?? ''}`,
+  );
+  return { host: one, containers: split.map(({ name }) => name) };
 }
 
 /** The line for the history. */

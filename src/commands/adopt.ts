@@ -1,15 +1,16 @@
 import { Args, Flags } from '@oclif/core';
-import { adoptFlags, adoptLine, readAdoptSource } from '../cli/adopt-source.ts';
-import { BaseCommand } from '../cli/base-command.ts';
+import { adoptFlags, adoptHost, adoptLine, readAdoptSource } from '../cli/adopt-source.ts';
 import { confirmText } from '../cli/confirm-text.ts';
 import { errorStyle } from '../cli/error-style.ts';
 import { waitFlags } from '../cli/flags.ts';
+import { HostsCommand } from '../cli/hosts-command.ts';
+import { hostOf, oneHostFlag } from '../cli/one-host.ts';
 import { waitOptions } from '../cli/wait-options.ts';
 import { wordsOf } from '../cli/words.ts';
 import { printAdoption, printAdoptionPlan } from '../report/adopt.ts';
 import type { AdoptReport } from '../report/values-of-adoption.ts';
 
-export default class Adopt extends BaseCommand {
+export default class Adopt extends HostsCommand {
   static override summary = 'Make containers that run already those of gear, without stopping them';
   static override usage = [
     'adopt CONTAINER… [--name NAME] [--unit UNIT] [--yes]',
@@ -20,6 +21,7 @@ export default class Adopt extends BaseCommand {
   static override examples = [
     '<%= config.bin %> adopt old-db --name db',
     '<%= config.bin %> adopt web --unit web-docker.service --yes',
+    '<%= config.bin %> adopt web1/old-db --name db',
     '<%= config.bin %> adopt --compose compose.yaml',
     '<%= config.bin %> adopt --quadlet /etc/containers/systemd --name shop',
   ];
@@ -34,19 +36,24 @@ export default class Adopt extends BaseCommand {
       helpValue: 'UNIT',
     }),
     ...adoptFlags,
+    ...oneHostFlag,
     yes: Flags.boolean({ char: 'y', description: 'Do not ask' }),
     timeout: waitFlags.timeout,
   };
 
   async run(): Promise<AdoptReport> {
     const { raw, flags } = await this.parse(Adopt);
-    const containers = wordsOf(raw);
+    const { host, containers } = adoptHost(wordsOf(raw), flags);
     const source = await readAdoptSource(containers, flags);
     const { timeoutMs } = waitOptions({ 'no-wait': false, timeout: flags.timeout });
     const line = adoptLine(containers, flags);
+    const typed = host === null ? line : `${line} --host ${host}`;
     const confirm = (plan: AdoptReport): Promise<boolean> =>
-      flags.yes ? Promise.resolve(true) : confirmText(printAdoptionPlan(plan, errorStyle()), line);
-    return this.runFlow({
+      flags.yes
+        ? Promise.resolve(true)
+        : confirmText(printAdoptionPlan(plan, errorStyle()), typed, host ?? undefined);
+    return this.runOnOne({
+      on: await hostOf(host),
       command: line,
       flow: async (context) =>
         (await import('../flows/adopt-source.ts')).adoptSource(context, source, { timeoutMs, confirm }),

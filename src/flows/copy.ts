@@ -1,6 +1,8 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import type { CopyReport } from '../report/values.ts';
+import type { Host } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
+import type { CopyThere } from './copy-over.ts';
 import { askEngine } from './engine-command.ts';
 import { containersOf, oneInstance } from './running-container.ts';
 
@@ -10,11 +12,15 @@ export interface CopyEnd {
   readonly path: string;
 }
 
-/** Copies a file or folder into a container or out of it, as the engine's own `cp` does. It need not run, only exist. */
+/**
+ * Copies a file or folder into a container or out of it, as the engine's own `cp` does. It need not run, only exist.
+ * `here` is the machine of the other path, where the container is on another. FailureError ENGINE_FAILED, FILE_FAILED.
+ */
 export async function copyBetween(
   context: FlowContext,
   from: CopyEnd,
   to: CopyEnd,
+  here: Host | null = null,
 ): Promise<Result<CopyReport>> {
   return attempt(async () => {
     const inside = from.name === undefined ? to : from;
@@ -30,7 +36,16 @@ export async function copyBetween(
       });
     }
     const word = ({ name, path }: CopyEnd): string => (name === undefined ? path : `${container.id}:${path}`);
-    await askEngine(context, instance.engine, `copy ${from.path}`, ['cp', word(from), word(to)]);
+    const copy: CopyThere = async (source, target) => {
+      await askEngine(context, instance.engine, `copy ${from.path}`, ['cp', source, target]);
+    };
+    if (here === null) await copy(word(from), word(to));
+    else {
+      const { copyIn, copyOut } = await import('./copy-over.ts');
+      const over = { context, here, copy };
+      if (from.name === undefined) await copyIn(over, from.path, word(to));
+      else await copyOut(over, word(from), from.path, to.path);
+    }
     return { name: instance.name, from: from.path, to: to.path, into: from.name === undefined };
   });
 }

@@ -83,6 +83,40 @@ test('ls, status and logs of several hosts tell the host of everything; a dead o
   expect(lines).toEqual(['root@trixie: shop | from trixie', 'bookworm: shop | from bookworm']);
 });
 
+test.each(['shop', 'pod'])(
+  'cp goes into %s of another host and out of it, as the engine itself copies',
+  async (name) => {
+    await on.host.sh(
+      'rm -rf /tmp/tree /tmp/out /tmp/back; mkdir -p /tmp/tree/sub; head -c 300000 /dev/urandom >/tmp/tree/sub/data',
+    );
+    await on.ok('cp', '/tmp/tree', `bookworm/${name}:/tmp`);
+    await on.ok('cp', `bookworm/${name}:/tmp/tree/sub/data`, '/tmp/out');
+    await on.host.sh('cmp /tmp/tree/sub/data /tmp/out');
+    await on.ok('cp', `bookworm/${name}:/tmp/tree`, '/tmp/back');
+    await on.host.sh('diff -r /tmp/tree /tmp/back; rm -r /tmp/back/sub');
+    await on.ok('cp', `${name}:/tmp/tree/.`, '/tmp/back', '--host', 'bookworm');
+    await on.host.sh('diff -r /tmp/tree /tmp/back');
+    await on.ok('cp', '/tmp/tree/sub/.', `bookworm/${name}:/tmp/flat`);
+    const engine = name === 'pod' ? 'podman' : 'docker';
+    expect(await far.inside(engine, name, 'ls', '/tmp/flat')).toBe('data');
+    expect(await on.fails(1, 'cp', `bookworm/${name}:/not/there`, '/tmp/out')).toContain('/not/there');
+    expect(await on.fails(5, 'cp', '/tmp/nothing', `bookworm/${name}:/tmp`)).toContain('/tmp/nothing');
+    for (const { host } of [on, far]) expect(await host.sh('ls /var/tmp | grep gear-cp || true')).toBe('');
+  },
+);
+
+test('a container of another host is adopted and given back, with the same process', async () => {
+  await far.host.sh('docker run --detach --name old web:1');
+  const pid = () => far.host.sh("docker inspect --format '{{.State.Pid}}' old");
+  const before = await pid();
+  expect(await on.fails(2, 'adopt', 'bookworm/old', '--name', 'kept')).toContain('--host bookworm --yes');
+  await on.ok('adopt', 'bookworm/old', '--name', 'kept', '--yes');
+  expect(await far.payloadPidOf('kept')).toBe(before);
+  await on.ok('release', 'bookworm/kept');
+  expect(await pid()).toBe(before);
+  await far.host.sh('docker rm --force --volumes old');
+});
+
 test('apply brings each app to the host of its descriptor, and plan shows what it would do there', async () => {
   await write(
     '/root/apps/remote.yaml',

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
-import { readAdoptSource } from '../../../src/cli/adopt-source.ts';
+import { adoptHost, readAdoptSource } from '../../../src/cli/adopt-source.ts';
 
-test('a container of another host is refused, and where to type it is said', async () => {
-  await expect(readAdoptSource(['web', 'prod/db'], {})).rejects.toMatchObject({
-    failures: [
-      {
-        code: 'USAGE',
-        message: '"prod/db" is on another host, and gear adopts where it is typed',
-        next: 'on prod: gear adopt db',
-      },
-    ],
-  });
+test('the host of a line is that of its containers, or of --host', () => {
+  expect(adoptHost(['prod/db', 'prod/web'], {})).toEqual({ host: 'prod', containers: ['db', 'web'] });
+  expect(adoptHost(['db'], { host: 'prod' })).toEqual({ host: 'prod', containers: ['db'] });
+  expect(adoptHost([], { host: 'prod' })).toEqual({ host: 'prod', containers: [] });
+  expect(adoptHost(['db'], {})).toEqual({ host: null, containers: ['db'] });
+});
+
+test.each([
+  ['containers of several hosts', ['prod/db', 'web'], {}, 'on several hosts'],
+  ['a folder of Quadlet of another host', [], { host: 'prod', quadlet: '/etc/x' }, 'not of prod'],
+])('%s are refused', (_what, words, flags, said) => {
+  expect(() => adoptHost(words, flags)).toThrow(said);
 });
 
 test('containers of this host are what is adopted', async () => {
