@@ -100,16 +100,18 @@ containers:
   });
 
   test('conflicts: whichever starts stops the other, a container and a unit', async () => {
+    const runs = `${engine} ps --quiet --filter label=gear.name=${app}.twin | grep -q .`;
     for (const rival of ['rel-rival.service', unit('twin')]) {
       await systemctl('start', '--no-block', rival);
       await on.becomes(`${app}.web`, 'inactive');
+      if (rival === unit('twin')) await on.host.waitFor(['sh', '-c', runs]);
       await systemctl('start', unit('web'));
       expect(await on.activeState(`${app}.web`), rival).toBe('active');
       // For systemd a run that was stopped before its end has failed; what matters is that it does not go on.
       const down = `systemctl show --property=ActiveState --value ${rival} | grep -qxE 'inactive|failed'`;
       await on.host.waitFor(['sh', '-c', down]);
     }
-    expect(await on.host.sh(`${engine} ps --quiet --filter label=gear.name=${app}.twin`)).toBe('');
+    await on.host.waitFor(['sh', '-c', `! ${runs}`]);
   });
 
   test('after a kill in the middle of a restart the next apply waits until all is ready, and nobody stopped it', async () => {
