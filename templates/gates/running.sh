@@ -16,6 +16,12 @@ say() {
   echo "gear: $gear_name: $*" >&2
 }
 
+# Asked to stop before this gate has ended, systemd runs no ExecStop=, and the client hands its signal on to a container
+# that does not run yet: nobody would stop what dockerd starts a moment later. It answers the stop once it has started.
+gear_asked=
+trap gear_asked=yes TERM
+trap '[ -z "$gear_asked" ] || "$gear_engine" stop "$gear_id" >/dev/null' EXIT
+
 # The process of the container by the state file, or nothing. JSON escapes quotes inside strings, so that only the
 # fields themselves can match.
 await_process() {

@@ -58,6 +58,29 @@ describe('the gate for "runs"', () => {
     expect(await units.payloadPid(web)).toBe('0');
   });
 
+  it('stops what it was told to stop while dockerd was still starting it', async () => {
+    const [web] = await units.place({ name: 'web' });
+    const substate = (wanted: string) =>
+      host.waitFor(['sh', '-c', `test "$(systemctl show --property=SubState --value ctr-web)" = ${wanted}`]);
+    await host.exec(['pkill', '-STOP', '--exact', 'containerd']);
+    try {
+      await host.exec(['systemctl', 'start', '--no-block', 'ctr-web']);
+      await substate('start-post');
+      // dockerd answers nothing about a container that it is starting.
+      await host.waitFor([
+        'sh',
+        '-c',
+        `! timeout 1 docker container inspect ${containerName(web)} >/dev/null`,
+      ]);
+      await host.exec(['systemctl', 'stop', '--no-block', 'ctr-web']);
+      await substate('stop-sigterm');
+    } finally {
+      await host.exec(['pkill', '-CONT', '--exact', 'containerd']);
+    }
+    await units.reaches('ctr-web', 'inactive');
+    expect(await units.payloadPid(web)).toBe('0');
+  });
+
   it('passes where Docker keeps its data elsewhere', async () => {
     await configureDocker({ 'data-root': '/var/lib/docker/elsewhere' });
     const moved = await UnitHost.prepare(host, { engine: 'docker' });
