@@ -23,9 +23,10 @@ export default class Rollback extends HostsCommand {
     return this.runOnHosts({
       command: `rollback ${args.name}`,
       targets: await targetsOf([args.name], flags.host),
-      flow: async (context, [name = '']) =>
+      flow: async (context, [name = ''], host) =>
         (await import('../flows/rollback.ts')).rollback(context, {
           name,
+          typed: host === '' ? name : `${host}/${name}`,
           ...(flags.to === undefined ? {} : { to: flags.to }),
           ...waitOptions(flags),
         }),

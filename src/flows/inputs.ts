@@ -51,5 +51,7 @@ export interface RemoveInput {
 /** `gear rollback NAME|APP [--to N]`. */
 export interface RollbackInput extends WaitOptions {
   readonly name: string;
+  /** The name as it is typed, with a host before it; absent: without one. */
+  readonly typed?: string;
   readonly to?: number;
 }

@@ -44,7 +44,10 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
       wanted,
       networks,
       wholeApp,
-      back: goesOn || current === null ? {} : { back: { to: target.generation, from: current.generation } },
+      back:
+        goesOn || current === null
+          ? {}
+          : { back: { to: target.generation, from: current.generation, name: input.typed ?? input.name } },
       names: new Set([...wanted, ...now].map((each) => each.name)),
     };
   });

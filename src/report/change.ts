@@ -21,7 +21,12 @@ export function printChange(report: ChangeReport, style: Style): string {
 
 function backLines({ back }: ChangeReport): readonly string[] {
   if (back === undefined) return [];
-  return [`as in generation ${String(back.to)}; again as it was: rollback --to ${String(back.from)}`];
+  const { to, from, name } = back;
+  return [
+    inScope(
+      `as in generation ${String(to)}; to undo that: gear rollback ${plain(name)} --to ${String(from)}`,
+    ),
+  ];
 }
 
 /** So many containers that nothing happened to are listed by name. */

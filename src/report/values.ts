@@ -38,8 +38,8 @@ export interface ChangeReport {
   readonly left?: readonly string[];
   /** Why, for each of them. */
   readonly failures?: readonly Failure[];
-  /** Of a rollback: the generation that it took for its model, and the one that it left. Absent: it is none. */
-  readonly back?: { readonly to: number; readonly from: number };
+  /** Of a rollback: the generation that it took for its model, the one that it left, and what went back, as it is typed. Absent: it is none. */
+  readonly back?: { readonly to: number; readonly from: number; readonly name: string };
 }
 
 /** `gear move`. */

@@ -60,7 +60,7 @@ test('each command that changes a container prints what became of it as one docu
   );
   expect(await printed(0, 'rollback', 'one')).toEqual({
     ...changed('one', 'updated', { changes: ['env A goes'] }),
-    back: { from: expect.any(Number) as unknown, to: expect.any(Number) as unknown },
+    back: { from: expect.any(Number) as unknown, to: expect.any(Number) as unknown, name: 'one' },
   });
   expect(await printed(0, 'rm', 'one')).toEqual(changed('one', 'removed'));
 });

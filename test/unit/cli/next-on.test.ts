@@ -8,6 +8,7 @@ test.each([
   ['gear start web, or gear stop web', 'gear start web1/web, or gear stop web1/web'],
   ['gear rm other/shop takes it away', 'gear rm other/shop takes it away'],
   ['set it again: gear secret set pw < FILE', 'set it again: gear secret set --host web1 pw < FILE'],
+  ['gear rollback web --to 2', 'gear rollback web1/web --to 2'],
   ['gear doctor', 'gear doctor --host web1'],
   ['gear ls shows what there is', 'gear ls --host web1 shows what there is'],
   ['gear apply FILE', 'gear apply FILE'],

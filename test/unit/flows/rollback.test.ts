@@ -49,6 +49,6 @@ test('a rollback says which generation it went back to, and which it left', asyn
   const host = await withVersions('1', '2');
   const result = await back(host);
   expect(result.ok && printChange(result.value, createStyle({ isTTY: false }))).toContain(
-    'as in generation 1; again as it was: rollback --to 2',
+    'as in generation 1; to undo that: gear rollback web --to 2',
   );
 });
