@@ -16,8 +16,8 @@ export const composePage: FormatPage = {
     '',
     'Several files with `-f` are laid over each other by the rules of Compose, `!reset` and `!override` among them, and of a',
     'folder so is `compose.override.yaml`. `include` and `extends` of other files are followed; paths are relative to the',
-    'file that holds them. Profiles are active by COMPOSE_PROFILES and `--profile`. COMPOSE_FILE says nothing: files are',
-    'named.',
+    'file that holds them. Profiles are active by COMPOSE_PROFILES and `--profile`. COMPOSE_FILE and COMPOSE_ENV_FILES say',
+    'nothing: files are named, and variables are those of the shell and of `.env` beside the file.',
   ],
   tables: [
     { title: 'Services', rows: serviceAttributes.toSorted((a, b) => (a.name < b.name ? -1 : 1)) },
