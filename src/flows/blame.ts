@@ -1,19 +1,59 @@
 import type { Failure } from '../errors/failure.ts';
+import { portText } from '../core/model/ports.ts';
 import type { Operation } from '../core/plan/operation.ts';
+import { type LostPort, portsLost } from '../core/plan/port-moves.ts';
 import { instanceOf } from '../core/plan/subject.ts';
 import type { Outcome } from '../apply/execute.ts';
 import type { Planned } from './planning.ts';
 import { wasSwapped } from './take-back.ts';
 
-/** The instances that go back after a failure: those that failed, and before the swap all that the command changes. */
+/**
+ * The instances that go back after a failure: those that failed, with whoever took a port from one of them; before the swap
+ * all that the command changes.
+ */
 export function failedInstances(planned: Planned, outcome: Outcome): ReadonlySet<string> {
   const changed = planned.desire.wishes.touched;
   if (!wasSwapped(outcome)) return changed;
-  return new Set(
+  const back = new Set(
     outcome.failed.flatMap(({ operation }) =>
       'instance' in operation && changed.has(operation.instance) ? [operation.instance] : [],
     ),
   );
+  for (let size = -1; size < back.size;) {
+    size = back.size;
+    for (const { loser } of lostPorts(planned, back)) back.add(loser.name);
+  }
+  return back;
+}
+
+function lostPorts(planned: Planned, back: ReadonlySet<string>): readonly LostPort[] {
+  return portsLost(planned.observed.manifest?.instances ?? [], [...planned.tools.instances.values()], back);
+}
+
+/** The apps that took a port from one that goes back, each with why it goes back as well. */
+export function appsWithLostPorts(
+  planned: Planned,
+  failed: ReadonlySet<string>,
+): ReadonlyMap<string, Failure[]> {
+  const found = new Map<string, Failure[]>();
+  for (let size = -1; size < found.size;) {
+    size = found.size;
+    const back = touchedOf(planned, new Set([...failed, ...found.keys()]));
+    for (const lost of lostPorts(planned, back)) {
+      const { app } = lost.loser;
+      found.set(app, [...(found.get(app) ?? []), hasLost(lost)]);
+    }
+  }
+  return found;
+}
+
+function hasLost({ loser, port, owner }: LostPort): Failure {
+  return {
+    code: 'PORT_TAKEN',
+    message: `${loser.name}: the port ${portText(port)} is of ${owner.name} again, which went back; what ran before runs again`,
+    next: `mend ${owner.name}, then the same command again`,
+    subject: loser.name,
+  };
 }
 
 /** The apps of this command that failed operations belong to; null when one of them concerns the whole host. */

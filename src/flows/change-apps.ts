@@ -2,7 +2,7 @@ import { attempt, type Failure, FailureError, type Result } from '../errors/fail
 import type { Outcome } from '../apply/execute.ts';
 import type { ChangeReport } from '../report/values.ts';
 import type { Observed } from '../core/plan/observed.ts';
-import { blamedApp, failedApps, touchedOf } from './blame.ts';
+import { appsWithLostPorts, blamedApp, failedApps, touchedOf } from './blame.ts';
 import { awaitReady, stopIfInterrupted, whileFinding } from './change.ts';
 import type { FlowContext } from './context.ts';
 import { finish } from './finish.ts';
@@ -163,7 +163,10 @@ async function act(
   }
 }
 
-/** Takes back the apps that failed; returns each with why. FailureError when it was not an app's own failure. */
+/**
+ * Takes back the apps that failed, and those that took a port from one of them; returns each with why. FailureError when it
+ * was not an app's own failure.
+ */
 async function goBack(
   context: FlowContext,
   planned: Planned,
@@ -171,11 +174,14 @@ async function goBack(
   deadlineMs: number,
 ): Promise<HeldBack> {
   if (outcome.failed.length === 0) return new Map();
-  const apps = failedApps(planned, outcome);
+  const failed = failedApps(planned, outcome);
+  const losers: HeldBack =
+    failed === null || !wasSwapped(outcome) ? new Map() : appsWithLostPorts(planned, failed);
+  const apps = failed === null ? null : new Set([...failed, ...losers.keys()]);
   const names = apps === null ? planned.desire.wishes.touched : touchedOf(planned, apps);
   const failures = await takeBack(context, planned, outcome, names, deadlineMs);
   if (apps === null || names.size === 0) throw new FailureError(...failures);
-  const ofApp = new Map([...apps].map((app): [string, Failure[]] => [app, []]));
+  const ofApp = new Map([...apps].map((app): [string, Failure[]] => [app, [...(losers.get(app) ?? [])]]));
   const [first] = apps;
   for (const failure of failures) {
     const owner = [...apps].find((app) => touchedOf(planned, new Set([app])).has(failure.subject ?? ''));

@@ -1,3 +1,4 @@
+import type { PortMapping } from '../model/container.ts';
 import type { Instance } from '../model/instance.ts';
 import { portsOverlap, portText } from '../model/ports.ts';
 import type { Observed } from './observed.ts';
@@ -28,4 +29,28 @@ export function portsGivenAway(
       }),
     ),
   );
+}
+
+/** A container that cannot keep a port, because another one has it again. */
+export interface LostPort {
+  readonly loser: Instance;
+  readonly port: PortMapping;
+  readonly owner: Instance;
+}
+
+/** Which of the `tried` lose a port when those of the given names go back to what they were `before`. */
+export function portsLost(
+  before: readonly Instance[],
+  tried: readonly Instance[],
+  back: ReadonlySet<string>,
+): readonly LostPort[] {
+  const returning = before.filter(({ name }) => back.has(name));
+  return tried
+    .filter(({ name }) => !back.has(name))
+    .flatMap((loser) =>
+      loser.spec.ports.flatMap((port): readonly LostPort[] => {
+        const owner = returning.find(({ spec }) => spec.ports.some((each) => portsOverlap(each, port)));
+        return owner === undefined ? [] : [{ loser, port, owner }];
+      }),
+    );
 }

@@ -270,6 +270,28 @@ describe('an app that fails when it starts', () => {
   });
 });
 
+test('who takes a port from an app that goes back goes back as well, whoever took one of theirs too, and others stay', async () => {
+  const host = aHost();
+  const other = { ...port, hostPort: 81 };
+  const blog = (parts: ContainerParts) => anApp('blog', { web: parts }, engine);
+  const wiki = (parts: ContainerParts) => anApp('wiki', { web: parts }, engine);
+  const before = [shop({ ports: [port] }), blog({ ports: [other] }), wiki({})];
+  await run(host, applying(before));
+  const after = [shop({ image: 'web:2' }), blog({ ports: [port] }), wiki({ ports: [other] })];
+  const free = anApp('free', { web: {} }, engine);
+  const { forms } = await planOn(host, after);
+  host.payloads.behaviours.set(forms['shop.web'] ?? '', 'fails at start');
+  const report = await run(host, applying([...after, free]));
+  expect(report.left?.toSorted()).toEqual(['blog', 'shop', 'wiki']);
+  expect(report.failures?.map(({ code, subject, message }) => [code, subject, message])).toContainEqual([
+    'PORT_TAKEN',
+    'blog.web',
+    'blog.web: the port 80:80/tcp is of shop.web again, which went back; what ran before runs again',
+  ]);
+  expect(await planOn(host, before)).toMatchObject({ changes: false, operations: [] });
+  expect([...runningOn(host).keys()]).toContain('free.web');
+});
+
 describe('a container that does not start because of another', () => {
   test.each([
     ['is not ready', { health: { command: ['true'] } }, 'ctr-shop.store-ready.service', 'never ready'],

@@ -63,7 +63,7 @@ function withValue(variable: Result<Variable>, { environment }: NativeContext): 
   if (value !== undefined) return ok({ key, value });
   return refuse(
     'ENV_INVALID',
-    `${key} has no value, and gear's own environment has none for it`,
+    `the variable ${key} has no value, and gear's own environment has none for it`,
     `write ${key}: VALUE, or export ${key} first`,
   );
 }
