@@ -1,6 +1,8 @@
 /** Commands whose first word is a name, which may have its host before it. */
 const named = new Set(
-  'cat down eject exec export history hold inspect logs release restart rm rollback set start status stop unhold'.split(' '),
+  'cat down eject exec export history hold inspect logs release restart rm rollback set start status stop unhold'.split(
+    ' ',
+  ),
 );
 const unnamed = new Set('clean df diff doctor events install ls outdated plan pull run top'.split(' '));
 const grouped = new Set(['env', 'secret', 'volume', 'template', 'registry', 'notify']);
