@@ -126,9 +126,9 @@ test('a plan has no circle: what a container needs is started before it', async 
       for (const step of [first, second]) {
         const mark = host.calls.mark;
         await applied(host, step);
-        const starts = host.calls
-          .since(mark)
-          .flatMap((call) => /^systemd\.(?:re)?start ctr-(.*)\.service$/.exec(call)?.[1] ?? []);
+        const starts = asAsked(host.calls.since(mark)).flatMap(
+          (call) => /^systemd\.(?:re)?start ctr-(.*)\.service$/.exec(call)?.[1] ?? [],
+        );
         for (const [at, name] of starts.entries()) {
           const request = step
             .flatMap(({ containers }) => containers)
@@ -145,6 +145,13 @@ test('a plan has no circle: what a container needs is started before it', async 
   );
   expect(compared).toBeGreaterThan(0);
 });
+
+/** What was called until something went back, by a reload of its own: then forms start that were not asked for. */
+function asAsked(calls: readonly string[]): readonly string[] {
+  const first = calls.indexOf('systemd.reload');
+  const second = first === -1 ? -1 : calls.indexOf('systemd.reload', first + 1);
+  return second === -1 ? calls : calls.slice(0, second);
+}
 
 /** The app without what holds it back: images that exist, and host ports of its own. */
 function fit(request: AppRequest, environment: Readonly<Record<string, string>> = {}, nth = 0): AppRequest {

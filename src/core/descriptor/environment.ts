@@ -46,7 +46,7 @@ export function checkKey(key: string): Result<string> {
   if (key === '') return refuse('ENV_INVALID', 'a variable has no name', 'write it as KEY=VALUE');
   return refuse(
     'ENV_INVALID',
-    `${shownKey(key)} cannot be the name of a variable: systemd carries letters, digits and "_" only`,
+    `a variable cannot be called ${shownKey(key)}: systemd carries letters, digits and "_" only`,
     'write it as KEY=VALUE',
   );
 }

@@ -42,7 +42,7 @@ describe('gear set', () => {
     [
       'web',
       { 'unset-env': ['A=1'] },
-      'ENV_INVALID A=… cannot be the name of a variable: systemd carries letters, digits and "_" only → write it as KEY=VALUE',
+      'ENV_INVALID a variable cannot be called A=…: systemd carries letters, digits and "_" only → write it as KEY=VALUE',
     ],
     ['web', { reset: ['memroy'] }, 'VALUE_INVALID "memroy" cannot be reset → did you mean --reset memory?'],
     ['web', { reset: ['env'] }, 'VALUE_INVALID "env" cannot be reset → name the variable: --unset-env KEY'],

@@ -31,7 +31,7 @@ describe('a .env file', () => {
     ["A='x' y", '.env:1:6 something follows the closing quote of A'],
     [
       '1A=s3cret',
-      '.env:1:1 1A cannot be the name of a variable: systemd carries letters, digits and "_" only',
+      '.env:1:1 a variable cannot be called 1A: systemd carries letters, digits and "_" only',
     ],
     ['=s3cret', '.env:1:1 a variable has no name'],
   ])('%j is refused where it is wrong', (text, message) => {
