@@ -29,10 +29,7 @@ describe('a .env file', () => {
     ['A=1\n  B', '.env:2:3 the line has no "="'],
     ['A=1\nB="x\ny', '.env:2:3 the quote of B is not closed'],
     ["A='x' y", '.env:1:6 something follows the closing quote of A'],
-    [
-      '1A=s3cret',
-      '.env:1:1 a variable cannot be called 1A: systemd carries letters, digits and "_" only',
-    ],
+    ['1A=s3cret', '.env:1:1 a variable cannot be called 1A: systemd carries letters, digits and "_" only'],
     ['=s3cret', '.env:1:1 a variable has no name'],
   ])('%j is refused where it is wrong', (text, message) => {
     expect(parsed(text)).toEqual(expect.arrayContaining([message]));
