@@ -83,8 +83,7 @@ describe('a lab with a host of each suite', () => {
         );
         const stopping = Date.now();
         await host.exec([engine, 'stop', container]);
-        // The engine kills after ten seconds what does not hear it.
-        expect(Date.now() - stopping).toBeLessThan(9_000);
+        expect(Date.now() - stopping).toBeLessThan(5_000);
         await host.exec([engine, 'rm', container]);
       });
 

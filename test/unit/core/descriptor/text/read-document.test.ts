@@ -84,8 +84,7 @@ describe('a file that is no descriptor is refused', () => {
     expect(await of({ path: 'shop.yaml', bytes: new Uint8Array(10 * 1024 * 1024) })).toEqual([
       'shop.yaml the file has 10 MiB; a descriptor has at most 1 MiB',
     ]);
-    // To read so much takes several seconds.
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(100);
   });
 
   it.each([
