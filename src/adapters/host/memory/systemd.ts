@@ -12,7 +12,7 @@ import type { MemoryClock } from './clock.ts';
 import type { Payloads } from './payload.ts';
 import type { FileTree } from './tree.ts';
 import { Transitions } from './transitions.ts';
-import { UnitTable } from './unit-table.ts';
+import { listedUnit, UnitTable } from './unit-table.ts';
 
 /** A chain of so many units, each requiring the next, comes up on boot. */
 const bootRounds = 5;
@@ -56,11 +56,7 @@ export class MemorySystemd implements Systemd {
       this.#table
         .all()
         .filter(({ name }) => globs.some((glob) => glob.test(name)))
-        .map((unit) => this.#table.stateOf(unit))
-        .map(({ unit, loadState, activeState, subState }) => ({
-          ...{ unit, loadState, activeState, subState },
-          ...(activeState === 'activating' && !subState.startsWith('auto-restart') ? { job: 'start' } : {}),
-        }))
+        .map((unit) => listedUnit(this.#table.stateOf(unit)))
         .sort((a, b) => (a.unit < b.unit ? -1 : 1)),
     );
   }

@@ -1,4 +1,4 @@
-import type { UnitState } from '../../../ports/systemd.ts';
+import type { ListedUnit, UnitState } from '../../../ports/systemd.ts';
 import type { FileTree } from './tree.ts';
 import type { UnitFile } from './unit-files.ts';
 import { readUnitFile, unitFileState } from './unit-files.ts';
@@ -122,4 +122,10 @@ export class UnitTable {
     const running = this.all().filter(({ activity }) => activity.active !== 'inactive');
     return new Set(running.flatMap(({ file }) => [...file.requires, ...file.wants]));
   }
+}
+
+/** As systemd lists a unit: what is on its way up has a job, and what waits to be tried again has none. */
+export function listedUnit({ unit, loadState, activeState, subState }: UnitState): ListedUnit {
+  const starts = activeState === 'activating' && !subState.startsWith('auto-restart');
+  return { unit, loadState, activeState, subState, ...(starts ? { job: 'start' } : {}) };
 }
