@@ -1,3 +1,4 @@
+import { readKubernetes } from '../../src/core/descriptor/kubernetes/read-kubernetes.ts';
 import type { Document, Path } from '../../src/core/descriptor/document.ts';
 import type { ForeignApp } from '../../src/core/descriptor/foreign/foreign-app.ts';
 import { readNative } from '../../src/core/descriptor/native/read-native.ts';
@@ -76,4 +77,21 @@ export async function outcomeOf({ read, pathAt, context }: Format, value: unknow
       : [],
     made: app.ok ? JSON.stringify(app.value.document.value) : undefined,
   };
+}
+
+/** The same for Kubernetes, whose value is the list of the documents of a file. */
+export function kubernetesFormat(context: Context): Format {
+  return formatOfValues(
+    (document) =>
+      readKubernetes(
+        (document.value as unknown[]).map((value, index) => ({
+          ...document,
+          value,
+          place: (path, part) => document.place([index, ...path], part),
+        })),
+        'shop',
+        context,
+      ),
+    context,
+  );
 }

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { readCompose } from '../../../../../src/core/descriptor/compose/read-compose.ts';
 import { readGeard } from '../../../../../src/core/descriptor/geard/read-geard.ts';
-import { readKubernetes } from '../../../../../src/core/descriptor/kubernetes/read-kubernetes.ts';
 import { composeSample } from '../../../../support/compose-sample.ts';
 import { geardSample } from '../../../../support/geard-sample.ts';
 import { kubernetesSample } from '../../../../support/kubernetes-sample.ts';
-import { formatOfTexts, formatOfValues } from '../../../../support/reader-outcome.ts';
+import { formatOfTexts, formatOfValues, kubernetesFormat } from '../../../../support/reader-outcome.ts';
 import { silentKeys, silentMaps } from '../../../../support/silence.ts';
 
 const bytes = new TextEncoder().encode('A=1\n');
@@ -18,19 +17,7 @@ const context = {
 };
 
 const compose = formatOfValues((document) => readCompose(document, context), context);
-const kubernetes = formatOfValues(
-  (document) =>
-    readKubernetes(
-      (document.value as unknown[]).map((value, index) => ({
-        ...document,
-        value,
-        place: (path, part) => document.place([index, ...path], part),
-      })),
-      'shop',
-      context,
-    ),
-  context,
-);
+const kubernetes = kubernetesFormat(context);
 const geard = formatOfTexts(
   (text) => readGeard({ path: 'shop.json', bytes: new TextEncoder().encode(text) }, 'shop.json', context),
   context,

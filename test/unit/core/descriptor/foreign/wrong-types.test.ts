@@ -8,7 +8,6 @@ import { containerKeys, deploymentKeys } from '../../../../../src/core/descripto
 import { containerFields } from '../../../../../src/core/descriptor/kubernetes/container-fields.ts';
 import { kinds } from '../../../../../src/core/descriptor/kubernetes/kinds.ts';
 import { podFields } from '../../../../../src/core/descriptor/kubernetes/pod-fields.ts';
-import { readKubernetes } from '../../../../../src/core/descriptor/kubernetes/read-kubernetes.ts';
 import { serviceFields } from '../../../../../src/core/descriptor/kubernetes/services.ts';
 import { workloadFields } from '../../../../../src/core/descriptor/kubernetes/workload-fields.ts';
 import { containerKeys as quadletContainer } from '../../../../../src/core/descriptor/quadlet/container-keys.ts';
@@ -25,7 +24,7 @@ import { composeOf } from '../../../../support/compose.ts';
 import { geardSample } from '../../../../support/geard-sample.ts';
 import { kubernetesSample } from '../../../../support/kubernetes-sample.ts';
 import { quadletAppOf } from '../../../../support/quadlet.ts';
-import { formatOfTexts, formatOfValues } from '../../../../support/reader-outcome.ts';
+import { formatOfTexts, formatOfValues, kubernetesFormat } from '../../../../support/reader-outcome.ts';
 import { wrongReactions } from '../../../../support/wrong-types.ts';
 
 const bytes = new TextEncoder().encode('A=1\n');
@@ -104,19 +103,7 @@ describe('Kubernetes', () => {
       expect(Object.keys(kind(name).spec), name).toEqual(expect.arrayContaining(namesOf(fields)));
   });
 
-  const format = formatOfValues(
-    (document) =>
-      readKubernetes(
-        (document.value as unknown[]).map((value, index) => ({
-          ...document,
-          value,
-          place: (path, part) => document.place([index, ...path], part),
-        })),
-        'shop',
-        context,
-      ),
-    context,
-  );
+  const format = kubernetesFormat(context);
 
   test.each(others.map((each) => [each.kind, each] as const))(
     'a wrong type at any key of a %s is told there',
