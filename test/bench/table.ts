@@ -10,10 +10,11 @@ export interface Row {
   readonly limit?: { readonly ms: number; readonly because: string };
 }
 
-/** A count that must be none. */
+/** A count that must be none, or at most its limit. */
 export interface Count {
   readonly what: string;
   readonly found: number;
+  readonly limit?: number;
 }
 
 /** A line for each row: what, milliseconds, ratio, limit, and whether it is met. */
@@ -30,15 +31,13 @@ export function format(rows: readonly Row[], counts: readonly Count[] = []): str
       limit === undefined ? '' : limit.because,
       limit === undefined ? '' : measured.minMs <= limit.ms ? 'met' : 'NOT MET',
     ]),
-    ...counts.map(({ what, found }) => [
+    ...counts.map(({ what, found, limit = 0 }) => [
       what,
       found.toString(),
-      '',
-      '',
-      '',
-      '0',
-      'none',
-      found === 0 ? 'met' : 'NOT MET',
+      ...['', '', ''],
+      limit.toString(),
+      limit === 0 ? 'none' : 'at most',
+      found <= limit ? 'met' : 'NOT MET',
     ]),
   ];
   const widths = (cells[0] ?? []).map((_, at) => Math.max(...cells.map((line) => line[at]?.length ?? 0)));

@@ -18,8 +18,9 @@ export async function countTop(host: Host): Promise<readonly Count[]> {
   await host.exec([gear, 'rm', ...names, '--volumes'], { timeoutMs: 300_000 });
   return [
     {
-      what: 'gear top, a look at 100 containers: ms of CPU (limit 100)',
+      what: 'gear top, a look at 100 containers: ms of CPU',
       found: Math.round((many - few) / looks),
+      limit: 100,
     },
   ];
 }
