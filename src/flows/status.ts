@@ -72,8 +72,12 @@ async function statusRow(
 ): Promise<StatusRow> {
   const { instance, state, links } = seen;
   const { job, schedule } = seen;
+  const listed = listRow(instance, units);
+  // The unit of a check that succeeded once stays active; what the check says since, the engine knows.
+  const isSick = seen.containers?.some((each) => each.running && each.unhealthy) === true;
   const row = {
-    ...listRow(instance, units),
+    ...listed,
+    ready: isSick && listed.ready === true ? false : listed.ready,
     ...(job === undefined ? {} : { job }),
     ...(schedule === undefined ? {} : { schedule }),
   };

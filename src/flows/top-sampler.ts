@@ -1,13 +1,18 @@
+import { attempt } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { readyUnitName, unitName } from '../core/model/unit-names.ts';
 import { type CgroupCounters, cgroupPath, dockerCgroups, readCounters } from '../observe/cgroups.ts';
 import type { Timers } from '../ports/clock.ts';
+import { mayManage } from '../ports/host.ts';
 import type { ListedUnit, UnitState } from '../ports/systemd.ts';
 import type { TopRow } from '../report/values-of-use.ts';
 import type { FlowContext } from './context.ts';
 
 /** To read all properties of a unit costs a millisecond, so each look reads a part of the units anew. */
 const shareOfUnits = 20;
+
+/** What checks say is known to the engines, which take longer to ask than all else of a look. */
+const askAgainMs = 5_000;
 
 interface Measured {
   readonly atMs: number;
@@ -17,7 +22,7 @@ interface Measured {
 /**
  * Looks at containers again and again. A look is one list of units, one process that reads counters of the kernel, and
  * the properties of those units whose state changed or whose counters began anew; engines are asked only when a container
- * runs whose cgroup is not known.
+ * runs whose cgroup is not known, and now and then for what has a check.
  */
 export class TopSampler {
   readonly #context: FlowContext;
@@ -27,6 +32,8 @@ export class TopSampler {
   readonly #cgroups = new Map<string, string>();
   #measured = new Map<string, Measured>();
   #turn = 0;
+  #unhealthy: ReadonlySet<string> = new Set();
+  #askedMs = Number.NEGATIVE_INFINITY;
 
   constructor(context: FlowContext, timers: Pick<Timers, 'nowMs'>, instances: readonly Instance[]) {
     this.#context = context;
@@ -40,6 +47,7 @@ export class TopSampler {
     await this.#readStates(this.#instances.filter(({ name }) => !this.#states.has(name)));
     const measured = await this.#measure(listed);
     await this.#readStates(this.#due(listed, measured));
+    await this.#askHealth();
     const rows = this.#instances.map((instance) => this.#row(instance, listed, measured));
     this.#measured = measured;
     return rows;
@@ -111,6 +119,23 @@ export class TopSampler {
     });
   }
 
+  async #askHealth(): Promise<void> {
+    const { host } = this.#context;
+    const checked = this.#instances.filter(({ check }) => check !== null);
+    const nowMs = this.#timers.nowMs();
+    if (checked.length === 0 || nowMs - this.#askedMs < askAgainMs || !mayManage(await host.facts())) return;
+    this.#askedMs = nowMs;
+    const kinds = [...new Set(checked.map(({ engine }) => engine))];
+    const asked = await Promise.all(
+      // Of an engine that does not answer only systemd's words are known, as to who may not ask.
+      kinds.map((kind) => attempt(async () => (await host.engine(kind)).owned())),
+    );
+    const unhealthy = asked
+      .flatMap((found) => (found.ok ? found.value : []))
+      .filter((each) => each.running && each.unhealthy);
+    this.#unhealthy = new Set(unhealthy.map(({ labels }) => labels['gear.name'] ?? ''));
+  }
+
   #row(
     { name, engine, check, hold }: Instance,
     listed: ReadonlyMap<string, ListedUnit>,
@@ -125,7 +150,10 @@ export class TopSampler {
       active: unit?.activeState ?? 'inactive',
       sub: unit?.subState ?? 'dead',
       held: hold !== null,
-      ready: check === null ? null : listed.get(readyUnitName(name))?.activeState === 'active',
+      ready:
+        check === null
+          ? null
+          : listed.get(readyUnitName(name))?.activeState === 'active' && !this.#unhealthy.has(name),
       cpuPercent: percent(this.#measured.get(name), now),
       memoryBytes: now?.counters.memoryBytes ?? null,
       memoryLimitBytes: now?.counters.limitBytes ?? null,

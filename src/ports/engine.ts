@@ -45,6 +45,8 @@ export interface EngineContainer {
   readonly running: boolean;
   /** created, running, exited, dead, paused … */
   readonly state: string;
+  /** It runs, and the check that the engine makes of it fails. */
+  readonly unhealthy: boolean;
   readonly labels: Readonly<Record<string, string>>;
 }
 

@@ -84,6 +84,8 @@ function listedContainer(value: unknown): EngineContainer {
     imageId: string(listed['ImageID']),
     running: isRunning(state),
     state,
+    // "Up 3 seconds (unhealthy)"
+    unhealthy: string(listed['Status']).endsWith('(unhealthy)'),
     labels: stringMap(listed['Labels']),
   };
 }
@@ -96,6 +98,7 @@ function inspectedContainer(found: Readonly<Record<string, unknown>>): EngineCon
     imageId: string(found['Image']),
     running: isRunning(state),
     state,
+    unhealthy: string(object(object(found['State'])['Health'])['Status']) === 'unhealthy',
     labels: stringMap(object(found['Config'])['Labels']),
   };
 }

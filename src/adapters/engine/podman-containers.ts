@@ -62,6 +62,7 @@ function listedContainer(value: unknown): EngineContainer {
     imageId: imageId === '' || imageId.startsWith('sha256:') ? imageId : `sha256:${imageId}`,
     running: state === 'running' || state === 'paused' || state === 'stopping',
     state: dockerStates[state] ?? state,
+    unhealthy: string(listed['Status']).endsWith('(unhealthy)'),
     labels: stringMap(listed['Labels']),
   };
 }

@@ -67,3 +67,14 @@ test('a container that stopped with its engine is nobody’s doing', async () =>
     'docker did not answer, its containers were not looked at → systemctl start docker; why it does not run: journalctl -u docker -n 50',
   ]);
 });
+
+test('a container whose check fails after it was ready is not ready any more', async () => {
+  const checked = { engine: 'docker', flags: { 'health-cmd': ['true'] } } as const;
+  await run(host, installing(['web:1', 'web'], checked));
+  expect(await problems()).toEqual([]);
+  const [{ name = '' } = {}] = host.docker.containers.all().filter(({ running }) => running);
+  host.docker.containers.check(name, false);
+  expect(await problems()).toEqual(['it runs, but its health check does not pass → gear logs web']);
+  host.docker.containers.check(name, true);
+  expect(await problems()).toEqual([]);
+});

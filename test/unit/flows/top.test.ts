@@ -91,3 +91,21 @@ test('a restart begins to count anew, and its number is read at once', async () 
   cpuUs.set('web', 1000);
   expect((await look())['web']).toMatchObject({ cpuPercent: null });
 });
+
+test('a container whose check fails after it was ready is told so, within some seconds', async () => {
+  const flags = { 'health-cmd': ['true'] };
+  await run(host, installing(['web:1', 'checked'], { engine: 'docker', flags }));
+  const { look } = await sampler();
+  expect((await look())['checked']).toMatchObject({ ready: true });
+  const found = host.docker.containers.all().find(({ labels }) => labels['gear.name'] === 'checked');
+  host.docker.containers.check(found?.name ?? '', false);
+  nowMs = 5000;
+  expect((await look())['checked']).toMatchObject({ active: 'active', ready: false });
+});
+
+test('what an engine does not answer is told as systemd knows it', async () => {
+  const flags = { 'health-cmd': ['true'] };
+  await run(host, installing(['web:1', 'checked'], { engine: 'podman', flags }));
+  host.podman.up = false;
+  expect((await (await sampler()).look())['checked']).toMatchObject({ ready: true });
+});

@@ -49,6 +49,7 @@ export class MemoryContainers {
       imageId: image,
       running: false,
       state: 'created',
+      unhealthy: false,
       labels: Object.fromEntries(labels),
       arguments: words,
       environment,
@@ -72,7 +73,7 @@ export class MemoryContainers {
     const found = this.#byName.get(name);
     if (found === undefined) return 0;
     const pid = found.running ? found.pid : ++this.#lastPid;
-    this.#byName.set(name, { ...found, running: true, state: 'running', pid });
+    this.#byName.set(name, { ...found, running: true, state: 'running', unhealthy: found.unhealthy && found.running, pid });
     return pid;
   }
 
@@ -80,7 +81,13 @@ export class MemoryContainers {
   end(name: string): void {
     const found = this.#byName.get(name);
     if (found?.running === true)
-      this.#byName.set(name, { ...found, running: false, state: 'exited', pid: 0 });
+      this.#byName.set(name, { ...found, running: false, state: 'exited', unhealthy: false, pid: 0 });
+  }
+
+  /** What its check says from now on. */
+  check(name: string, healthy: boolean): void {
+    const found = this.#byName.get(name);
+    if (found?.running === true) this.#byName.set(name, { ...found, unhealthy: !healthy });
   }
 
   remove(name: string): void {
