@@ -12,7 +12,7 @@ describe.each(engines)('what is done with a running container of %s', (engine) =
     await loadImages(on.host, engine, [sleepImage(), webImage('1')]);
     await on.ok(
       ...['install', 'web:1', 'web', 'TOKEN=abc', '--label', 'team=shop', '--engine', engine],
-      ...['--service', 'LimitCORE=0', '--volume', 'kept:/kept'],
+      ...['--service', 'LogRateLimitBurst=5000', '--volume', 'kept:/kept'],
     );
   });
   afterAll(() => on.clear());
@@ -41,7 +41,7 @@ describe.each(engines)('what is done with a running container of %s', (engine) =
     expect(text).toBe(`${await on.host.sh('cat /etc/systemd/system/ctr-web.service')}\n`);
     const from = (start: string): string | null | undefined =>
       unit?.lines.find((line) => line.text.startsWith(start))?.from;
-    expect(from('LimitCORE=')).toBe('--service');
+    expect(from('LogRateLimitBurst=')).toBe('--service');
     expect(from('  --label team=shop')).toBe('--label');
     expect(from('Restart=')).toBe('--restart');
     expect(from('ExecStartPre=')).toMatch(/^gate \w+\.sh$/);

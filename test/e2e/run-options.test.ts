@@ -28,7 +28,7 @@ const options = [
   ...['--oom-score-adj', '100', '--ulimit', 'nofile=512:1024'],
   ...['--stop-signal', 'int', '--stop-timeout', '5', '--restart-sec', '3s', '--log-opt', 'max-size=1m'],
   ...['--description', 'All of it', '--slice', 'batch.slice', '--before', 'shutdown.target'],
-  ...['--condition-path-exists', '/etc/hostname', '--start-limit', '5/10m', '--service', 'LimitCORE=0'],
+  ...['--condition-path-exists', '/etc/hostname', '--start-limit', '5/10m', '--service', 'LogRateLimitBurst=5000'],
 ];
 
 /** An entrypoint of one's own takes the image's command away. */
@@ -150,7 +150,7 @@ describe.each(engines)('every option arrives with %s', (engine) => {
   test('systemd has what was asked of its unit', async () => {
     const unit = 'ctr-full.service';
     expect(await on.property(unit, 'Description')).toBe('All of it');
-    expect(await on.property(unit, 'LimitCORE')).toBe('0');
+    expect(await on.property(unit, 'LogRateLimitBurst')).toBe('5000');
     expect(await on.property(unit, 'StartLimitBurst')).toBe('5');
     expect(await on.property(unit, 'StartLimitIntervalUSec')).toBe('10min');
     expect(await on.property(unit, 'RestartUSec')).toBe('3s');

@@ -161,6 +161,21 @@ describe('every flag', () => {
     await expect(`${blocks.join('\n')}\n`).toMatchFileSnapshot('flags/refused.txt');
   });
 
+  it.each(['MemoryMax=1G', 'CPUQuota=50%', 'TasksMax=10', 'AllowedCPUs=0', 'LimitNOFILE=9'])(
+    'that limits the client of Docker alone is refused, and taken by Podman: --service %s',
+    (directive) => {
+      const spec = valueOf(install({ service: [directive] }));
+      expect(checkSpec(spec, 'podman')).toEqual([]);
+      expect(checkSpec(spec, 'docker')).toMatchObject([
+        {
+          message: expect.stringMatching(/^with Docker \w+= limits its client/) as string,
+          next: expect.stringMatching(/^use --/) as string,
+          place: { text: `--service ${directive}` },
+        },
+      ]);
+    },
+  );
+
   it('is refused beside what contradicts it', async () => {
     const blocks = contrary.map((flags) => {
       const result = install(flags);

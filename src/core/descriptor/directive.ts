@@ -11,7 +11,7 @@ export function parseDirective(section: UnitSection, text: string): Result<Direc
   return refuse(
     'VALUE_INVALID',
     `${quote(text)} is not a directive`,
-    `write it as ${{ Unit: 'Documentation=https://example.com', Service: 'LimitNOFILE=65536', Install: 'Alias=web.service' }[section]}`,
+    `write it as ${{ Unit: 'Documentation=https://example.com', Service: 'LogRateLimitBurst=50000', Install: 'Alias=web.service' }[section]}`,
   );
 }
 

@@ -35,6 +35,7 @@ const otherKeys: Readonly<Record<string, string>> = {
   publish: 'ports',
   volume: 'volumes',
   'no-healthcheck': 'health',
+  service: 'systemd',
 };
 
 const optionKeys = new Map(runOptions.map(({ flag, key }) => [flag, key]));

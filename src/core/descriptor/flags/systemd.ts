@@ -87,7 +87,7 @@ export const systemdFlags: readonly InstallFlag[] = [
   },
   ...conditions.map(condition),
   section('unit', 'Unit', '; an empty value resets a list', 'Documentation=https://example.com/shop'),
-  section('service', 'Service', '; an empty value resets a list', 'LimitNOFILE=65536'),
+  section('service', 'Service', '; an empty value resets a list', 'LogRateLimitBurst=50000'),
   section(
     'install',
     'Install',

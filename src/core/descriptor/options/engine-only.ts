@@ -55,6 +55,7 @@ export function findRefusedByEngine(
       ? []
       : [...refusedFlags(options, engine, named), ...refusedValues(options, engine)]),
     ...volumes(spec, engine),
+    ...limitsOfTheClient(spec, engine, named),
   ];
 }
 
@@ -86,6 +87,33 @@ function volumes({ mounts }: ContainerSpec, engine: EngineKind): readonly Contra
         'chown the files on the host',
       ),
     );
+}
+
+/** systemd.resource-control(5), with the flag that says it of the container. */
+const cgroupDirectives: Readonly<Record<string, string>> = {
+  ...{ MemoryMax: 'memory', MemoryHigh: 'memory', MemoryLimit: 'memory', MemorySwapMax: 'memory-swap' },
+  ...{ MemoryLow: 'memory-reservation', MemoryMin: 'memory-reservation', TasksMax: 'pids-limit' },
+  ...{ CPUQuota: 'cpus', CPUWeight: 'cpu-shares', CPUShares: 'cpu-shares' },
+  ...{ AllowedCPUs: 'cpuset-cpus', AllowedMemoryNodes: 'cpuset-mems', DeviceAllow: 'device' },
+  ...{ IOWeight: 'blkio-weight', BlockIOWeight: 'blkio-weight', IODeviceWeight: 'blkio-weight-device' },
+  ...{ IOReadBandwidthMax: 'device-read-bps', IOWriteBandwidthMax: 'device-write-bps' },
+  ...{ IOReadIOPSMax: 'device-read-iops', IOWriteIOPSMax: 'device-write-iops' },
+};
+
+/** dockerd puts the container into a cgroup of its own: what the unit limits there is `docker start --attach`. */
+function limitsOfTheClient(
+  { directives = [] }: ContainerSpec,
+  engine: EngineKind,
+  named: Naming,
+): readonly Contradiction[] {
+  if (engine === 'podman') return [];
+  return directives.flatMap(({ section, name, value }) => {
+    const ofCgroup = Object.hasOwn(cgroupDirectives, name) ? cgroupDirectives[name] : undefined;
+    const flag = /^Limit[A-Z]+$/.test(name) ? 'ulimit' : ofCgroup;
+    if (section !== 'Service' || flag === undefined) return [];
+    const message = `with Docker ${name}= limits its client, and not the container`;
+    return [refusal(['service', `${name}=${value}`], message, `use ${named(flag)}`)];
+  });
 }
 
 function valuesOf(options: RunOptions, flag: string): readonly string[] {
