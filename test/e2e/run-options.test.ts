@@ -28,7 +28,14 @@ const options = [
   ...['--oom-score-adj', '100', '--ulimit', 'nofile=512:1024'],
   ...['--stop-signal', 'int', '--stop-timeout', '5', '--restart-sec', '3s', '--log-opt', 'max-size=1m'],
   ...['--description', 'All of it', '--slice', 'batch.slice', '--before', 'shutdown.target'],
-  ...['--condition-path-exists', '/etc/hostname', '--start-limit', '5/10m', '--service', 'LogRateLimitBurst=5000'],
+  ...[
+    '--condition-path-exists',
+    '/etc/hostname',
+    '--start-limit',
+    '5/10m',
+    '--service',
+    'LogRateLimitBurst=5000',
+  ],
 ];
 
 /** An entrypoint of one's own takes the image's command away. */

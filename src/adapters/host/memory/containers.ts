@@ -73,7 +73,13 @@ export class MemoryContainers {
     const found = this.#byName.get(name);
     if (found === undefined) return 0;
     const pid = found.running ? found.pid : ++this.#lastPid;
-    this.#byName.set(name, { ...found, running: true, state: 'running', unhealthy: found.unhealthy && found.running, pid });
+    this.#byName.set(name, {
+      ...found,
+      running: true,
+      state: 'running',
+      unhealthy: found.unhealthy && found.running,
+      pid,
+    });
     return pid;
   }
 
