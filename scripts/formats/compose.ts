@@ -18,6 +18,10 @@ export const composePage: FormatPage = {
     'folder so is `compose.override.yaml`. `include` and `extends` of other files are followed; paths are relative to the',
     'file that holds them. Profiles are active by COMPOSE_PROFILES and `--profile`. COMPOSE_FILE and COMPOSE_ENV_FILES say',
     'nothing: files are named, and variables are those of the shell and of `.env` beside the file.',
+    '',
+    '`$NAME` is a variable as `${NAME}` is, also in `.env` and `env_file`, but not in single quotes; `$$` is a dollar sign.',
+    'What is not set is empty, and told as approximated; in `.env` and `env_file`, and with `:?`, it is a mistake. Host paths',
+    'that are mounted have to be there: gear makes no empty folder where a file or a disk was meant.',
   ],
   tables: [
     { title: 'Services', rows: serviceAttributes.toSorted((a, b) => (a.name < b.name ? -1 : 1)) },

@@ -12,25 +12,44 @@ export interface FolderVariables {
   readonly failures: readonly Failure[];
 }
 
-/** The variables of this shell, and below them those of the folder's `.env`. */
-export async function folderVariables(folder: string): Promise<FolderVariables> {
-  const dotEnv = await readDotEnv(path.join(folder, '.env'));
-  return {
-    environment: { ...(dotEnv.ok ? dotEnv.value : {}), ...shellEnvironment() },
-    failures: dotEnv.ok ? [] : dotEnv.failures,
-  };
+/** The same twice, since in a `.env` of Compose variables are filled in. */
+export interface VariablesOfFolder {
+  readonly native: FolderVariables;
+  readonly compose: FolderVariables;
 }
 
-async function readDotEnv(file: string): Promise<Result<Variables>> {
+/** The variables of this shell, and below them those of the folder's `.env`. */
+export async function folderVariables(folder: string): Promise<VariablesOfFolder> {
+  const shell = shellEnvironment();
+  const dotEnv = await readDotEnv(path.join(folder, '.env'), shell);
+  const overlaid = (read: Result<Variables>): FolderVariables => ({
+    environment: { ...(read.ok ? read.value : {}), ...shell },
+    failures: read.ok ? [] : read.failures,
+  });
+  const native = overlaid(dotEnv.native);
+  return { native, compose: dotEnv.compose === dotEnv.native ? native : overlaid(dotEnv.compose) };
+}
+
+interface BothReadings {
+  readonly native: Result<Variables>;
+  readonly compose: Result<Variables>;
+}
+
+async function readDotEnv(file: string, shell: Variables): Promise<BothReadings> {
   const source = localSource(file, mostBytes);
   if ('bytes' in source) {
     const { parseDotEnv } = await import('../core/descriptor/text/dot-env.ts');
-    return parseDotEnv(file, new TextDecoder().decode(source.bytes));
+    const text = new TextDecoder().decode(source.bytes);
+    const native = parseDotEnv(file, text);
+    return { native, compose: text.includes('$') ? parseDotEnv(file, text, shell) : native };
   }
-  if (source.problem === 'does not exist') return ok({});
-  return err({
-    code: 'ENV_FILE_UNREADABLE',
-    message: `the file ${file} ${source.problem}`,
-    next: 'make it readable, or move it away',
-  });
+  const read: Result<Variables> =
+    source.problem === 'does not exist'
+      ? ok({})
+      : err({
+          code: 'ENV_FILE_UNREADABLE',
+          message: `the file ${file} ${source.problem}`,
+          next: 'make it readable, or move it away',
+        });
+  return { native: read, compose: read };
 }

@@ -3,13 +3,12 @@ import { asksForFiles } from '../core/descriptor/compose/asks-for-files.ts';
 import { isCompose } from '../core/descriptor/compose/is-compose.ts';
 import type { Document, SourceFile } from '../core/descriptor/document.ts';
 import type { ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
-import type { ForeignContext } from '../core/descriptor/foreign/foreign-context.ts';
 import { isQuadletName } from '../core/descriptor/foreign/sniff-format.ts';
 import type { Environment } from '../core/model/container.ts';
 import { err, type Failure, ok, type Result } from '../errors/failure.ts';
 import { localFolder } from './context.ts';
 import type { Group } from './descriptor-groups.ts';
-import { type FolderVariables, folderVariables } from './folder-variables.ts';
+import { folderVariables, type FolderVariables, type VariablesOfFolder } from './folder-variables.ts';
 import { LazyFiles } from './lazy-files.ts';
 
 /** Config files reach the host through gear; what is larger belongs into a volume. */
@@ -29,7 +28,7 @@ export interface GivenDescriptor {
 }
 
 /** Variables of folders, which hold for all descriptors in them. */
-export type KnownFolders = Map<string, Promise<FolderVariables>>;
+export type KnownFolders = Map<string, Promise<VariablesOfFolder>>;
 
 /** Reads the files of an app, whatever their format. What is lost of another format is told with its place. */
 export async function readDescriptor(
@@ -41,15 +40,19 @@ export async function readDescriptor(
   const folder = path.dirname(first.path);
   const variables = known.get(folder) ?? folderVariables(folder);
   known.set(folder, variables);
-  const { environment, failures } = await variables;
-  const scope = {
+  const both = await variables;
+  const files = new LazyFiles(mostContentBytes);
+  const scopeOf = ({ environment, failures }: FolderVariables): Scope => ({
     directory: path.resolve(folder),
     environment: withProfiles(environment, group.profiles),
-    files: new LazyFiles(mostContentBytes),
-  };
-  const read = await readFormat(group, scope);
-  return read.ok ? ok({ ...read.value, ...scope, failures }) : err(...failures, ...read.failures);
+    files,
+    failures,
+  });
+  return readFormat(group, { native: scopeOf(both.native), compose: scopeOf(both.compose) });
 }
+
+/** What a descriptor is read in: its folder, and the variables as its format has them, with what is wrong with those. */
+type Scope = Pick<GivenDescriptor, 'directory' | 'environment' | 'files' | 'failures'>;
 
 /** Profiles that a command line names are active beside those of COMPOSE_PROFILES. */
 function withProfiles(environment: Environment, profiles: readonly string[] = []): Environment {
@@ -61,44 +64,55 @@ function withProfiles(environment: Environment, profiles: readonly string[] = []
   };
 }
 
-type Read = Pick<GivenDescriptor, 'document' | 'foreign'>;
-
-async function readFormat({ files, format, ...named }: Group, scope: ForeignContext): Promise<Result<Read>> {
+async function readFormat(
+  { files, format, ...named }: Group,
+  { native: scope, compose }: { readonly native: Scope; readonly compose: Scope },
+): Promise<Result<GivenDescriptor>> {
   switch (format) {
     case null:
     case 'native':
     case 'compose': {
       if (format !== 'native' && (files.length > 1 || files.some(hasTags)) && files.some(isComposeText))
-        return composeFiles(files, scope);
+        return composeFiles(files, compose);
+      const isForeign = (value: unknown) =>
+        format === 'compose' || (format === null && isCompose({ value }));
       const { readDocument } = await import('../core/descriptor/text/read-document.ts');
-      const document = await readDocument(files, { variables: scope.environment });
-      if (!document.ok) return document;
-      if (format === 'native' || (format === null && !isCompose(document.value)))
-        return ok({ document: document.value });
+      const document = await readDocument(files, {
+        variables: scope.environment,
+        foreign: (value) =>
+          isForeign(value) ? { variables: compose.environment, rules: 'compose' } : undefined,
+      });
+      if (!document.ok) return unread(document.failures, files.some(isComposeText) ? compose : scope);
+      if (!isForeign(document.value.value)) return ok({ document: document.value, ...scope });
       const { unfilled } = document.value;
-      if (unfilled !== undefined) return err(...unfilled.map(({ failure }) => failure));
+      if (unfilled !== undefined)
+        return unread(
+          unfilled.map(({ failure }) => failure),
+          compose,
+        );
       return asksForFiles(document.value.value)
-        ? composeFiles(files, scope)
-        : composeApp(document.value, scope);
+        ? composeFiles(files, compose)
+        : composeApp(document.value, compose);
     }
     case 'quadlet': {
       const { readQuadletApp } = await import('../core/descriptor/quadlet/read-quadlet-app.ts');
-      return given(
-        await readQuadletApp({ files, around: await quadletPaths(scope.directory), ...named }, scope),
-      );
+      const around = await quadletPaths(scope.directory);
+      return given(await readQuadletApp({ files, around, ...named }, scope), scope);
     }
     case 'kubernetes': {
       const { readManifests } = await import('../core/descriptor/kubernetes/read-manifests.ts');
       const { readKubernetes } = await import('../core/descriptor/kubernetes/read-kubernetes.ts');
       const documents = await readManifests(files);
       const name = named.folder ?? files[0]?.path.replace(/\.(ya?ml|json)$/, '') ?? '';
-      return documents.ok ? given(readKubernetes(documents.value, path.basename(name), scope)) : documents;
+      return documents.ok
+        ? given(readKubernetes(documents.value, path.basename(name), scope), scope)
+        : unread(documents.failures, scope);
     }
     case 'geard': {
       const [file] = files;
       const { readGeard } = await import('../core/descriptor/geard/read-geard.ts');
       if (file === undefined) throw new Error('an app has at least one file');
-      return given(await readGeard(file, path.basename(file.path), scope));
+      return given(await readGeard(file, path.basename(file.path), scope), scope);
     }
   }
 }
@@ -133,21 +147,30 @@ async function quadletPaths(folder: string): Promise<readonly string[]> {
 }
 
 /** A Compose file alone is read quickly; several of them, and those that ask for others, are loaded together. */
-async function composeApp(document: Document, scope: ForeignContext): Promise<Result<Read>> {
+async function composeApp(document: Document, scope: Scope): Promise<Result<GivenDescriptor>> {
   const { readCompose } = await import('../core/descriptor/compose/read-compose.ts');
   const quick = readCompose(document, scope);
   // Places cost a second look at the text, which only what is told is worth; mistakes have theirs from the beginning.
-  if (quick.ok && quick.value.losses.every(({ verdict }) => verdict === 'kept')) return given(quick);
+  if (quick.ok && quick.value.losses.every(({ verdict }) => verdict === 'kept')) return given(quick, scope);
   await document.locate();
-  return given(quick.ok ? quick : readCompose(document, scope));
+  return given(quick.ok ? quick : readCompose(document, scope), scope);
 }
 
-async function composeFiles(files: readonly SourceFile[], scope: ForeignContext): Promise<Result<Read>> {
+async function composeFiles(
+  files: readonly SourceFile[],
+  scope: Scope,
+): Promise<Result<GivenDescriptor>> {
   const { loadCompose } = await import('../core/descriptor/compose/load-compose.ts');
   const loaded = await loadCompose(files, scope);
-  return loaded.ok ? composeApp(loaded.value, scope) : loaded;
+  return loaded.ok ? composeApp(loaded.value, scope) : unread(loaded.failures, scope);
 }
 
-function given(app: Result<ForeignApp>): Result<Read> {
-  return app.ok ? ok({ document: app.value.document, foreign: app.value }) : app;
+function given(app: Result<ForeignApp>, scope: Scope): Result<GivenDescriptor> {
+  if (!app.ok) return unread(app.failures, scope);
+  return ok({ document: app.value.document, foreign: app.value, ...scope });
+}
+
+/** What is wrong with the variables stands before what is wrong with the file. */
+function unread(failures: readonly Failure[], scope: Scope): Result<never> {
+  return err(...scope.failures, ...failures);
 }

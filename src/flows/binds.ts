@@ -1,3 +1,4 @@
+import { absentSourceAdvice } from '../core/descriptor/checks/bind-sources.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { ContainerSpec } from '../core/model/container.ts';
 import type { FlowContext } from './context.ts';
@@ -16,7 +17,7 @@ export async function findAbsentSources(
         {
           code: 'BIND_SOURCE',
           message: `${name}: ${source}, which is to be mounted on ${target}, does not exist on this host`,
-          next: `mkdir -p ${source}; or correct the path`,
+          next: absentSourceAdvice(source),
           subject: name,
         },
       ];

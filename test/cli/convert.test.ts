@@ -60,3 +60,34 @@ test('a file of more than 5 MB is refused by its size, before it is read', async
   expect(stdout).toBe('');
   expect(stderr).toMatch(/large\.yaml.* has 5\.7 MiB, and may have at most 1 MiB/);
 });
+
+describe('variables of a Compose file', () => {
+  const text = 'services: {web: {image: "$IMAGE", restart: always, environment: [URL, "KEY=$$x"]}}\n';
+  const env = 'NAME=web\nIMAGE=${NAME}:1\nURL="http://$NAME/\\$x"\n';
+
+  test('are those of .env, in which variables are filled in, and are written with braces or without', async () => {
+    await writeFile(path.join(folder, 'compose.yaml'), text);
+    await writeFile(path.join(folder, '.env'), env);
+    const { code, stdout } = await convert('compose.yaml');
+    expect(code).toBe(0);
+    expect(stdout).toContain('image: web:1');
+    expect(stdout).toContain('KEY: $$x');
+    const { stdout: rendered } = await convert('compose.yaml', '--json');
+    expect(rendered).not.toContain('${NAME}');
+  });
+
+  test('are mistakes in .env where they are not set, and only there', async () => {
+    await writeFile(path.join(folder, 'compose.yaml'), text);
+    await writeFile(path.join(folder, '.env'), 'IMAGE=web:1\nPASSWORD=s3cret$word\n');
+    const { code, stderr } = await convert('compose.yaml');
+    expect(code).toBe(4);
+    expect(stderr).toContain('the variable word, which the value of PASSWORD asks for, is not set');
+    expect(stderr).toMatch(/\.env:2:10/);
+    expect(stderr).not.toContain('s3cret');
+    await writeFile(path.join(folder, '.env'), "PASSWORD='s3cret$word'\n");
+    const { code: blank, stderr: told } = await convert('compose.yaml', '--strict');
+    expect(blank).toBe(4);
+    expect(told).toContain('the variable IMAGE is not set, so it is empty');
+    await rm(path.join(folder, '.env'));
+  });
+});

@@ -173,8 +173,13 @@ describe('any text', () => {
   it('is expanded as it is once its dollars are doubled, and problems never show a value', () => {
     fc.assert(
       fc.property(noise, (text) => {
-        expect(expand(text.replaceAll('$', '$$$$'), variables)).toEqual({ text, problems: [] });
-        expect(JSON.stringify(expand(`\${NO}${text}`, variables).problems)).not.toContain('value-of-a');
+        for (const rules of ['native', 'compose'] as const) {
+          const filling = { variables, rules };
+          const filled = { text, problems: [], blanks: [] };
+          expect(expand(text.replaceAll('$', '$$$$'), filling)).toEqual(filled);
+          const { problems, blanks } = expand(`\${NO}${text}`, filling);
+          expect(JSON.stringify({ problems, blanks })).not.toContain('value-of-a');
+        }
       }),
     );
   });

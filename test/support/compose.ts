@@ -14,7 +14,10 @@ interface Place {
 export async function composeOf(text: string, place: Place = {}): Promise<Result<ForeignApp>> {
   const { directory = '/srv/shop', variables = {}, files = [] } = place;
   const bytes = new TextEncoder().encode(text);
-  const document = await readDocument([{ path: 'compose.yaml', bytes }], { variables });
+  const document = await readDocument([{ path: 'compose.yaml', bytes }], {
+    variables,
+    foreign: () => ({ variables, rules: 'compose' }),
+  });
   if (!document.ok) return document;
   await document.value.locate();
   return readCompose(document.value, {

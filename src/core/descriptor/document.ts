@@ -20,6 +20,15 @@ export interface Document {
   readonly locate: () => Promise<void>;
   /** Texts whose variables cannot be filled in; absent where there are none. Nothing of them can be judged. */
   readonly unfilled?: readonly Unfilled[];
+  /** Variables that are not set and became nothing, as Compose has it; absent where there are none. */
+  readonly blanked?: readonly Blanked[];
+}
+
+/** A variable that is not set and became nothing, and the text that it stands in. */
+export interface Blanked {
+  readonly path: Path;
+  readonly name: string;
+  readonly place: Place;
 }
 
 /** A text whose variables cannot be filled in: where it stands in the value, and why. */

@@ -16,7 +16,7 @@ export const environmentAttributes: readonly Attribute[] = [
     for (const [key, text, at] of service.reader.pairs(value, path)) {
       if (text !== null) service.put('env', key, text, at);
       else if (Object.hasOwn(service.reader.context.environment, key)) service.put('env', key, null, at);
-      else service.approximate(at, 'left out: it has no value here');
+      else service.approximate(at, `${key} is left out: it has no value here`);
     }
   }),
   near('label_file', 'labels', 'its lines become labels', (service, value, path) => {
@@ -54,7 +54,7 @@ function readEnvFiles(service: ServiceReader, value: unknown, path: Path): void 
       for (const [key, text] of Object.entries(variables)) service.put('env', key, text, at);
       service.approximate(
         at,
-        'its variables are written out: quotes and comments in it mean something to Compose only',
+        'its variables are written out: quotes, comments or variables in it mean something to Compose only',
       );
     }
   }
@@ -69,13 +69,13 @@ function isAbsent(service: ServiceReader, given: string): boolean {
   return file === undefined || 'problem' in file;
 }
 
-/** Whether `docker run --env-file` would read the same: no quotes, comments behind values, or spaces. */
+/** Whether `docker run --env-file` would read the same: no quotes, variables, comments behind values, or spaces. */
 function isPlain(service: ServiceReader, given: string): boolean {
   const file = fileOf(service, given);
   if (file === undefined || 'problem' in file) return true;
   const lines = new TextDecoder().decode(file.bytes).split('\n');
   return lines.every((line) =>
-    /^(\s*(#.*)?|[A-Za-z_][A-Za-z0-9_]*=([^\s'"#][^'"#]*[^\s'"#]|[^\s'"#])?)\r?$/.test(line),
+    /^(\s*(#.*)?|[A-Za-z_][A-Za-z0-9_]*=([^\s'"#$][^'"#$]*[^\s'"#$]|[^\s'"#$])?)\r?$/.test(line),
   );
 }
 
@@ -88,7 +88,11 @@ function variablesOf(
   const file = fileOf(service, given);
   // The native reader tells of a file that is not there.
   if (file === undefined || 'problem' in file) return undefined;
-  const parsed = parseDotEnv(given, new TextDecoder().decode(file.bytes));
+  const parsed = parseDotEnv(
+    given,
+    new TextDecoder().decode(file.bytes),
+    service.reader.context.environment,
+  );
   if (parsed.ok) return parsed.value;
   if (required) service.reader.failures.push(...parsed.failures);
   return undefined;

@@ -7,7 +7,11 @@ import type { Variables } from '../text/expand.ts';
 /** The variables of an included project: of its `env_file`, found from the including folder, else of `.env` in its own. */
 export function includedVariables(
   given: unknown,
-  { from, directory }: { readonly from: string; readonly directory: string },
+  {
+    from,
+    directory,
+    variables: around,
+  }: { readonly from: string; readonly directory: string; readonly variables: Variables },
   { files }: Pick<ForeignContext, 'files'>,
 ): Result<Variables> {
   const named = (Array.isArray(given) ? (given as unknown[]) : [given]).filter(
@@ -19,7 +23,7 @@ export function includedVariables(
   for (const path of paths) {
     const file = files.get(path);
     if (file === undefined || 'problem' in file) continue;
-    const parsed = parseDotEnv(path, new TextDecoder().decode(file.bytes));
+    const parsed = parseDotEnv(path, new TextDecoder().decode(file.bytes), { ...variables, ...around });
     if (parsed.ok) Object.assign(variables, parsed.value);
     else failures.push(...parsed.failures);
   }

@@ -1,6 +1,6 @@
 import { err, type Failure, ok, type Result } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
-import type { Document, SourceFile } from '../document.ts';
+import type { Blanked, Document, SourceFile } from '../document.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
 import { resolvePath } from '../native/resolve-path.ts';
 import { decode } from '../text/decode.ts';
@@ -41,6 +41,7 @@ export async function loadCompose(
   return ok({
     value,
     source: files[0]?.path ?? '',
+    ...(loader.blanked.length === 0 ? {} : { blanked: loader.blanked }),
     place: (path, part) => placeIn(layers, path, part),
     locate: () => Promise.resolve(),
   });
@@ -58,6 +59,7 @@ interface Project {
 class Loader {
   readonly parts: TaggedPart[] = [];
   readonly failures: Failure[] = [];
+  readonly blanked: Blanked[] = [];
   #isFull = false;
   readonly #context: ForeignContext;
 
@@ -101,8 +103,9 @@ class Loader {
         ),
       );
     if (part === undefined || !isMap(part.value)) return undefined;
-    const { value, unfilled } = interpolate(part, variables);
+    const { value, unfilled, blanked } = interpolate(part, { variables, rules: 'compose' });
     this.failures.push(...unfilled.map(({ failure }) => failure));
+    this.blanked.push(...blanked);
     this.parts.push({ ...part, value });
     return { value, origin: { part: this.parts.length - 1, path: [] } };
   }
@@ -208,7 +211,7 @@ class Loader {
     }
     const folder = fields['project_directory'];
     const directory = typeof folder === 'string' ? resolvePath(project.directory, folder) : folderOf(first);
-    const own = includedVariables(fields['env_file'], { from: project.directory, directory }, this.#context);
+    const own = includedVariables(fields['env_file'], { from: project.directory, directory, variables: project.variables }, this.#context);
     if (!own.ok) this.failures.push(...own.failures);
     const variables = { ...(own.ok ? own.value : {}), ...project.variables };
     const files = paths.flatMap((each) => this.#file(each, at) ?? []);

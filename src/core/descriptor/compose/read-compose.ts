@@ -1,12 +1,13 @@
 import type { Result } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
-import type { Document } from '../document.ts';
+import type { Blanked, Document } from '../document.ts';
 import { foreignApp, type ForeignApp } from '../foreign/foreign-app.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
 import { type Dialect, type Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { type Extended, extendServices } from './extend-services.ts';
 import { declaredContents } from './declared-contents.ts';
 import { extendedKey } from './asks-for-files.ts';
+import type { Loss } from '../foreign/loss.ts';
 import { containerName, projectName } from './project-name.ts';
 import { readService } from './read-service.ts';
 import type { Project, Service } from './service-reader.ts';
@@ -63,7 +64,13 @@ export function readCompose(document: Document, context: ForeignContext): Result
     ...top(reader, 'networks', networks),
     ...top(reader, 'volumes', volumes),
   };
+  reader.losses.push(...(document.blanked ?? []).map(lossOfBlank));
   return foreignApp(reader, value);
+}
+
+function lossOfBlank({ path, name, place }: Blanked): Loss {
+  const words = `the variable ${name} is not set, so it is empty; set it in the environment or in .env, or write $$ for a dollar sign`;
+  return { key: path.join('.'), path, verdict: 'approximated', words, place };
 }
 
 function top(reader: ForeignReader, kind: 'networks' | 'volumes', declared: Fields): object {

@@ -193,7 +193,7 @@ function mountOptions(service: ServiceReader, fields: Fields, at: Path): readonl
   if (volume['labels'] !== undefined)
     service.approximate([...at, 'volume', 'labels'], 'left out: labels stand at the top level');
   if (bind['create_host_path'] !== undefined)
-    reader.toggle(bind['create_host_path'], [...at, 'bind', 'create_host_path']);
+    noFolderIsMade(service, bind['create_host_path'], [...at, 'bind', 'create_host_path']);
   reader.oneOf(fields, 'consistency', at, ['cached', 'consistent', 'default', 'delegated']);
   const nocopy =
     volume['nocopy'] !== undefined && reader.toggle(volume['nocopy'], [...at, 'volume', 'nocopy']) === true;
@@ -203,6 +203,12 @@ function mountOptions(service: ServiceReader, fields: Fields, at: Path): readonl
     ),
     ...(nocopy ? ['nocopy'] : []),
   ];
+}
+
+/** An empty folder where a file was meant, or on a disk that is not mounted, is a trap. */
+function noFolderIsMade(service: ServiceReader, value: unknown, at: Path): void {
+  if (service.reader.toggle(value, at) === true)
+    service.approximate(at, 'no folder is made: what is not there is told before anything starts');
 }
 
 function tmpfs(service: ServiceReader, fields: Fields, target: string, at: Path): void {

@@ -3,6 +3,24 @@ import { nearest } from '../../model/nearest.ts';
 /** Values by name. */
 export type Variables = Readonly<Record<string, string>>;
 
+/**
+ * Whose rules texts with variables follow. By those of Compose `$NAME` is one too, and what is not set is empty, which is
+ * told; by gear's own a `$` before a name stays, and what is not set is a mistake.
+ */
+export type VariableRules = 'native' | 'compose';
+
+/** What variables stand for, and whose rules hold. */
+export interface Filling {
+  readonly variables: Variables;
+  readonly rules: VariableRules;
+}
+
+/** A variable that is not set and became nothing, and where in the text it begins. */
+export interface Blank {
+  readonly offset: number;
+  readonly name: string;
+}
+
 /** What is wrong with a `${`, and where in the text that begins. */
 export interface Problem {
   readonly code: 'VARIABLE_UNSET' | 'VARIABLE_SYNTAX';
@@ -14,28 +32,36 @@ export interface Problem {
 /** Defaults within defaults. */
 const deepest = 16;
 
+const bare = /\$([A-Za-z_][A-Za-z0-9_]*)/y;
 const head = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-?+])|(?=\}))/y;
 
 /**
  * Replaces `${NAME}`, `${NAME:-default}`, `${NAME-default}`, `${NAME:?message}`, `${NAME?message}`, `${NAME:+other}` and
  * `${NAME+other}` as a shell does, in one pass: what a variable holds is never looked at again. `$$` is one dollar
- * sign, and any other `$` stays. No problem shows the value of a variable.
+ * sign, and any other `$` stays, but for what the rules say. No problem shows the value of a variable.
  */
-export function expand(text: string, variables: Variables): { text: string; problems: readonly Problem[] } {
-  if (!text.includes('$')) return { text, problems: [] };
-  const expansion = new Expansion(text, variables);
-  return { text: expansion.run(0, 0, true).text, problems: expansion.problems };
+export function expand(
+  text: string,
+  filling: Filling,
+): { text: string; problems: readonly Problem[]; blanks: readonly Blank[] } {
+  if (!text.includes('$')) return { text, problems: [], blanks: [] };
+  const expansion = new Expansion(text, filling);
+  const filled = expansion.run(0, 0, true).text;
+  return { text: filled, problems: expansion.problems, blanks: expansion.blanks };
 }
 
 class Expansion {
   readonly problems: Problem[] = [];
+  readonly blanks: Blank[] = [];
   readonly #text: string;
   readonly #variables: Variables;
+  readonly #rules: VariableRules;
   #isCut = false;
 
-  constructor(text: string, variables: Variables) {
+  constructor(text: string, { variables, rules }: Filling) {
     this.#text = text;
     this.#variables = variables;
+    this.#rules = rules;
   }
 
   /** From an offset to the end, or in a nested word to its `}`. A branch that is not taken is read and not filled in. */
@@ -53,8 +79,9 @@ class Expansion {
         result += reference.text;
         at = reference.end;
       } else {
-        result += '$';
-        at = stop + (following === '$' ? 2 : 1);
+        const named = following === '$' ? null : this.#bare(stop);
+        result += named === null ? '$' : this.#plain(named, stop, taken);
+        at = stop + (following === '$' ? 2 : 1 + (named?.length ?? 0));
       }
     }
     return { text: result, end: at };
@@ -65,6 +92,22 @@ class Expansion {
     const brace = nested ? this.#text.indexOf('}', from) : -1;
     const first = Math.min(...[dollar, brace].filter((offset) => offset !== -1));
     return Number.isFinite(first) ? first : this.#text.length;
+  }
+
+  /** The name after a `$`, where that is a variable too. */
+  #bare(start: number): string | null {
+    if (this.#rules === 'native') return null;
+    bare.lastIndex = start;
+    return bare.exec(this.#text)?.[1] ?? null;
+  }
+
+  /** The value of a variable that is written without an operator. */
+  #plain(name: string, start: number, taken: boolean): string {
+    if (!taken) return '';
+    if (Object.hasOwn(this.#variables, name)) return this.#variables[name] ?? '';
+    if (this.#rules === 'compose') this.blanks.push({ offset: start, name });
+    else this.#unset(start, name, false, '');
+    return '';
   }
 
   #reference(start: number, depth: number, taken: boolean): { text: string; end: number } {
@@ -90,10 +133,10 @@ class Expansion {
     if (word.end === this.#text.length) return this.#unclosed(start);
     const end = word.end + 1;
     if (kind === '+') return { text: wordTaken ? word.text : '', end };
+    if (kind === undefined) return { text: this.#plain(name, start, taken), end };
     if (has) return { text: taken ? value : '', end };
     if (kind === '-') return { text: word.text, end };
-    if (taken)
-      this.#unset(start, name, value === '', kind === '?' ? this.#text.slice(wordStart, word.end) : '');
+    if (taken) this.#unset(start, name, value === '', this.#text.slice(wordStart, word.end));
     return { text: '', end };
   }
 

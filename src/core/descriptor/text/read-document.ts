@@ -1,19 +1,14 @@
 import { err, ok, type Failure, type Result } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
-import type { Document, SourceFile, Unfilled } from '../document.ts';
+import type { Blanked, Document, SourceFile, Unfilled } from '../document.ts';
 import { decode } from './decode.ts';
-import type { Variables } from './expand.ts';
 import { interpolate, type Part } from './interpolate.ts';
 import { type Layers, layersOf, placeIn, placeOf } from './layers.ts';
 import type { Mismatch } from './overlay.ts';
 import { parse } from './parse.ts';
+import { fillingOf, type ReadOptions } from './read-options.ts';
 import { quickDocument, readLines, readQuick } from './read-quick.ts';
 import type { SourceText } from './source-text.ts';
-
-export interface ReadOptions {
-  /** What `${NAME}` stands for. */
-  readonly variables: Variables;
-}
 
 /**
  * Reads the file of an app, or several of which each is laid over those before it. Fails with everything that is wrong
@@ -37,8 +32,12 @@ export async function readDocument(
   }
   const layers = await readLayers(sources, options);
   if (!layers.ok) return layers;
-  const { unfilled } = layers.value;
-  return ok({ ...documentOf(first.path, layers.value), ...(unfilled.length === 0 ? {} : { unfilled }) });
+  const { unfilled, blanked } = layers.value;
+  return ok({
+    ...documentOf(first.path, layers.value),
+    ...(unfilled.length === 0 ? {} : { unfilled }),
+    ...(blanked.length === 0 ? {} : { blanked }),
+  });
 }
 
 /**
@@ -63,18 +62,28 @@ export async function readDocuments(
 async function readLayers(
   sources: readonly Result<SourceText>[],
   options: ReadOptions,
-): Promise<Result<Layers & { readonly unfilled: readonly Unfilled[] }>> {
+): Promise<Result<Layers & Gaps>> {
   const results = await Promise.all(sources.map((source) => readPart(source, options)));
   const failures = results.flatMap((result) => (result.ok ? [] : result.failures));
   if (failures.length > 0) return err(...failures);
   const parts = results.flatMap((result) => (result.ok ? [result.value] : []));
   const { mismatches, ...layers } = layersOf(parts);
   if (mismatches.length > 0) return err(...mismatches.map((mismatch) => mismatchFailure(parts, mismatch)));
-  return ok({ ...layers, unfilled: parts.flatMap(({ unfilled = [] }) => unfilled) });
+  return ok({
+    ...layers,
+    unfilled: parts.flatMap(({ unfilled = [] }) => unfilled),
+    blanked: parts.flatMap(({ blanked = [] }) => blanked),
+  });
+}
+
+/** The variables that have no value. */
+interface Gaps {
+  readonly unfilled: readonly Unfilled[];
+  readonly blanked: readonly Blanked[];
 }
 
 /** A file whose variables are filled in, as far as they can be. */
-type FilledPart = Part & { readonly unfilled?: readonly Unfilled[] };
+type FilledPart = Part & Partial<Gaps>;
 
 async function readPart(source: Result<SourceText>, options: ReadOptions): Promise<Result<FilledPart>> {
   if (!source.ok) return source;
@@ -91,8 +100,8 @@ async function readPart(source: Result<SourceText>, options: ReadOptions): Promi
   return isWhole ? err(...filled.unfilled.map(({ failure }) => failure)) : ok(filled);
 }
 
-function fill(part: Part, { variables }: ReadOptions): Part & { readonly unfilled: readonly Unfilled[] } {
-  return { ...part, ...interpolate(part, variables) };
+function fill(part: Part, options: ReadOptions): Part & Gaps {
+  return { ...part, ...interpolate(part, fillingOf(part.value, options)) };
 }
 
 function documentOf(source: string, layers: Layers): Document {

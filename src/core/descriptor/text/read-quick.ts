@@ -1,40 +1,40 @@
 import type { Result } from '../../../errors/failure.ts';
 import type { Document } from '../document.ts';
-import type { Variables } from './expand.ts';
 import { interpolate, type Part } from './interpolate.ts';
 import { type Layers, layersOf, placeIn } from './layers.ts';
 import { locate } from './locate.ts';
 import { nodeValue } from './node-value.ts';
 import { parseLines } from './parse-lines.ts';
 import { parseQuick } from './parse-quick.ts';
+import { fillingOf, type ReadOptions } from './read-options.ts';
 import type { SourceText } from './source-text.ts';
 
 /** What the files mean together, without places; undefined where any of them has to be read with places. */
 export function readQuick(
   sources: readonly Result<SourceText>[],
-  { variables }: { readonly variables: Variables },
+  options: ReadOptions,
 ): { readonly value: unknown } | undefined {
-  const parts = sources.flatMap((source) => (source.ok ? (quickPart(source.value, variables) ?? []) : []));
+  const parts = sources.flatMap((source) => (source.ok ? (quickPart(source.value, options) ?? []) : []));
   if (parts.length < sources.length) return undefined;
   const { value, mismatches } = layersOf(parts);
   return mismatches.length > 0 ? undefined : { value };
 }
 
-function quickPart(source: SourceText, variables: Variables) {
+function quickPart(source: SourceText, options: ReadOptions) {
   const parsed = parseQuick(source.text);
   if (parsed === undefined) return undefined;
   const part = { source, value: parsed, span: () => ({ start: 0, end: 0 }) };
-  const { value, unfilled } = interpolate(part, variables);
-  return unfilled.length > 0 ? undefined : { ...part, value };
+  const { value, unfilled, blanked } = interpolate(part, fillingOf(part.value, options));
+  return unfilled.length + blanked.length > 0 ? undefined : { ...part, value };
 }
 
 /** The places of files whose lines say something by themselves and mean `value`; undefined for any others. */
 export function readLines(
   sources: readonly Result<SourceText>[],
-  { variables }: { readonly variables: Variables },
+  options: ReadOptions,
   value: unknown,
 ): Layers | undefined {
-  const parts = sources.flatMap((source) => (source.ok ? (linePart(source.value, variables) ?? []) : []));
+  const parts = sources.flatMap((source) => (source.ok ? (linePart(source.value, options) ?? []) : []));
   if (parts.length < sources.length) return undefined;
   const { mismatches, ...layers } = layersOf(parts);
   // Another reading than that of the value would have other places, so it is none.
@@ -42,13 +42,13 @@ export function readLines(
   return isSame ? layers : undefined;
 }
 
-function linePart(source: SourceText, variables: Variables): Part | undefined {
+function linePart(source: SourceText, options: ReadOptions): Part | undefined {
   const node = parseLines(source.text);
   const read = node === undefined ? undefined : nodeValue(source, node);
   if (node === undefined || read === undefined || 'failure' in read) return undefined;
   const part: Part = { source, value: read.value, span: (path, which) => locate(node, path, which) };
-  const { value, unfilled } = interpolate(part, variables);
-  return unfilled.length > 0 ? undefined : { ...part, value };
+  const { value, unfilled, blanked } = interpolate(part, fillingOf(part.value, options));
+  return unfilled.length + blanked.length > 0 ? undefined : { ...part, value };
 }
 
 /** A document that knows the places of its parts only once it is told to find them. */

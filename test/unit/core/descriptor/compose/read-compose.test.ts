@@ -19,10 +19,8 @@ async function failuresOf(text: string) {
       );
 }
 
-const place = () => ({ source: 'x' });
-
 test('a file is told by its keys: services are Compose’s, containers are gear’s', () => {
-  const of = (value: unknown) => isCompose({ value, source: 'x', place, locate: () => Promise.resolve() });
+  const of = (value: unknown) => isCompose({ value });
   expect([
     of({ services: {} }),
     of({ containers: {}, services: {} }),

@@ -27,7 +27,7 @@ const geard = formatOfTexts(
 const saysNothing = {
   compose: {
     'it is the value that holds anyway':
-      /^networks\.back\.ipam\.driver$|\.(required|mode|replicas|condition|disable|isolation|scale|create_host_path|recursive)$/,
+      /^networks\.back\.ipam\.driver$|\.(required|mode|replicas|condition|disable|isolation|scale|recursive)$/,
     'deploy says the same': /\.mem_reservation$/,
     'it is for people, or for Docker Desktop': /^version$|\.ports\.\d+\.(name|app_protocol)$|\.consistency$/,
     'the sample leaves nothing for it to change': /\.env_file\.1\.format$|\.profiles$|^secrets\.both(\.|$)/,

@@ -36,6 +36,29 @@ describe('a .env file', () => {
     expect(JSON.stringify(parseDotEnv('.env', text))).not.toContain('s3cret');
   });
 
+  it.each([
+    ['A=${B}-$SHELL', { A: 'x-s' }],
+    ['B=1\nA="${B}$B"', { B: '1', A: 'xx' }],
+    ['C=1\nA="${C}$C" # why', { C: '1', A: '11' }],
+    ["A='$B ${B}'", { A: '$B ${B}' }],
+    ['A="\\$B \\n$$B"', { A: '$B \n$B' }],
+    ['A=$$B', { A: '$B' }],
+    ['A=${NO:-d}', { A: 'd' }],
+    ['A=5$ and $1', { A: '5$ and $1' }],
+  ])('of Compose has %j filled in', (text, value) => {
+    const result = parseDotEnv('.env', text, { B: 'x', SHELL: 's' });
+    expect(result.ok ? result.value : result.failures.map(shown)).toEqual(value);
+  });
+
+  it('of Compose is refused where a variable is not set, without what may be half of a password', () => {
+    const result = parseDotEnv('.env', 'A=1\nPASSWORD=s3cret$word\nC="${D"\n', {});
+    expect(result.ok ? [] : result.failures.map(shown)).toEqual([
+      '.env:2:10 the variable word, which the value of PASSWORD asks for, is not set',
+      '.env:3:3 C: a "${" is not closed',
+    ]);
+    expect(JSON.stringify(result)).not.toContain('s3cret');
+  });
+
   it('tells every bad line', () => {
     expect(parsed('x y\nA=1\nz z\n')).toHaveLength(2);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { expand } from '../../../../../src/core/descriptor/text/expand.ts';
 import { read, refused, shown } from './read.ts';
 
 const variables = { A: 'one', EMPTY: '', NESTED: '${A}', DB_HOST: 's3cret' };
@@ -53,6 +54,32 @@ describe('variables in a descriptor', () => {
     const failures = await refused('b: ${DB_HSOT}', variables);
     expect(failures[0]?.next).toBe('did you mean DB_HOST, which is set?');
     expect(JSON.stringify(failures)).not.toContain('s3cret');
+  });
+
+  it.each([
+    ['$A-${A}', 'one-one', []],
+    ['$$A $${A} $1 $(x) $', '$A ${A} $1 $(x) $', []],
+    ['${NO:-$A}', 'one', []],
+    ['${NO-${ALSO:-$A}}', 'one', []],
+    ['a${NO}b', 'ab', ['NO']],
+    ['pa$word', 'pa', ['word']],
+    ['${A:-$NO}', 'one', []],
+    ['$EMPTY.', '.', []],
+  ])('of Compose: %s becomes %j, and what is not set is told', (text, value, blank) => {
+    const filled = expand(text, { variables, rules: 'compose' });
+    expect({ ...filled, blanks: filled.blanks.map(({ name }) => name) }).toEqual({
+      text: value,
+      problems: [],
+      blanks: blank,
+    });
+  });
+
+  it('of Compose that must be set are mistakes', () => {
+    const { problems } = expand('${NO:?say it} ${EMPTY:?}', { variables, rules: 'compose' });
+    expect(problems.map(({ message }) => message)).toEqual([
+      'the variable NO is not set: say it',
+      'the variable EMPTY is empty',
+    ]);
   });
 
   it('cannot make a file grow without end', async () => {
