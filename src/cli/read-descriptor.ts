@@ -74,8 +74,7 @@ async function readFormat(
     case 'compose': {
       if (format !== 'native' && (files.length > 1 || files.some(hasTags)) && files.some(isComposeText))
         return composeFiles(files, compose);
-      const isForeign = (value: unknown) =>
-        format === 'compose' || (format === null && isCompose({ value }));
+      const isForeign = (value: unknown) => format === 'compose' || (format === null && isCompose({ value }));
       const { readDocument } = await import('../core/descriptor/text/read-document.ts');
       const document = await readDocument(files, {
         variables: scope.environment,
@@ -156,10 +155,7 @@ async function composeApp(document: Document, scope: Scope): Promise<Result<Give
   return given(quick.ok ? quick : readCompose(document, scope), scope);
 }
 
-async function composeFiles(
-  files: readonly SourceFile[],
-  scope: Scope,
-): Promise<Result<GivenDescriptor>> {
+async function composeFiles(files: readonly SourceFile[], scope: Scope): Promise<Result<GivenDescriptor>> {
   const { loadCompose } = await import('../core/descriptor/compose/load-compose.ts');
   const loaded = await loadCompose(files, scope);
   return loaded.ok ? composeApp(loaded.value, scope) : unread(loaded.failures, scope);

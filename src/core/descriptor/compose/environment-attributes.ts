@@ -88,11 +88,7 @@ function variablesOf(
   const file = fileOf(service, given);
   // The native reader tells of a file that is not there.
   if (file === undefined || 'problem' in file) return undefined;
-  const parsed = parseDotEnv(
-    given,
-    new TextDecoder().decode(file.bytes),
-    service.reader.context.environment,
-  );
+  const parsed = parseDotEnv(given, new TextDecoder().decode(file.bytes), service.reader.context.environment);
   if (parsed.ok) return parsed.value;
   if (required) service.reader.failures.push(...parsed.failures);
   return undefined;

@@ -211,7 +211,11 @@ class Loader {
     }
     const folder = fields['project_directory'];
     const directory = typeof folder === 'string' ? resolvePath(project.directory, folder) : folderOf(first);
-    const own = includedVariables(fields['env_file'], { from: project.directory, directory, variables: project.variables }, this.#context);
+    const own = includedVariables(
+      fields['env_file'],
+      { from: project.directory, directory, variables: project.variables },
+      this.#context,
+    );
     if (!own.ok) this.failures.push(...own.failures);
     const variables = { ...(own.ok ? own.value : {}), ...project.variables };
     const files = paths.flatMap((each) => this.#file(each, at) ?? []);

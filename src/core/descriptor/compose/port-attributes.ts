@@ -11,7 +11,10 @@ export const portAttributes: readonly Attribute[] = [
     (service, value, path) => {
       // Docker discards them as well, with a warning that few see.
       if (service.service.fields['network_mode'] === 'host') {
-        service.approximate(path, 'left out: with network_mode host it listens on the ports of the host itself');
+        service.approximate(
+          path,
+          'left out: with network_mode host it listens on the ports of the host itself',
+        );
         return;
       }
       for (const [item, at] of service.reader.list(value, path)) readPort(service, item, at);

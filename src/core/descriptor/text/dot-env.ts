@@ -70,7 +70,8 @@ function filledIn({ key, template, end, offset }: Entry, variables: Variables): 
   const { text, problems, blanks } = expand(template, { variables, rules: 'compose' });
   const [problem] = problems;
   const [blank] = blanks;
-  if (problem !== undefined) return { message: `${key}: ${problem.message}`, next: problem.next, offset, end };
+  if (problem !== undefined)
+    return { message: `${key}: ${problem.message}`, next: problem.next, offset, end };
   if (blank === undefined) return text;
   return {
     message: `the variable ${blank.name}, which the value of ${key} asks for, is not set`,
@@ -92,7 +93,8 @@ function lineEnd(text: string, at: number): number {
 
 function readEntry(text: string, start: number): Entry | BadLine {
   const end = lineEnd(text, start);
-  if (/^[ \t]*(?:#|$)/.test(text.slice(start, end))) return { key: '', value: '', template: '', offset: start, end };
+  if (/^[ \t]*(?:#|$)/.test(text.slice(start, end)))
+    return { key: '', value: '', template: '', offset: start, end };
   const head = match(lineHead, text, start);
   const key = head?.[1] ?? '';
   const keyAt = start + text.slice(start, end).search(/\S/);

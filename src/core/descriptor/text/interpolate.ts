@@ -38,7 +38,11 @@ export function interpolate(
       for (const problem of filled.problems.slice(0, room))
         unfilled.push({ path: [...path], failure: failureOf(part, path, value, problem) });
       for (const { name, offset } of filled.blanks.slice(0, Math.max(0, limits.failures - blanked.length)))
-        blanked.push({ path: [...path], name, place: part.source.place(offsetIn(part, path, value, offset)) });
+        blanked.push({
+          path: [...path],
+          name,
+          place: part.source.place(offsetIn(part, path, value, offset)),
+        });
       if (left >= 0 && (left -= filled.text.length) < 0)
         unfilled.push({ path: [], failure: tooLarge(part, path) });
       return left < 0 ? '' : filled.text;
