@@ -88,6 +88,16 @@ describe('the compiled form', () => {
     await rm(atHome(), { recursive: true, force: true });
   });
 
+  it('of a command that reads descriptors is taken by its next run', async () => {
+    const file = path.join(installed.home, 'web.yaml');
+    await writeFile(file, 'containers: {web: {image: "example.com/web:1"}}\n');
+    await gear('render', file);
+    const [name] = await readdir(besideBundle());
+    const { mtimeMs } = await stat(path.join(besideBundle(), String(name)));
+    await gear('render', file);
+    expect((await stat(path.join(besideBundle(), String(name)))).mtimeMs).toBe(mtimeMs);
+  });
+
   it('is kept beside the bundle, for its owner alone, and written once', async () => {
     await gear('--help');
     const file = await onlyFileIn(besideBundle());
