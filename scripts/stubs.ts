@@ -17,6 +17,8 @@ const unused = [
   ...['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'],
   // dbus-next: introspection, and buses behind a command
   ...['xml2js', 'event-stream'],
+  // docker-modem: engines behind tcp:, and gear talks to sockets alone; Node would load TLS for it, 6 ms
+  ...['https'],
 ];
 
 /** What the users of debug get of it: oclif and dockerode would load it, and node:tty, at each start, for DEBUG= alone. */

@@ -36,8 +36,9 @@ export async function readApps(
   target?: CheckTarget,
   options: { readonly strict?: boolean } = {},
 ): Promise<ReadApps> {
-  boundGarbage();
-  return readGroups(await groupsOf(paths), target, options);
+  const groups = await groupsOf(paths);
+  boundGarbage(groups.flatMap(({ files }) => files));
+  return readGroups(groups, target, options);
 }
 
 /** The same for apps whose files were read; `known` are variables of folders that are known already. */

@@ -1,6 +1,6 @@
 import type { VolumeRequest } from '../core/model/app.ts';
 import type { ContainerSpec, Environment } from '../core/model/container.ts';
-import { canonicalJson } from '../core/model/hash.ts';
+import { isSame } from '../core/model/same.ts';
 import type { Hold, Instance, InstanceFile } from '../core/model/instance.ts';
 import { resolveInstance } from '../core/model/resolve.ts';
 import type { Observed } from '../core/plan/observed.ts';
@@ -68,7 +68,7 @@ export function desireApps(input: DesireInput, observed: Observed): Desire {
       const old = before.get(container.name);
       const after = describe(container, old);
       // The very object tells whoever renders that nothing changed.
-      return old !== undefined && canonicalJson(old) === canonicalJson(after) ? old : after;
+      return old !== undefined && isSame(old, after) ? old : after;
     });
   });
   const kept = present.filter((each) => !stated.has(each.name) && !goes(each));

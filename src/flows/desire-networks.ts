@@ -1,7 +1,7 @@
 import { FailureError } from '../errors/failure.ts';
 import type { AppRequest } from '../core/model/app.ts';
 import type { EngineKind } from '../core/model/container.ts';
-import { canonicalJson } from '../core/model/hash.ts';
+import { isSame } from '../core/model/same.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import type { AppNetwork, NetworkRequest } from '../core/model/network.ts';
 import { chooseSubnet } from '../core/placement/subnet-pool.ts';
@@ -68,5 +68,5 @@ function isSameNetwork({ spec }: AppNetwork, asked: NetworkRequest): boolean {
     ...(asked.spec.subnet === undefined ? {} : { subnet }),
     ...(asked.spec.subnet6 === undefined ? {} : { subnet6 }),
   };
-  return canonicalJson(filled) === canonicalJson(asked.spec);
+  return isSame(filled, asked.spec);
 }

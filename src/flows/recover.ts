@@ -1,6 +1,6 @@
 import { runningApp } from '../core/descriptor/export/running-app.ts';
 import { recoverValues, type ValueSources } from '../core/descriptor/export/recovered-values.ts';
-import { canonicalJson } from '../core/model/hash.ts';
+import { isSame } from '../core/model/same.ts';
 import type { Hold, Instance } from '../core/model/instance.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { meaningOf } from '../core/model/resolve.ts';
@@ -97,7 +97,7 @@ function findForeign(
   const foreign = present.filter(({ app, name, spec }) => {
     if (!apps.has(app)) return false;
     const same = meant.get(name);
-    return same === undefined || canonicalJson(meaningOf(same.spec)) !== canonicalJson(meaningOf(spec));
+    return same === undefined || !isSame(meaningOf(same.spec), meaningOf(spec));
   });
   return [...new Set(foreign.map(({ app }) => app))].map((app) => ({
     code: 'NOT_OURS',

@@ -3,6 +3,7 @@ import type { EngineKind } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { AppNetwork } from '../core/model/network.ts';
 import { canonicalJson } from '../core/model/hash.ts';
+import { isSame } from '../core/model/same.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { renderInstance } from '../core/render/render.ts';
 import { shippedTemplates, type Templates } from '../core/render/template.ts';
@@ -84,11 +85,6 @@ function changedNetworks(
 ): ReadonlySet<AppNetwork> {
   const known = new Set(before.map((network) => canonicalJson(network)));
   return new Set(after.filter((network) => !known.has(canonicalJson(network))));
-}
-
-/** A flow that keeps an instance hands on the very object; one that resolved it again gives an equal one. */
-function isSame(before: Instance | undefined, after: Instance): boolean {
-  return before === after || (before !== undefined && canonicalJson(before) === canonicalJson(after));
 }
 
 /** FailureError ENGINE_DOWN where they would have to be rendered. */

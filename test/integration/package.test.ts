@@ -88,13 +88,15 @@ describe('the compiled form', () => {
     await rm(atHome(), { recursive: true, force: true });
   });
 
-  it('of a command that reads descriptors is taken by its next run', async () => {
-    const file = path.join(installed.home, 'web.yaml');
-    await writeFile(file, 'containers: {web: {image: "example.com/web:1"}}\n');
-    await gear('render', file);
+  it('of a command that reads much, and sets a flag of V8 for that, is taken by its next run', async () => {
+    const folder = path.join(installed.home, 'apps');
+    await mkdir(folder);
+    const text = `containers: {web: {image: "example.com/web:1"}} # ${'-'.repeat(1_000_000)}\n`;
+    for (const app of ['a', 'b']) await writeFile(path.join(folder, `${app}.yaml`), text);
+    await gear('render', folder);
     const [name] = await readdir(besideBundle());
     const { mtimeMs } = await stat(path.join(besideBundle(), String(name)));
-    await gear('render', file);
+    await gear('render', folder);
     expect((await stat(path.join(besideBundle(), String(name)))).mtimeMs).toBe(mtimeMs);
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { canonicalJson, hashOf } from '../../src/core/model/hash.ts';
+import { isSame } from '../../src/core/model/same.ts';
 import { hmacSha256Hex, sha256Hex } from '../../src/core/model/sha256.ts';
 import * as native from '../../scripts/native-sha256.ts';
 
@@ -60,6 +61,23 @@ function sorted(value: unknown): unknown {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .concat([['{}', 'object']]);
 }
+
+it('is the same for two values that isSame() takes for one, and for no others', () => {
+  const withHoles = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(withHoles);
+    if (value === null || typeof value !== 'object') return value;
+    const entries = Object.entries(value).map(([key, item]) => [key, withHoles(item)] as const);
+    return Object.fromEntries([['undefined property', undefined] as const, ...entries]);
+  };
+  const near = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 2 });
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), near), fc.oneof(fc.jsonValue(), near), (a, b) => {
+      expect(isSame(a, b)).toBe(canonicalJson(a) === canonicalJson(b));
+      expect(isSame(withHoles(reordered(a)), a)).toBe(true);
+      expect(isSame(a, withHoles(reordered(a)))).toBe(true);
+    }),
+  );
+});
 
 it('gives the digits of the native hash, which the bundle has in its place', () => {
   fc.assert(

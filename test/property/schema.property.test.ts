@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { notes } from '../../src/core/descriptor/native/expect.ts';
+import { narrowSchema } from '../../src/core/descriptor/native/narrow-schema.ts';
 import { appSchema, containerSchema } from '../../src/core/descriptor/native/schema.ts';
 import { isDescriptor, isOverlay } from '../support/shipped-schemas.ts';
 import { anyValue, descriptorLike } from './descriptor-values.ts';
@@ -55,4 +56,17 @@ test('every descriptor is an overlay as well', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('what is read by a schema of the keys that it has is judged as by the whole one', () => {
+  let refused = 0;
+  fc.assert(
+    fc.property(values, (value) => {
+      const whole = appSchema.safeParse(value);
+      if (!whole.success) refused++;
+      expect(narrowSchema(value).safeParse(value)).toEqual(whole);
+    }),
+    { numRuns: 1000 },
+  );
+  expect(refused).toBeGreaterThan(100);
 });

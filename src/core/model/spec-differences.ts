@@ -9,7 +9,7 @@ import type {
   SecretUse,
   Tmpfs,
 } from './container.ts';
-import { canonicalJson } from './hash.ts';
+import { isSame } from './same.ts';
 import { portText } from './port-text.ts';
 import { runOptions } from './run-options.ts';
 
@@ -88,7 +88,7 @@ const allFields: readonly Field[] = [...Object.values(fields), ...healthFields, 
 
 /** What differs between two specs, the image left out, one line each, for people. The order of a list is one only where it means something. */
 export function specDifferences(before: ContainerSpec, after: ContainerSpec): readonly string[] {
-  if (canonicalJson(before) === canonicalJson(after)) return [];
+  if (isSame(before, after)) return [];
   return allFields.flatMap((each) => fieldDifferences(each, before, after));
 }
 

@@ -1,6 +1,6 @@
 import type { Instance } from '../model/instance.ts';
 import { type Manifest, manifestSchema } from '../model/manifest.ts';
-import { canonicalJson } from '../model/hash.ts';
+import { isSame } from '../model/same.ts';
 import type { AppNetwork } from '../model/network.ts';
 import { generationPath } from '../model/paths.ts';
 import type { DeclaredUnit } from '../render/unit.ts';
@@ -141,18 +141,18 @@ function difference(
     const old = before.get(instance.name);
     if (old === undefined) return [`${instance.name} is new`];
     if (old.hash !== instance.hash) return [`${instance.name} changed`];
-    if (canonicalJson(old.secretEnvironment ?? {}) !== canonicalJson(instance.secretEnvironment ?? {})) {
+    if (!isSame(old.secretEnvironment ?? {}, instance.secretEnvironment ?? {})) {
       return [`other variables of ${instance.name} are secret`];
     }
     if (!hasSameFiles(old, instance)) return [`the files of ${instance.name} changed`];
-    if (canonicalJson(old.hold) !== canonicalJson(instance.hold)) {
+    if (!isSame(old.hold, instance.hold)) {
       return [`${instance.name} is ${instance.hold === null ? 'no longer held' : 'held'}`];
     }
     return [];
   });
   const names = new Set(desired.map((instance) => instance.name));
   for (const name of before.keys()) if (!names.has(name)) reasons.push(`${name} goes`);
-  if (canonicalJson(current?.networks ?? []) !== canonicalJson(networks)) reasons.push('networks changed');
+  if (!isSame(current?.networks ?? [], networks)) reasons.push('networks changed');
   if (reasons.length > 0) return someOf(reasons);
   if (current !== null && templates !== null) return templates;
   const changed = new Set([...Object.keys(texts), ...Object.keys(current?.units ?? {})]);

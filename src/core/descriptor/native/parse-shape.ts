@@ -1,7 +1,8 @@
 import type { Document, Path } from '../document.ts';
 import type { Findings } from './findings.ts';
 import { noteIssues } from './issues.ts';
-import { appSchema, type AppInput } from './schema.ts';
+import { narrowSchema } from './narrow-schema.ts';
+import type { AppInput } from './schema.ts';
 
 /** What a descriptor has of the right shape. */
 export interface Shape {
@@ -18,11 +19,12 @@ export function parseShape({ value, unfilled = [] }: Document, findings: Finding
   const given = isRecord(value) ? withoutExtensions(value) : value;
   const unset = unfilled.map(({ path }) => path);
   const root = isRecord(given) && unset.length > 0 ? prune(given, unset) : given;
-  const parsed = appSchema.safeParse(root);
+  const schema = narrowSchema(root);
+  const parsed = schema.safeParse(root);
   if (parsed.success) return { input: parsed.data, pruned: unset };
   const pruned = [...unset, ...noteIssues(parsed.error.issues, root, findings)];
   if (!isRecord(root)) return undefined;
-  const left = appSchema.safeParse(prune(root, pruned));
+  const left = schema.safeParse(prune(root, pruned));
   return left.success ? { input: left.data, pruned } : undefined;
 }
 

@@ -135,55 +135,75 @@ export const containerSchema = struct(
   { ...optionShape, ...shape },
 );
 
-/** A native descriptor. Keys that begin with `x-` are taken away before. */
-export const appSchema = struct(
-  { what: 'a map with containers', example: '{containers: {web: {image: "nginx:1.27"}}}' },
-  {
-    name: optional(
-      words({
-        what: 'a name',
-        example: 'shop',
-        summary: "The app's name; else the file's, or its folder's for gear.yaml",
-      }),
+const beforeContainers = {
+  name: optional(
+    words({
+      what: 'a name',
+      example: 'shop',
+      summary: "The app's name; else the file's, or its folder's for gear.yaml",
+    }),
+  ),
+  engine: optional(engineSchema),
+  hosts: optional(
+    oneOrMore(
+      'a host',
+      'web1',
+      'The host that runs the app, as --host names one; else where the command says',
     ),
-    engine: optional(engineSchema),
-    hosts: optional(
-      oneOrMore(
-        'a host',
-        'web1',
-        'The host that runs the app, as --host names one; else where the command says',
-      ),
-    ),
-    containers: map(
+  ),
+};
+
+const afterContainers = {
+  networks: optional(
+    map(
       {
-        what: 'a map of containers',
-        example: '{web: {image: "nginx:1.27"}}',
-        summary: 'The containers by name',
+        what: 'a map of networks',
+        example: '{backend: {internal: true}}',
+        summary: "Networks by name; `default` is the app's own",
       },
-      containerSchema,
+      networkSchema,
     ),
-    networks: optional(
-      map(
+  ),
+  volumes: optional(
+    map(
+      {
+        what: 'a map of volumes',
+        example: '{data: {external: true}}',
+        summary: 'Named volumes with more to say than a name',
+      },
+      volumeSchema,
+    ),
+  ),
+};
+
+const appOf = <S extends z.ZodMiniType>(container: S) =>
+  struct(
+    { what: 'a map with containers', example: '{containers: {web: {image: "nginx:1.27"}}}' },
+    {
+      ...beforeContainers,
+      containers: map(
         {
-          what: 'a map of networks',
-          example: '{backend: {internal: true}}',
-          summary: "Networks by name; `default` is the app's own",
+          what: 'a map of containers',
+          example: '{web: {image: "nginx:1.27"}}',
+          summary: 'The containers by name',
         },
-        networkSchema,
+        container,
       ),
-    ),
-    volumes: optional(
-      map(
-        {
-          what: 'a map of volumes',
-          example: '{data: {external: true}}',
-          summary: 'Named volumes with more to say than a name',
-        },
-        volumeSchema,
-      ),
-    ),
-  },
-);
+      ...afterContainers,
+    },
+  );
+
+/** A native descriptor. Keys that begin with `x-` are taken away before. */
+export const appSchema = appOf(containerSchema);
+
+/** What appSchema says of a descriptor whose containers have these keys at most; required ones are looked for anyway. */
+export function appSchemaOf(keys: ReadonlySet<string>): typeof appSchema {
+  const all = Object.entries<z.ZodMiniType>(containerSchema._zod.def.shape);
+  const needed = all.filter(([key, { _zod }]) => keys.has(key) || _zod.optin === undefined);
+  // A key that no container has is absent of what is read, as with the whole schema.
+  const mask = Object.fromEntries(needed.map(([key]) => [key, true])) as Record<keyof ContainerInput, true>;
+  return appOf(z.pick(containerSchema, mask));
+}
 
 export type AppInput = z.infer<typeof appSchema>;
 export type ContainerInput = z.infer<typeof containerSchema>;
