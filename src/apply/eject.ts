@@ -62,7 +62,7 @@ export async function eraseState(tools: Tools): Promise<void> {
     await (kind === 'directory' ? files.removeFolder(path) : files.remove(path));
   }
   await files.remove(paths.current);
-  await files.remove(paths.loaded);
+  for (const mark of [paths.loaded, paths.rolledBack]) await files.remove(mark);
   const generations = (await files.list(paths.generations)).map(({ name }) => name);
   const older = generations.toSorted((a, b) => Number(a) - Number(b)).slice(0, -1);
   for (const name of older) await files.removeFolder(`${paths.generations}/${name}`);

@@ -2,12 +2,14 @@ import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import type { AppNetwork } from '../core/model/network.ts';
+import { paths } from '../core/model/paths.ts';
 import { imagesOf } from '../core/plan/form.ts';
 import { resolveName } from '../core/model/resolve-name.ts';
 import { readyUnitName } from '../core/model/unit-names.ts';
 import { startReason } from '../core/plan/actions.ts';
 import { noWishes } from '../core/plan/wishes.ts';
 import { observeHost } from '../observe/host.ts';
+import type { Files } from '../ports/files.ts';
 import { readCurrentManifest, readDeclared } from '../observe/manifest.ts';
 import type { ChangeReport } from '../report/values.ts';
 import { changeHost } from './change.ts';
@@ -76,7 +78,15 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
       });
     },
   });
-  return changed.ok ? { ok: true, value: { ...changed.value, ...back } } : changed;
+  if (!changed.ok) return changed;
+  if (input.wait) await noteWhole(context.host.files);
+  return { ok: true, value: { ...changed.value, ...back } };
+}
+
+/** What stops or turns unhealthy from now on is no sign of an interruption. */
+async function noteWhole(files: Files): Promise<void> {
+  const current = await readCurrentManifest(files);
+  if (current !== null) await files.write(paths.rolledBack, `${String(current.generation)}\n`, 0o644);
 }
 
 /** Of the networks those that instances join, each once, as the first of that name is. */
@@ -112,6 +122,8 @@ async function isUnfinished(
   isMeant: (instance: Instance) => boolean,
 ): Promise<boolean> {
   if (current.command !== context.command) return false;
+  const whole = await context.host.files.read(paths.rolledBack);
+  if (whole !== null && new TextDecoder().decode(whole).trim() === String(current.generation)) return false;
   const meant = current.instances.filter((each) => isMeant(each) && each.hold === null);
   const observed = await observeHost(context.host, { engines: [], instances: meant.map(({ name }) => name) });
   return (

@@ -61,6 +61,8 @@ function pathsFrom({ scope, root, state, notes, units, templates, ejected, bootT
     emptyConfig: `${state}/empty`,
     /** The generation that systemd has read; gone after a reboot, as it should be. */
     loaded: `${notes}/loaded`,
+    /** The generation of the last rollback that was whole; gone after a reboot, which finishes what was not. */
+    rolledBack: `${notes}/rolled-back`,
     /** When gear itself stopped an instance, one file each; gone after a reboot, which starts what is to run. */
     stops: `${notes}/stops`,
     /** What the gates know of each container, a file each. */

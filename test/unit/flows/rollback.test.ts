@@ -52,3 +52,16 @@ test('a rollback says which generation it went back to, and which it left', asyn
     'as in generation 1; to undo that: gear rollback web --to 2',
   );
 });
+
+test('what turns unhealthy after a rollback that was whole does not make the next one finish it again', async () => {
+  const host = new MemoryHost();
+  for (const version of ['1', '2', '3']) {
+    host.docker.images.add(`web:${version}`);
+    const checked = { engine: 'docker', flags: { 'health-cmd': ['true'] } } as const;
+    await run(host, installing([`web:${version}`, 'web'], checked), `set web ${version}`);
+  }
+  await back(host);
+  await (await host.systemd()).stop('ctr-web-ready.service');
+  expect(await back(host)).toMatchObject({ ok: true, value: { back: { to: 1 } } });
+  expect(await imageOn(host)).toBe('web:1');
+});
