@@ -3,6 +3,7 @@ import type { Instance } from '../core/model/instance.ts';
 import { paths } from '../core/model/paths.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import { isOneShot } from '../core/model/one-shot.ts';
+import { isAwaiting } from '../core/plan/actions.ts';
 import { isOwnLink, unitLinks } from '../core/plan/links.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import type { Operation } from '../core/plan/operation.ts';
@@ -15,6 +16,7 @@ import { findEditedUnits } from './edited-units.ts';
 import type { WaitOptions } from './inputs.ts';
 import { type Desire, planChange } from './planning.ts';
 import { preflight } from './preflight.ts';
+import { cutOff, renamed } from './watch-restarts.ts';
 
 /** What an inspection found, and when another one will know more. */
 export interface Inspection {
@@ -64,6 +66,7 @@ export async function inspectApps(
       ? await findEditedUnits(context.host.files, observed.manifest, apps)
       : new Map<string, string>();
     const stops = await judgeStops(context, observed, meant);
+    const otherNames = renamed(observed, desire.wishes.touched);
     return {
       drifts: [
         ...meant.flatMap((instance) => [
@@ -79,6 +82,12 @@ export async function inspectApps(
             .filter((instance) => instance.name === name)
             .map((instance) => drift(instance, `somebody changed ${unit} in its generation`, false)),
         ),
+        ...meant.flatMap((instance) => {
+          const name = otherNames.get(instance.name);
+          return name === undefined
+            ? []
+            : [drift(instance, `somebody renamed its container to ${name}`, false)];
+        }),
         ...plan.operations.flatMap((each) => mending(each, meant, desire)),
       ],
       againInMs: stops.againInMs,
@@ -98,7 +107,7 @@ function mending(each: Operation, meant: readonly Instance[], { wishes }: Desire
   }
   const instance = meant.find(({ name }) => name === instanceOf(each));
   if (instance === undefined || !wishes.touched.has(instance.name) || !isMending(each)) return [];
-  if (wishes.restart.has(instance.name)) return [];
+  if (wishes.restart.has(instance.name) || isAwaiting(each)) return [];
   return [drift(instance, `${words[each.kind] ?? each.kind}: ${each.reason}`, false)];
 }
 
@@ -133,26 +142,15 @@ function asDeclared(observed: Observed, apps: readonly string[]): Desire {
     desired,
     networks: observed.manifest?.networks ?? [],
     environments: new Map(),
-    wishes: { ...noWishes, touched: new Set(touched), restart: cutOff(observed, new Set(touched)) },
+    wishes: {
+      ...noWishes,
+      touched: new Set(touched),
+      restart: new Set([
+        ...cutOff(observed, new Set(touched)),
+        ...renamed(observed, new Set(touched)).keys(),
+      ]),
+    },
   };
-}
-
-/** Containers that run without one of their networks: only a start joins it again. */
-function cutOff(observed: Observed, touched: ReadonlySet<string>): ReadonlySet<string> {
-  const present = new Set(observed.networks.map(({ engine, name }) => `${engine} ${name}`));
-  const gone = new Set(
-    (observed.manifest?.networks ?? [])
-      .map(({ engine, name }) => `${engine} ${name}`)
-      .filter((network) => !present.has(network)),
-  );
-  const instances = (observed.manifest?.instances ?? []).filter(
-    ({ name, engine, spec, hold }) =>
-      hold === null &&
-      touched.has(name) &&
-      !isOneShot(spec) &&
-      (spec.networks ?? []).some((network) => gone.has(`${engine} ${network.name}`)),
-  );
-  return new Set(instances.map(({ name }) => name));
 }
 
 /** What a person did to an instance, which gear leaves so. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { applyTogether, mendTogether } from '../../../src/controller/change-host.ts';
 import { inspectApps } from '../../../src/flows/watch-drift.ts';
@@ -8,9 +8,9 @@ import { contextOn, runningOn } from './gear-in-memory.ts';
 const options = { start: true, wait: true, timeoutMs: 10_000 };
 const unit = '/etc/gear/current/units/ctr-shop.web.service';
 
-async function withShop(): Promise<MemoryHost> {
-  const host = withImages(new MemoryHost(), 'docker', 'web:1');
-  const shop = anApp('shop', { web: {} }, { engine: 'docker' });
+async function withShop(engine: 'docker' | 'podman' = 'docker'): Promise<MemoryHost> {
+  const host = withImages(new MemoryHost(), engine, 'web:1');
+  const shop = anApp('shop', { web: {} }, { engine });
   await applyTogether((work) => work(contextOn(host)), [shop], options);
   return host;
 }
@@ -44,3 +44,37 @@ test.each(['edited', 'deleted'])(
     expect(await driftsOf(host, true)).toEqual([]);
   },
 );
+
+test.each(['docker', 'podman'] as const)(
+  'a container of %s that somebody renamed has its name again',
+  async (engine) => {
+    const host = await withShop(engine);
+    expect(await driftsOf(host, false)).toEqual([]);
+    const { containers } = host[engine];
+    const [before = ''] = containers.all().map(({ name }) => name);
+    containers.rename(before, 'elsewhere');
+    expect(await driftsOf(host, false)).toContainEqual(
+      expect.objectContaining({ app: 'shop', instance: 'shop.web', onPurpose: false }),
+    );
+    await mendTogether((work) => work(contextOn(host)), ['shop'], options);
+    expect(containers.all().map(({ name, running }) => [name, running])).toEqual([[before, true]]);
+    expect(await driftsOf(host, false)).toEqual([]);
+  },
+);
+
+test('a crash loop in the middle of a start is systemd at work, and no drift', async () => {
+  const host = await withShop();
+  const systemd = await host.systemd();
+  const list = systemd.list.bind(systemd);
+  vi.spyOn(systemd, 'list').mockImplementation(async (patterns) =>
+    (await list(patterns)).map((each) => ({
+      ...each,
+      ...(each.unit === 'ctr-shop.web.service'
+        ? { activeState: 'activating', subState: 'start', job: 'start' }
+        : {}),
+    })),
+  );
+  const [container] = host.docker.containers.all();
+  host.docker.containers.end(container?.name ?? '');
+  expect(await driftsOf(host, false)).toEqual([]);
+});

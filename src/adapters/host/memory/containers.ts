@@ -96,6 +96,14 @@ export class MemoryContainers {
     if (found?.running === true) this.#byName.set(name, { ...found, unhealthy: !healthy });
   }
 
+  /** As `podman rename` and `docker rename` do: what runs goes on. */
+  rename(name: string, to: string): void {
+    const found = this.#byName.get(name);
+    if (found === undefined) return;
+    this.#byName.delete(name);
+    this.#byName.set(to, { ...found, name: to });
+  }
+
   remove(name: string): void {
     this.#byName.delete(name);
   }
