@@ -2,6 +2,7 @@ import { parseGitSource } from '../../core/model/git-source.ts';
 import { attempt, type Failure, FailureError } from '../../errors/failure.ts';
 import type { GitCheckout } from '../../ports/git.ts';
 import type { WatchNews } from '../../report/watch.ts';
+import type { Timers } from '../../ports/clock.ts';
 import { localTimers } from '../context.ts';
 import { localGitCheckout } from './context.ts';
 
@@ -18,10 +19,7 @@ export interface GitFolder {
   close(): Promise<void>;
 }
 
-/**
- * Fetches the repository, and goes on to ask for new commits. Where it cannot be reached at first, an earlier commit
- * serves; FailureError GIT_FAILED where there is none.
- */
+/** Fetches the repository that `--git` names, and follows it. FailureError VALUE_INVALID, GIT_FAILED. */
 export async function openGitFolder(
   text: string,
   tell: (news: WatchNews) => void,
@@ -29,7 +27,19 @@ export async function openGitFolder(
 ): Promise<GitFolder> {
   const source = parseGitSource(text);
   if (!source.ok) throw new FailureError(...source.failures);
-  const checkout = await localGitCheckout(source.value);
+  return followCheckout(await localGitCheckout(source.value), localTimers, tell, signal);
+}
+
+/**
+ * Fetches, and goes on to ask for new commits. Where the repository cannot be reached at first, an earlier commit serves;
+ * FailureError GIT_FAILED where there is none.
+ */
+export async function followCheckout(
+  checkout: GitCheckout,
+  timers: Timers,
+  tell: (news: WatchNews) => void,
+  signal: AbortSignal,
+): Promise<GitFolder> {
   let commit = await checkout.commit();
   let cancel = (): void => undefined;
   let trouble = '';
@@ -46,7 +56,7 @@ export async function openGitFolder(
     const now = updated.ok ? '' : messageOf(updated.failures);
     if (now !== '' && now !== trouble) tell({ type: 'trouble', message: `${now}; the last commit stays` });
     trouble = now;
-    cancel = localTimers.after(pollMs, update);
+    cancel = timers.after(pollMs, update);
   }
 
   function update(): void {
@@ -55,7 +65,7 @@ export async function openGitFolder(
 
   commit = (await first(checkout, commit, signal)) ?? commit;
   if (commit !== null) tell({ type: 'commit', commit });
-  cancel = localTimers.after(pollMs, update);
+  cancel = timers.after(pollMs, update);
   return {
     folder: checkout.folder,
     commit: () => commit,
