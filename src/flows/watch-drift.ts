@@ -214,6 +214,7 @@ const words: Readonly<Partial<Record<Operation['kind'], string>>> = {
   'link.make': 'a link is missing',
   'unit.start': 'it has to start',
   'unit.restart': 'it has to restart',
+  'unit.stop': 'it has to stop',
   'file.write': 'a file is missing',
   'data.write': 'a file is missing',
 };

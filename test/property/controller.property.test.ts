@@ -35,7 +35,7 @@ type Move =
       readonly lacking: boolean;
     }
   | { readonly kind: 'fetched'; readonly fails: boolean }
-  | { readonly kind: 'kill'; readonly happened: boolean }
+  | { readonly kind: 'kill'; readonly happened: readonly string[] }
   | { readonly kind: 'confirm' }
   | { readonly kind: 'drift'; readonly app: string }
   | { readonly kind: 'recover' };
@@ -72,7 +72,10 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('fetched' as const), fails: fc.boolean() }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill' as const), happened: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('kill' as const), happened: fc.subarray([...apps]) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('drift' as const), app }) },
   { weight: 1, arbitrary: fc.constant<Move>({ kind: 'recover' }) },
 );
@@ -210,9 +213,10 @@ class World {
     if (kind === 'remove') this.host.delete(name);
   }
 
-  #kill(happened: boolean): void {
+  /** What was under way was done of some apps, and of others not. */
+  #kill(happened: readonly string[]): void {
     for (const { kind, apps: names } of this.batches) {
-      for (const [name, hash] of names) if (happened) this.#effect(kind, name, hash);
+      for (const [name, hash] of names) if (happened.includes(name)) this.#effect(kind, name, hash);
     }
     this.batches = [];
     this.fetches = [];

@@ -30,7 +30,9 @@ export function judgeHealth(
   const sick: Sickness = { app, restarts, lastMs: known?.lastMs ?? 0, fromMs };
   return {
     state: withSick(state, instance, sick),
-    actions: [{ do: 'tell', news: { type: 'unhealthy', app, instance, restartInMs: fromMs - nowMs } }],
+    actions: [
+      { do: 'tell', news: { type: 'unhealthy', app, instance, restartInMs: Math.round(fromMs - nowMs) } },
+    ],
   };
 }
 

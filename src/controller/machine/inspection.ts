@@ -55,12 +55,11 @@ export function inspected(
   const apps = new Map<string, AppState>();
   const actions: Action[] = [];
   for (const [name, app] of state.apps) {
-    const found = drifts.filter((each) => each.app === name).map(plainDrift);
+    const found = unlike(drifts.filter((each) => each.app === name).map(plainDrift));
     const mends = rules.drift === 'mend' && found.some(({ onPurpose }) => !onPurpose);
     apps.set(name, mends ? mend({ ...app, drift: found }, nowMs) : { ...app, drift: found });
     for (const drift of found) {
-      if (app.drift.some((known) => known.instance === drift.instance && known.reason === drift.reason))
-        continue;
+      if (app.drift.some((known) => isSame(known, drift))) continue;
       actions.push({
         do: 'tell',
         news: { type: 'drifted', app: name, drift, mends: rules.drift === 'mend' && !drift.onPurpose },
@@ -72,4 +71,13 @@ export function inspected(
 
 function plainDrift({ instance, reason, onPurpose }: FoundDrift): Drift {
   return { instance, reason, onPurpose };
+}
+
+/** Each once: two links that are missing are one thing to tell. */
+function unlike(drifts: readonly Drift[]): readonly Drift[] {
+  return drifts.filter((each, at) => drifts.findIndex((other) => isSame(other, each)) === at);
+}
+
+function isSame(one: Drift, other: Drift): boolean {
+  return one.instance === other.instance && one.reason === other.reason;
 }

@@ -187,7 +187,7 @@ export function tell(
       failures: outcome.failures,
       isNew: messagesOf(outcome.failures) !== messagesOf(before.trouble?.failures ?? []),
       attempts: after?.trouble?.attempts ?? 1,
-      retryInMs: after?.work.at === 'waiting' ? after.work.fromMs - nowMs : 0,
+      retryInMs: after?.work.at === 'waiting' ? Math.round(after.work.fromMs - nowMs) : 0,
     },
   };
 }

@@ -327,6 +327,11 @@ describe('drift', () => {
     expect(machine.state.apps.get('a')?.drift).toEqual([drift(stopped)]);
   });
 
+  test('that shows in two ways is told once', () => {
+    const machine = settled({ drift: 'report' }, 'a');
+    expect(inspecting(machine, gone, gone)).toHaveLength(1);
+  });
+
   test('is only told with report, and not looked for with ignore', () => {
     expect(work(inspecting(settled({ drift: 'report' }, 'a'), gone))).toEqual([]);
     const machine = settled({ drift: 'ignore' }, 'a');
