@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
+import { until } from '../lab/until.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
+import { Watching } from './support/watching.ts';
 
 /** More than any of these commands needs, in blocks and in files. */
 const enough = 24;
@@ -106,4 +108,30 @@ describe.each(engines)('a disk that gets full while gear writes, with %s,', (eng
     );
     expect((await on.status('web')).problems).toEqual([]);
   });
+});
+
+test('a watch on a full disk tells so and lets run what runs; with room, it applies what was written', async () => {
+  const watching = new Watching(on, '/root/full');
+  const site = (version: string): string =>
+    `name: full\ncontainers: {web: {image: "web:${version}", ports: ["8094:8080"]}}\n`;
+  await onSmallDisk('/etc/gear', 'size=4m', async () => {
+    await watching.start();
+    await watching.write('full.yaml', site('1'));
+    await on.serves(8094, 'web 1');
+    await on.host.sh('dd if=/dev/zero of=/etc/gear/ballast bs=4096 status=none 2>/dev/null || true');
+    await watching.write('full.yaml', site('2'));
+    await until(
+      'it tells that the disk is full',
+      async () => {
+        const failed = (await watching.told()).filter(({ type }) => type === 'failed');
+        return JSON.stringify(failed).includes('no space left on device') ? true : undefined;
+      },
+      { timeoutMs: 60_000, pauseMs: 200 },
+    );
+    expect(await on.fetch(8094)).toContain('web 1');
+    await on.host.sh('rm /etc/gear/ballast');
+    await on.serves(8094, 'web 2', 90_000);
+    await watching.stop();
+  });
+  await on.host.sh('rm -r /root/full');
 });

@@ -4,6 +4,7 @@ import { engines, loadImages } from '../lab/load-images.ts';
 import { type Registry, startRegistry } from '../lab/registry.ts';
 import { until } from '../lab/until.ts';
 import type { WatchState } from '../../src/report/watch-state.ts';
+import { undocumented } from '../support/documented-events.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 
 const folder = '/srv/service-apps';
@@ -118,6 +119,12 @@ describe('gear watch as a service', () => {
       { timeoutMs: patience },
     );
     await on.host.sh('systemctl stop following');
+    const lines = await on.host.sh('journalctl --unit=following --output=cat');
+    const events = lines.split('\n').flatMap((line) => {
+      const event = line.startsWith('{') ? (JSON.parse(line) as Record<string, unknown>) : {};
+      return event['type'] === undefined ? [] : [event];
+    });
+    expect(await undocumented(events)).toEqual([]);
   });
 
   test('a restart of it, as on an upgrade of gear, restarts no container', async () => {

@@ -1,101 +1,160 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exitImage, sleepImage, webImage } from '../lab/images.ts';
-import { engines, loadImages } from '../lab/load-images.ts';
+import { sleepImage, webImage } from '../lab/images.ts';
+import { type Engine, engines, loadImages } from '../lab/load-images.ts';
 import { until } from '../lab/until.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 import { Watching } from './support/watching.ts';
 
 const port = { docker: 8111, podman: 8112 } as const;
+const patienceMs = 60_000;
 
-describe.each(engines)('a folder that gear watches, with %s', (engine) => {
+describe('a folder that gear watches, with apps of both engines', () => {
   let on: GearHost;
   let watching: Watching;
 
-  const web = (image: string): string =>
-    `name: site\nengine: ${engine}\ncontainers:\n  web: {image: "${image}", ports: ["${String(port[engine])}:8080"]}\n`;
-  const sleeper = (app: string, value = '1'): string =>
-    `name: ${app}\nengine: ${engine}\ncontainers:\n  s: {image: "sleep:1", env: {V: "${value}"}, volumes: ["data:/data"]}\n`;
+  const web = (engine: Engine, image: string, more = ''): string =>
+    `name: site-${engine}\nengine: ${engine}\ncontainers:\n  web: {image: "${image}", ports: ["${String(port[engine])}:8080"]${more}}\n`;
+  const neverStarts = ', entrypoint: [/none]';
+  const sleeper = (app: string, engine: Engine): string =>
+    `name: ${app}\nengine: ${engine}\ncontainers:\n  s: {image: "sleep:1", volumes: ["data:/data"]}\n`;
+  const sites = engines.map((engine) => `site-${engine}.web`);
+  const others = engines.map((engine) => `other-${engine}.s`);
+
+  async function writeSites(image: string, more = ''): Promise<void> {
+    for (const engine of engines) await watching.write(`site-${engine}.yaml`, web(engine, image, more));
+  }
+
+  async function serve(text: string): Promise<void> {
+    for (const engine of engines) await on.serves(port[engine], text, patienceMs);
+  }
 
   beforeAll(async () => {
     on = await gearHost('trixie');
-    await loadImages(on.host, engine, [webImage('1'), webImage('2'), sleepImage(), exitImage(3)]);
-    watching = new Watching(on, `/root/watched-${engine}`);
+    const images = [webImage('1'), webImage('2'), sleepImage()];
+    await Promise.all(engines.map((engine) => loadImages(on.host, engine, images)));
+    watching = new Watching(on, '/root/watched');
     await watching.start();
   });
   afterAll(async () => {
     await watching.stop();
-    await on.host.sh('rm -rf /root/watched-*');
+    await on.host.sh('umount /root/watched || true; rm -rf /root/watched');
     await on.clear();
   });
 
   test('a new file runs, a changed one too, and nothing else restarts', async () => {
-    await watching.write('site.yaml', web('web:1'));
-    await watching.write('other.yaml', sleeper('other'));
-    await on.serves(port[engine], 'web 1', 60_000);
-    await on.becomes('other.s', 'active', 60_000);
-    const pid = await on.payloadPid(engine, 'other.s');
-    await watching.write('site.yaml', web('web:2'));
-    await on.serves(port[engine], 'web 2', 60_000);
-    expect(await on.payloadPid(engine, 'other.s')).toBe(pid);
+    await writeSites('web:1');
+    for (const engine of engines)
+      await watching.write(`other-${engine}.yaml`, sleeper(`other-${engine}`, engine));
+    await serve('web 1');
+    for (const other of others) await on.becomes(other, 'active', patienceMs);
+    const pids = await Promise.all(engines.map((engine) => on.payloadPid(engine, `other-${engine}.s`)));
+    await writeSites('web:2');
+    await serve('web 2');
+    expect(await Promise.all(engines.map((engine) => on.payloadPid(engine, `other-${engine}.s`)))).toEqual(
+      pids,
+    );
   });
 
   test('a file with mistakes, and one that does not start, leave what runs; the next good one is applied', async () => {
-    await watching.write('site.yaml', 'name: [');
-    await watching.tells({ type: 'invalid', source: `${watching.folder}/site.yaml` });
-    expect(await on.fetch(port[engine])).toContain('web 2');
-    await watching.write('site.yaml', web('exit:3'));
-    await watching.tells({ type: 'failed', app: 'site' });
-    await on.serves(port[engine], 'web 2', 60_000);
-    await watching.write('site.yaml', web('web:1'));
-    await on.serves(port[engine], 'web 1', 60_000);
+    for (const engine of engines) await watching.write(`site-${engine}.yaml`, 'name: [');
+    for (const engine of engines)
+      await watching.tells({ type: 'invalid', source: `${watching.folder}/site-${engine}.yaml` });
+    await serve('web 2');
+    await writeSites('web:1', neverStarts);
+    for (const engine of engines) await watching.tells({ type: 'failed', app: `site-${engine}` });
+    await serve('web 2');
+    await writeSites('web:1');
+    await serve('web 1');
   });
 
   test('ten files written together are one change', async () => {
     const before = await on.generation();
     const made = Array.from({ length: 10 }, (_, index) => `many${String(index)}`);
-    const texts = made.map((app) => `${sleeper(app)}---8<---\n`).join('');
+    const texts = made.map((app, at) => `${sleeper(app, engines[at % 2] ?? 'podman')}---8<---\n`).join('');
     const split = `csplit -q -z -f /root/part- -b %d.yaml - '/---8<---/' '{*}' && sed -i '/---8<---/d' /root/part-*.yaml && find /root/part-*.yaml -empty -delete && mv /root/part-*.yaml ${watching.folder}/`;
     await on.host.exec(['sh', '-c', split], { input: Buffer.from(texts) });
-    await watching.lists(['site.web', 'other.s', ...made.map((app) => `${app}.s`)]);
+    await watching.lists([...sites, ...others, ...made.map((app) => `${app}.s`)]);
     expect((await on.generation()) - before).toBe(1);
   });
 
   test('most of the files deleted at once remove nothing until somebody agrees, and then volumes stay', async () => {
+    const count = (await on.list()).length;
     await on.host.sh(`rm ${watching.folder}/part-*.yaml`);
     await watching.tells({ type: 'absent', app: 'many3' });
     await until(
       'they are held',
       async () => ((await watching.told()).some(({ type }) => type === 'held') ? true : undefined),
-      { timeoutMs: 60_000 },
+      { timeoutMs: patienceMs },
     );
-    expect((await on.list()).length).toBe(12);
+    expect((await on.list()).length).toBe(count);
     await on.ok('watch', 'confirm');
     await watching.tells({ type: 'removed', app: 'many3' }, 120_000);
-    await watching.lists(['site.web', 'other.s']);
-    const volumes = await on.host.sh(`${engine} volume ls --quiet`);
-    expect(volumes.split('\n')).toContain('many3_data');
-    await on.host.sh(`${engine} volume rm $(${engine} volume ls --quiet | grep ^many)`);
+    await watching.lists([...sites, ...others], 120_000);
+    for (const [at, engine] of engines.entries()) {
+      const volumes = await on.host.sh(`${engine} volume ls --quiet | grep '^many'`);
+      expect(volumes.split('\n')).toContain(`many${String(at + 2)}_data`);
+      await on.host.sh(`${engine} volume rm ${volumes.replaceAll('\n', ' ')}`);
+    }
   });
 
   test('a folder that vanishes takes nothing with it, and is heard of again', async () => {
-    await on.host.sh(`mv ${watching.folder} /root/elsewhere`);
-    await watching.tells({ type: 'lost', folder: watching.folder });
-    await on.host.sh(`mv /root/elsewhere ${watching.folder}`);
-    await watching.tells({ type: 'found', folder: watching.folder });
-    await watching.write('site.yaml', web('web:2'));
-    await on.serves(port[engine], 'web 2', 60_000);
-    expect((await on.list()).length).toBe(2);
+    const { folder } = watching;
+    await on.host.sh(`mv ${folder} /root/elsewhere`);
+    await watching.tells({ type: 'lost', folder });
+    await on.host.sh(`mv /root/elsewhere ${folder}`);
+    await watching.tells({ type: 'found', folder });
+    await writeSites('web:2');
+    await serve('web 2');
+    expect((await on.list()).length).toBe(4);
   });
 
   test('killed, it finds what changed meanwhile: a new version, a new app, one less', async () => {
+    const { folder } = watching;
     await watching.stop('SIGKILL');
-    await watching.write('site.yaml', web('web:1'));
-    await watching.write('third.yaml', sleeper('third'));
-    await watching.write('fourth.yaml', sleeper('fourth'));
-    await on.host.sh(`rm ${watching.folder}/other.yaml`);
+    // From here on the folder is a file system of its own, and what it is mounted on is empty.
+    await on.host.sh(`
+      mkdir /root/aside && mv ${folder}/* /root/aside
+      mount -t tmpfs tmpfs ${folder} && mv /root/aside/* ${folder} && rmdir /root/aside`);
+    await writeSites('web:1');
+    await watching.write('third.yaml', sleeper('third', 'docker'));
+    await watching.write('fourth.yaml', sleeper('fourth', 'podman'));
+    await on.host.sh(`rm ${folder}/other-docker.yaml`);
+    // The first that go on do not come far either.
+    for (const seconds of ['0.4', '0.8', '1.2']) {
+      await watching.start();
+      await on.host.sh(`sleep ${seconds}`);
+      await watching.stop('SIGKILL');
+    }
     await watching.start();
-    await on.serves(port[engine], 'web 1', 60_000);
-    await watching.lists(['site.web', 'third.s', 'fourth.s'], 90_000);
+    await serve('web 1');
+    await watching.lists([...sites, 'other-podman.s', 'third.s', 'fourth.s'], 90_000);
+  });
+
+  test('a folder that is unmounted takes nothing with it; SIGHUP looks, where a mount is heard of by nobody', async () => {
+    const { folder } = watching;
+    const before = (await watching.told()).length;
+    const tells = (type: string): Promise<true> =>
+      until(
+        `it tells that the folder is ${type}`,
+        async () =>
+          (await watching.told()).slice(before).some((each) => each['type'] === type) ? true : undefined,
+        { timeoutMs: patienceMs },
+      );
+    await on.host.sh(`cp -r ${folder} /root/aside && umount ${folder}`);
+    await tells('lost');
+    expect((await on.list()).length).toBe(5);
+    await serve('web 1');
+    for (const engine of engines)
+      await on.host.exec(['sh', '-c', `cat >/root/aside/site-${engine}.yaml`], {
+        input: Buffer.from(web(engine, 'web:2')),
+      });
+    await on.host.sh(`
+      mkdir /root/mounted && mount -t tmpfs tmpfs /root/mounted && mv /root/aside/* /root/mounted
+      mount --bind /root/mounted ${folder} && umount /root/mounted && rmdir /root/mounted /root/aside`);
+    await watching.send('SIGHUP');
+    await tells('found');
+    await serve('web 2');
+    expect((await on.list()).length).toBe(5);
   });
 
   test('a second watch of the host is refused and told of the first', async () => {
@@ -105,12 +164,19 @@ describe.each(engines)('a folder that gear watches, with %s', (engine) => {
   });
 
   test('once, it does what is to be done and ends with what is wrong', async () => {
+    const { folder } = watching;
     await watching.stop();
     expect(await on.fails(5, 'watch', 'confirm')).toContain('no gear watch runs');
-    await watching.write('site.yaml', web('web:2'));
-    await on.ok('watch', watching.folder, '--once');
-    expect(await on.fetch(port[engine])).toContain('web 2');
+    await writeSites('web:1');
+    await on.ok('watch', folder, '--once');
+    for (const engine of engines) expect(await on.fetch(port[engine])).toContain('web 1');
     await watching.write('bad.yaml', 'name: [');
-    expect(await on.fails(4, 'watch', watching.folder, '--once')).toContain('the bracket is not closed');
+    expect(await on.fails(4, 'watch', folder, '--once')).toContain('the bracket is not closed');
+    await on.host.sh(`rm ${folder}/bad.yaml`);
+    await writeSites('web:2', neverStarts);
+    expect(await on.fails(6, 'watch', folder, '--once')).toContain('site');
+    for (const engine of engines) expect(await on.fetch(port[engine])).toContain('web 1');
+    await writeSites('none.invalid/there-is-none:1');
+    expect(await on.fails(5, 'watch', folder, '--once')).toContain('none.invalid');
   });
 });
