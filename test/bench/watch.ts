@@ -1,23 +1,36 @@
 import type { Host } from '../lab/host.ts';
 import { sleepImage } from '../lab/images.ts';
 import { gear } from './gear.ts';
+import {
+  atRest,
+  changeMany,
+  changeOne,
+  footprint,
+  heapOption,
+  residentMebibytes,
+  writeApps,
+} from './watch-on-host.ts';
 
 const folder = '/srv/bench-watch';
 const staged = '/srv/bench-staged';
 const unit = 'bench-watch';
+const image = sleepImage().tag;
 const apps = 1000;
 const changes = 8;
 const idleSeconds = 60;
 const many = 10_000;
+/** By then everything is compiled and every cache is full. */
+const warmUp = 2_000;
+const growing = 10_000;
 
-/** A thousand apps that are not started, under gear watch: what a change takes, many at once, and what rest costs. */
+/** A thousand apps that are not started, under gear watch: what changes take, what rest costs, and what stays behind. */
 export async function benchWatch(host: Host): Promise<string> {
-  await writeApps(host, staged, apps);
+  await writeApps(host, staged, apps, image);
   const applyMs = await timed(host, `${gear} apply ${staged} --no-start --yes`);
   await clear(host);
 
-  await writeApps(host, folder, 1);
-  await watch(host, folder, 1);
+  await writeApps(host, folder, 1, image);
+  await watch(host, 1);
   const reloadsBefore = await reloads(host);
   const togetherMs = await timed(
     host,
@@ -25,14 +38,20 @@ export async function benchWatch(host: Host): Promise<string> {
   );
   const together = (await reloads(host)) - reloadsBefore;
   const times: number[] = [];
-  for (let change = 0; change < changes; change += 1) {
-    const { stdout } = await host.exec(['node', '-e', changeOne, `${folder}/k7.yaml`, String(change)]);
-    times.push(Number(stdout));
-  }
-  const rest = await atRest(host);
+  for (let change = 0; change < changes; change += 1)
+    times.push(await changeOne(host, `${folder}/k7.yaml`, String(change)));
+  const reloadTakesMs = await reloadMs(host);
+  // The heap that the start needed is given back when it has been idle for a while.
+  await host.sh('sleep 20', { timeoutMs: 60_000 });
+  const rest = await atRest(host, unit, idleSeconds);
+  const mostMebibytes = await residentMebibytes(host, unit, 'VmHWM');
+  await changeMany(host, folder, apps, warmUp);
+  const early = await footprint(host, unit);
+  await changeMany(host, folder, apps, growing);
+  const late = await footprint(host, unit);
   await clear(host);
 
-  await writeApps(host, folder, many);
+  await writeApps(host, folder, many, image);
   const startMs = await timed(
     host,
     `systemd-run --quiet --unit=${unit} ${notifying} ${gear} watch ${folder} --no-start`,
@@ -41,15 +60,26 @@ export async function benchWatch(host: Host): Promise<string> {
 
   const sorted = times.toSorted((a, b) => a - b);
   return [
-    line(`one of ${String(apps)} apps changed, until Reload is asked for (min)`, sorted[0] ?? NaN, 'ms', 250),
-    line('the same (median)', sorted[Math.floor(sorted.length / 2)] ?? NaN, 'ms'),
-    line("systemd's own time for that Reload", await reloadMs(host), 'ms'),
+    line(`one of ${String(apps)} apps changed, until Reload is asked for (min)`, sorted[0], 'ms', 250),
+    line('the same (median)', sorted[Math.floor(sorted.length / 2)], 'ms', 250),
+    line("systemd's own time for that Reload", reloadTakesMs, 'ms'),
     line(`${String(apps)} files at once, in times of gear apply`, togetherMs / applyMs, '×', 1.2),
+    line('gear apply of the same', applyMs / 1000, 's'),
     line('reloads for these', together, '', 1),
     line(`start with ${String(many)} files, until all are read`, startMs / 1000, 's', 3),
     line('resident memory at rest', rest.mebibytes, 'MiB', 150),
-    line('processor time at rest', rest.percent, '%', 0.2),
-    line('wake-ups of the main thread at rest', rest.wakes, 'a second', 1),
+    line('the most that it was until then', mostMebibytes, 'MiB'),
+    line('processor time at rest, with what it started', rest.percent, '%', 0.2),
+    line('wake-ups at rest, of all its threads', rest.wakes, 'a second', 1),
+    line("wake-ups of what it started: the engines' events, its lock", rest.wakesOfOthers, 'a second'),
+    line(
+      `heap after ${String(growing)} changes, in times of before`,
+      late.heapMebibytes / early.heapMebibytes,
+      '×',
+      1.1,
+    ),
+    line('the same of resident memory', late.mebibytes / early.mebibytes, '×'),
+    line('open files more than before', late.files - early.files, '', 0),
   ].join('\n');
 }
 
@@ -57,13 +87,11 @@ export async function benchWatch(host: Host): Promise<string> {
 const notifying = '--property=Type=notify --property=NotifyAccess=all';
 const applied = `journalctl --unit=${unit} --output=cat | grep ' applied$'`;
 
-async function watch(host: Host, watched: string, count: number): Promise<void> {
-  await host.sh(`systemd-run --quiet --unit=${unit} ${gear} watch ${watched} --no-start`);
+async function watch(host: Host, count: number): Promise<void> {
+  await host.sh(
+    `systemd-run --quiet --unit=${unit} --setenv=NODE_OPTIONS=${heapOption} --working-directory=/run ${gear} watch ${folder} --no-start`,
+  );
   await host.waitFor(['sh', '-c', `test $(${applied} | wc -l) -ge ${String(count)}`], { timeoutMs: 300_000 });
-}
-
-async function writeApps(host: Host, into: string, count: number): Promise<void> {
-  await host.exec(['node', '-e', writeFiles, into, String(count), sleepImage().tag], { timeoutMs: 60_000 });
 }
 
 /** Milliseconds that a script takes on the host. */
@@ -92,23 +120,6 @@ async function reloadMs(host: Host): Promise<number> {
   return timed(host, 'systemctl daemon-reload');
 }
 
-async function atRest(
-  host: Host,
-): Promise<{ readonly mebibytes: number; readonly percent: number; readonly wakes: number }> {
-  const pid = await host.sh(`systemctl show --property=MainPID --value ${unit}`);
-  // The heap that the start needed is given back when it has been idle for a while.
-  await host.sh('sleep 20', { timeoutMs: 60_000 });
-  const [ticks = NaN, wakes = NaN] = (await host.sh(spent(pid))).split(' ').map(Number);
-  await host.sh(`sleep ${String(idleSeconds)}`, { timeoutMs: 2 * idleSeconds * 1000 });
-  const [ticksAfter = NaN, wakesAfter = NaN] = (await host.sh(spent(pid))).split(' ').map(Number);
-  const kibibytes = Number(await host.sh(`awk '/VmRSS/ {print $2}' /proc/${pid}/status`));
-  return {
-    mebibytes: kibibytes / 1024,
-    percent: (ticksAfter - ticks) / idleSeconds,
-    wakes: (wakesAfter - wakes) / idleSeconds,
-  };
-}
-
 /** Ends the watch, and takes all that it made away, as nobody but a benchmark may: without gear. */
 async function clear(host: Host): Promise<void> {
   await host.sh(
@@ -118,47 +129,15 @@ async function clear(host: Host): Promise<void> {
     systemctl reset-failed ${unit} 2>/dev/null || true
     rm -rf ${folder} /etc/gear/generations /etc/gear/current /var/lib/gear/watch.json
     find /etc/systemd/system -name 'ctr-*' -delete
-    podman images --noheading --format '{{.Repository}}:{{.Tag}}' | grep '^gear.local/' | xargs -r podman untag ${sleepImage().tag}
+    podman images --noheading --format '{{.Repository}}:{{.Tag}}' | grep '^gear.local/' | xargs -r podman untag ${image}
     systemctl daemon-reload
     journalctl --rotate --vacuum-time=1s --quiet`,
-    { timeoutMs: 120_000 },
+    { timeoutMs: 900_000 },
   );
 }
 
-function line(what: string, found: number, unitName: string, limit?: number): string {
-  const verdict = limit === undefined ? '' : `limit ${String(limit)}  ${found <= limit ? 'met' : 'NOT MET'}`;
-  return `${what.padEnd(60)}${found.toFixed(2).padStart(10)} ${unitName.padEnd(9)}${verdict}`.trimEnd();
+function line(what: string, found: number | undefined, unitName: string, limit?: number): string {
+  const number = found ?? NaN;
+  const verdict = limit === undefined ? '' : `limit ${String(limit)}  ${number <= limit ? 'met' : 'NOT MET'}`;
+  return `${what.padEnd(62)}${number.toFixed(2).padStart(10)} ${unitName.padEnd(9)}${verdict}`.trimEnd();
 }
-
-/** Clock ticks, a hundredth of a second each, and how often the main thread went to sleep by itself. */
-function spent(pid: string): string {
-  return `echo $(awk '{print $14 + $15}' /proc/${pid}/stat) $(awk '/^voluntary/ {print $2}' /proc/${pid}/status)`;
-}
-
-const writeFiles = `
-  const [, folder, count, image] = process.argv;
-  const fs = require('node:fs');
-  fs.mkdirSync(folder, { recursive: true });
-  for (let at = 1; at <= Number(count); at++)
-    fs.writeFileSync(folder + '/k' + at + '.yaml',
-      'name: k' + at + '\\nengine: podman\\ncontainers:\\n  s: {image: "' + image + '", network_mode: host, env: {V: "0"}}\\n');`;
-
-/**
- * Writes one descriptor, and tells how many milliseconds later the link to the current generation was swapped, which is
- * right before the Reload is asked for.
- */
-const changeOne = `
-  const [, file, value] = process.argv;
-  const fs = require('node:fs');
-  const text = fs.readFileSync(file, 'utf8').replace(/V: "[^"]*"/, 'V: "change-' + value + '"');
-  const before = fs.readlinkSync('/etc/gear/current');
-  // One that comes within a second of the last is waited with.
-  setTimeout(() => {
-    const began = Date.now();
-    fs.writeFileSync(file, text);
-    const look = setInterval(() => {
-      if (fs.readlinkSync('/etc/gear/current') === before) return;
-      clearInterval(look);
-      console.log(String(fs.lstatSync('/etc/gear/current').ctimeMs - began));
-    }, 20);
-  }, 3000);`;
