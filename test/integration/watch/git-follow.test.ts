@@ -81,12 +81,7 @@ afterEach(async () => {
 async function follow(): Promise<void> {
   const source = { url: `file://${repository}`, ref: 'HEAD', folder: '' };
   const checkout = gitCheckout(path.join(temp, 'state'), source);
-  followed = await followCheckout(
-    checkout,
-    clock,
-    (news) => told.push(news),
-    new AbortController().signal,
-  );
+  followed = await followCheckout(checkout, clock, (news) => told.push(news), new AbortController().signal);
 }
 
 test('it is asked every minute without a word, and a new commit is told and swapped in', async () => {
