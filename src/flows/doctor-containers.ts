@@ -24,7 +24,7 @@ export async function checkContainers(context: FlowContext): Promise<readonly Do
   // An engine that does not answer is told by the check for it.
   const found = await Promise.all(engines.map((kind) => attempt(() => keptIn(context, kind))));
   const kept = found.flatMap((each) => (each.ok ? each.value : []));
-  return kept.flatMap((each) => [...restartPolicy(each), ...logSize(each)]);
+  return [...kept.flatMap((each) => [...restartPolicy(each), ...logSize(each)]), ...sharedLimit(kept)];
 }
 
 async function keptIn(context: FlowContext, engine: EngineKind): Promise<readonly Kept[]> {
@@ -69,6 +69,18 @@ function logSize({ instance, logDriver, logSize: size }: Kept): readonly DoctorC
   if (!fileDrivers.has(logDriver) || size !== '') return [];
   const message = `its log, by ${logDriver}, grows without a limit`;
   return [{ name: instance, state: 'warning', message, next: `gear set ${instance} --log-opt max-size=10m` }];
+}
+
+/** journald takes so many lines of a unit, and Docker's driver sends those of all its containers from one. */
+function sharedLimit(kept: readonly Kept[]): readonly DoctorCheck[] {
+  const sharing = kept.filter(({ engine, logDriver }) => engine === 'docker' && logDriver === 'journald');
+  if (sharing.length < 2) return [];
+  const message =
+    'by journald it shares one limit of lines with all others of Docker: a noisy one takes theirs';
+  return sharing.map(({ instance }) => ({
+    ...{ name: instance, state: 'warning', message },
+    next: `gear set ${instance} --reset log-driver`,
+  }));
 }
 
 /** A container whose secret is gone runs on, and does not start again. */

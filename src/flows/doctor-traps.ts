@@ -4,6 +4,8 @@ import { leftInstances } from '../observe/left.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { DoctorCheck } from '../report/values.ts';
 import { checkContainers, checkSecrets } from './doctor-containers.ts';
+import { checkJournal } from './doctor-journal.ts';
+import { checkUnits } from './doctor-units.ts';
 import type { FlowContext } from './context.ts';
 import { listVolumes } from './volume-list.ts';
 
@@ -11,7 +13,7 @@ import { listVolumes } from './volume-list.ts';
 export async function findTraps(context: FlowContext): Promise<readonly DoctorCheck[]> {
   const checks = [
     ...[checkControllers, checkJournal, checkQuadlet, checkOrphans, checkRestores, checkLabels],
-    ...[checkContainers, checkSecrets],
+    ...[checkContainers, checkSecrets, checkUnits, checkNetwork],
   ];
   const found = await Promise.all(checks.map((check) => attempt(() => check(context))));
   // An engine or systemd that does not answer is told by the checks for these.
@@ -35,19 +37,12 @@ async function checkControllers(context: FlowContext): Promise<readonly DoctorCh
   if (text === null) return [];
   const missing = ['cpu', 'memory', 'pids'].filter((name) => !text.split(' ').includes(name));
   if (missing.length === 0) return [];
-  const next = missing.includes('memory')
-    ? 'boot with cgroup_enable=memory on the kernel command line'
-    : 'see what the host of this machine gives it: cat /sys/fs/cgroup/cgroup.controllers';
+  // Of memory alone kernels of small machines are told to do without.
+  const next =
+    missing.join() === 'memory'
+      ? 'boot with cgroup_enable=memory on the kernel command line'
+      : 'see what the host of this machine gives it: cat /sys/fs/cgroup/cgroup.controllers';
   return warning('limits', `the kernel keeps no limits of ${missing.join(', ')} here`, next);
-}
-
-async function checkJournal({ host }: FlowContext): Promise<readonly DoctorCheck[]> {
-  if ((await host.files.list('/var/log/journal')).length > 0) return [];
-  return warning(
-    'journal',
-    'the journal is in memory: what containers wrote is gone after a reboot',
-    'mkdir -p /var/log/journal; systemctl restart systemd-journald',
-  );
 }
 
 /** A bad Quadlet file makes its service vanish, and with some versions those of all others too. */
@@ -60,6 +55,22 @@ async function checkQuadlet({ host }: FlowContext): Promise<readonly DoctorCheck
   if (status === 0) return [];
   const said = stderr.trim().split('\n').at(-1) ?? '';
   return warning('quadlet', `Quadlet cannot read all of ${folder}: ${said}`, `gear check ${folder}`);
+}
+
+/** What starts after network-online.target, as Podman's containers do, waits as long as these wait in vain. */
+async function checkNetwork({ host }: FlowContext): Promise<readonly DoctorCheck[]> {
+  if (paths.scope === 'user') return [];
+  const units = ['systemd-networkd-wait-online.service', 'NetworkManager-wait-online.service'];
+  const failed = (await (await host.systemd()).list(units)).filter((unit) => unit.activeState === 'failed');
+  return failed.flatMap(({ unit }) =>
+    warning(
+      'network',
+      `${unit} waited in vain on boot, and containers of Podman with it, for minutes`,
+      unit.startsWith('Net')
+        ? 'nmcli device; with nothing to wait for: systemctl disable --now NetworkManager-wait-online'
+        : 'networkctl; of links that stay down: RequiredForOnline=no in /etc/systemd/network',
+    ),
+  );
 }
 
 /** What a kill between two commands left; names that were declared once. */

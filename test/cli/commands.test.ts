@@ -107,6 +107,8 @@ describe('wrong usage ends with status 2, one message and what to type', () => {
     [['rollback', 'web', '--to', 'yesterday'], '--to: expected an integer', 'gear rollback --help'],
     [['history', 'web', 'db'], 'unexpected argument: "db"', 'gear history --help'],
     [['set', 'web'], 'nothing is given to change', 'gear set'],
+    [['env', 'set', 'web'], 'no variable is given', 'gear env set web KEY=VALUE'],
+    [['env', 'set', 'web', 'TRACE'], '"TRACE" has no value', 'gear env set web TRACE=VALUE'],
     [['install', '-d', 'nginx', 'web'], 'there is no flag "-d"', 'leave it out: systemd runs containers'],
     [['install', 'nginx', '--name=web'], 'there is no flag "--name=…"', 'put the name after the image'],
     [['install', 'nginx', 'web', '--evn=A=hunter2'], 'there is no flag "--evn=…"', 'did you mean --env?'],

@@ -3,10 +3,23 @@ import { HostsCommand, type OnHosts } from '../../cli/hosts-command.ts';
 import { hostFlag, targetsOf } from '../../cli/targets.ts';
 import { environmentFlags, waitFlags } from '../../cli/flags.ts';
 import { readSetChange } from '../../cli/read-requests.ts';
+import { type Failure, FailureError } from '../../errors/failure.ts';
+import { quote } from '../../errors/quote.ts';
 import { waitOptions } from '../../cli/wait-options.ts';
 import { wordsOf } from '../../cli/words.ts';
 import { printChange } from '../../report/change.ts';
 import type { ChangeReport } from '../../report/values.ts';
+
+/** gear set would take the word for the name of another container. */
+function oddWord([name = '', ...words]: readonly string[], othersGiven: boolean): Failure | null {
+  const odd = words.find((word) => !word.includes('='));
+  if (odd !== undefined) return usage(`${quote(odd)} has no value`, `${name} ${odd}`);
+  return words.length > 0 || othersGiven ? null : usage('no variable is given', `${name} KEY`);
+}
+
+function usage(message: string, words: string): Failure {
+  return { code: 'USAGE', message, next: `gear env set ${words}=VALUE; from a file: --env-file FILE` };
+}
 
 export default class EnvironmentSet extends HostsCommand {
   static override summary = 'Set variables of a container, which starts anew with them';
@@ -27,7 +40,12 @@ export default class EnvironmentSet extends HostsCommand {
 
   async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(EnvironmentSet);
-    const { change, command } = await readSetChange({ words: wordsOf(raw) }, flags);
+    const words = wordsOf(raw);
+    refuseOddWords(
+      words,
+      Object.keys(environmentFlags).some((name) => Object.hasOwn(flags, name)),
+    );
+    const { change, command } = await readSetChange({ words }, flags);
     return this.runOnHosts({
       command,
       targets: await targetsOf(change.names, flags.host),

@@ -44,6 +44,18 @@ test('a log without a limit is told, one with a limit is not', async () => {
   expect(await checkContainers(contextOn(host))).toEqual([]);
 });
 
+test('containers of Docker that share the limit of journald are told, one alone is not', async () => {
+  inspected('no|journald|');
+  expect(await checkContainers(contextOn(host))).toEqual([]);
+  await run(host, installing(['web:1', 'other'], { engine: 'docker' }));
+  const lines = host.docker.containers.all().map(({ name }) => `/${name}|no|journald|`);
+  host.onRun = () => ({ status: 0, stdout: `${lines.join('\n')}\n`, stderr: '' });
+  expect(await checkContainers(contextOn(host))).toMatchObject([
+    { name: 'web', next: 'gear set web --reset log-driver' },
+    { name: 'other', next: 'gear set other --reset log-driver' },
+  ]);
+});
+
 test('an engine that does not answer is left to its own check', async () => {
   host.onRun = () => ({ status: 1, stdout: '', stderr: 'no daemon' });
   expect(await checkContainers(contextOn(host))).toEqual([]);
