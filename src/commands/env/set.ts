@@ -11,10 +11,11 @@ import { printChange } from '../../report/change.ts';
 import type { ChangeReport } from '../../report/values.ts';
 
 /** gear set would take the word for the name of another container. */
-function oddWord([name = '', ...words]: readonly string[], othersGiven: boolean): Failure | null {
+function oddWord(all: readonly string[], othersGiven: boolean): Failure | null {
+  const [name, ...words] = all;
   const odd = words.find((word) => !word.includes('='));
-  if (odd !== undefined) return usage(`${quote(odd)} has no value`, `${name} ${odd}`);
-  return words.length > 0 || othersGiven ? null : usage('no variable is given', `${name} KEY`);
+  if (odd !== undefined) return usage(`${quote(odd)} has no value`, `${String(name)} ${odd}`);
+  return words.length > 0 || othersGiven ? null : usage('no variable is given', `${String(name)} KEY`);
 }
 
 function usage(message: string, words: string): Failure {
@@ -41,10 +42,8 @@ export default class EnvironmentSet extends HostsCommand {
   async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(EnvironmentSet);
     const words = wordsOf(raw);
-    refuseOddWords(
-      words,
-      Object.keys(environmentFlags).some((name) => Object.hasOwn(flags, name)),
-    );
+    const odd = oddWord(words, flags['env-file'] !== undefined || flags.secret !== undefined);
+    if (odd !== null) throw new FailureError(odd);
     const { change, command } = await readSetChange({ words }, flags);
     return this.runOnHosts({
       command,
