@@ -16,7 +16,10 @@ export interface Waiting {
   readonly after: Map<string, { readonly app: ReadApp; readonly path: Path }>;
 }
 
-/** Every container of the apps by its name, with what it starts after; `before` is the other's after. */
+/**
+ * Every container of the apps by its name, with what it starts after; `before` is the other's after, and whoever shares a
+ * network starts after the one that has it.
+ */
 export function orderOf(apps: readonly ReadApp[]): ReadonlyMap<string, Waiting> {
   const nodes = new Map<string, Waiting>();
   const byInstance = new Map<string, string>();
@@ -32,6 +35,8 @@ export function orderOf(apps: readonly ReadApp[]): ReadonlyMap<string, Waiting> 
     const at = (key: string) => ({ app, path: ['containers', request.container, key] });
     for (const key of ['after', 'requires'] as const)
       for (const target of request.spec[key]) noteOnce(node.after, byInstance.get(target), at(key));
+    const [, joined] = /^container:(.+)$/.exec(request.spec.networkMode ?? '') ?? [];
+    if (joined !== undefined) noteOnce(node.after, byInstance.get(joined), at('network_mode'));
     for (const target of request.spec.before ?? []) {
       const other = nodes.get(byInstance.get(target) ?? '');
       if (other !== undefined) noteOnce(other.after, name, at('before'));

@@ -5,7 +5,7 @@ import { portText } from '../../model/port-text.ts';
 import { isSystemdUnit } from '../../model/systemd-unit.ts';
 
 /** The keys of a descriptor that relate a container to others, the most binding first. */
-const relationKeys = ['requires', 'wants', 'after', 'before', 'part_of', 'conflicts'] as const;
+const relationKeys = ['requires', 'wants', 'after', 'before', 'part_of', 'network_mode', 'conflicts'] as const;
 export type Relation = (typeof relationKeys)[number];
 
 /** What has to have happened to the one before the other starts. */
@@ -101,6 +101,8 @@ function outsideNode(id: string): GraphNode {
 }
 
 function namesOf(spec: ContainerSpec, relation: Relation): readonly string[] {
+  if (relation === 'network_mode')
+    return [/^container:(.+)$/.exec(spec.networkMode ?? '')?.[1] ?? []].flat();
   return relation === 'part_of' ? (spec.partOf ?? []) : (spec[relation] ?? []);
 }
 
@@ -116,14 +118,23 @@ function addEdge(
   const key = `${first}\n${second}`;
   const known = edges.get(key);
   if (known?.relations.includes(relation) === true) return;
-  const orders = relation === 'requires' || relation === 'after' || relation === 'before';
-  const awaited = orders ? awaitedOf(relation === 'before' ? requests.own : requests.other) : null;
+  const awaited = awaitedBy(relation, requests);
   edges.set(key, {
     first,
     second,
     relations: [...(known?.relations ?? []), relation],
     awaited: known?.awaited ?? awaited,
   });
+}
+
+/** What shares a network needs the other to run, not to be ready: each may wait for the other's port. */
+function awaitedBy(
+  relation: Relation,
+  { own, other }: { readonly own: ContainerRequest | undefined; readonly other: ContainerRequest | undefined },
+): Awaited | null {
+  if (relation === 'network_mode') return 'started';
+  if (relation === 'before') return awaitedOf(own);
+  return relation === 'requires' || relation === 'after' ? awaitedOf(other) : null;
 }
 
 /** A check of the image's own is not known here: only the host has the image. */

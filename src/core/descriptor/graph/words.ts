@@ -6,6 +6,7 @@ const relationWords: Readonly<Record<Relation, string>> = {
   after: 'after',
   before: 'before',
   part_of: 'stops with',
+  network_mode: 'shares the network of',
   conflicts: 'conflicts',
 };
 

@@ -1,8 +1,9 @@
 import { publishText } from '../foreign/publish-port.ts';
 import { asTexts, keptAll, kept, pairOf, type QuadletKey } from './key.ts';
 import { nameOfUnit, type QuadletContainer } from './quadlet-container.ts';
-import { lastOf, type Value, valuesOf } from './quadlet-unit.ts';
+import { lastOf, type QuadletUnit, type Value, valuesOf } from './quadlet-unit.ts';
 import { resourceName } from './resource-name.ts';
+import { fillSpecifiers } from './specifiers.ts';
 
 type Use = Readonly<Record<string, unknown>>;
 
@@ -40,10 +41,8 @@ export const networkKeys: readonly QuadletKey[] = [
     'networks',
     (container, value) => {
       alias(container, container.filled(value), value);
-      container.approximate(
-        value.path,
-        'an alias on its networks; the engine calls it by the name of its unit',
-      );
+      const where = hasNamedNetworks(container) ? 'an alias on its networks' : 'left out';
+      container.approximate(value.path, `${where}; the engine calls it by the name of its unit`);
     },
     'an alias on its networks; the engine calls it by the name of its unit',
   ),
@@ -99,9 +98,28 @@ function put(container: QuadletContainer, network: string, use: Use, { path }: V
   container.put('networks', network, { ...usesOf(container)[network], ...use }, path);
 }
 
-function alias(container: QuadletContainer, name: string, value: Value): void {
+/** Gives the container a further name on all of its networks. */
+export function alias(container: QuadletContainer, name: string, value: Value): void {
   for (const [network, use] of Object.entries(usesOf(container)))
     put(container, network, { aliases: [...((use['aliases'] ?? []) as string[]), name] }, value);
+}
+
+/** Whether it is on a network where containers have names, of its own or of its pod. */
+function hasNamedNetworks({ native, unit, all }: QuadletContainer): boolean {
+  const pod = all.units.get(lastOf(unit, 'Container', 'Pod')?.text ?? '');
+  if (pod === undefined) return native['networks'] !== undefined;
+  return valuesOf(pod, 'Pod', 'Network').some(
+    ({ text }) => !/^(host|none|bridge|container|slirp4netns|pasta|private|ns)(:|$)/.test(text),
+  );
+}
+
+/** The names that the containers of a pod are given, on the networks of the one that holds them. */
+export function aliasPod(container: QuadletContainer, pod: QuadletUnit): void {
+  for (const unit of container.all.units.values()) {
+    if (unit.kind !== 'container' || lastOf(unit, 'Container', 'Pod')?.text !== pod.file) continue;
+    const name = lastOf(unit, 'Container', 'ContainerName');
+    if (name !== undefined) alias(container, fillSpecifiers(name.text, unit.name).text, name);
+  }
 }
 
 /**

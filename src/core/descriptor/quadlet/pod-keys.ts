@@ -1,7 +1,7 @@
 import { lifeKeys } from './life-keys.ts';
-import { networkKeys } from './network-keys.ts';
+import { alias, networkKeys } from './network-keys.ts';
 import { processKeys } from './process-keys.ts';
-import { type QuadletKey, leftOut, refused } from './key.ts';
+import { type QuadletKey, leftOut, near, refused } from './key.ts';
 import { securityKeys } from './security-keys.ts';
 import { storageKeys } from './storage-keys.ts';
 
@@ -18,7 +18,16 @@ export const podKeys: readonly QuadletKey[] = [
   ...all.filter(({ name }) => shared.includes(name)).map((key) => ({ ...key, note: key.note || first })),
   ...all.filter(({ name }) => name === 'Volume'),
   leftOut('Label', 'left out: a pod is nothing that the engine has'),
-  leftOut('PodName', 'left out: a pod is nothing that the engine has'),
+  near(
+    'PodName',
+    'networks',
+    'an alias on the networks of the pod, which is nothing that the engine has',
+    (container, value) => {
+      alias(container, container.filled(value), value);
+      const where = container.native['networks'] === undefined ? 'left out' : 'an alias on its networks';
+      container.approximate(value.path, `${where}: a pod is nothing that the engine has`);
+    },
+  ),
   leftOut('ExitPolicy', 'left out: each container has a unit of its own', ['stop']),
   leftOut('StopTimeout', 'left out: each container has its own'),
   leftOut('ServiceName', 'left out: the unit is called ctr-APP.CONTAINER'),

@@ -9,8 +9,9 @@ import { type Dialect, ForeignReader } from '../foreign/foreign-reader.ts';
 import { containerKeys } from './container-keys.ts';
 import { kubeKeys } from './kube-keys.ts';
 import type { QuadletKey } from './key.ts';
-import { finishNetworks } from './network-keys.ts';
+import { aliasPod, finishNetworks } from './network-keys.ts';
 import { tellPods, tellQuadletSection } from './other-sections.ts';
+import { podHolders } from './pod-holders.ts';
 import { podKeys } from './pod-keys.ts';
 import { nameOfUnit, QuadletContainer, type QuadletSet } from './quadlet-container.ts';
 import { lastOf, mainSections, type QuadletUnit, valuesOf } from './quadlet-unit.ts';
@@ -51,7 +52,7 @@ export function readQuadlet(input: QuadletInput, context: ForeignContext): Resul
   const running = instances(reader, units);
   const all: QuadletSet = {
     units: new Map([...units, ...running.map((unit) => [unit.file, unit] as const)]),
-    holders: holdersOf(running),
+    holders: podHolders(running),
     volumes: new Map(),
     networks: new Map(),
   };
@@ -144,16 +145,6 @@ function instances(reader: ForeignReader, units: ReadonlyMap<string, QuadletUnit
   });
 }
 
-/** Of each pod the container that holds its network: the first by name. */
-function holdersOf(running: readonly QuadletUnit[]): ReadonlyMap<string, string> {
-  const holders = new Map<string, string>();
-  for (const unit of running.toSorted((a, b) => (a.file < b.file ? -1 : 1))) {
-    const pod = lastOf(unit, 'Container', 'Pod')?.text;
-    if (pod !== undefined && !holders.has(pod)) holders.set(pod, nameOfUnit(unit));
-  }
-  return holders;
-}
-
 /** Sections that nobody reads are mistakes, but for X-… (systemd.unit(5)). */
 function checkSections(reader: ForeignReader, { file, kind, sections }: QuadletUnit): void {
   const known = [mainSections[kind], 'Unit', 'Service', 'Install', 'Quadlet'];
@@ -188,6 +179,7 @@ function readContainer(
       'Pod',
       podKeys.filter(({ name }) => holds || name === 'Volume'),
     );
+    if (holds) aliasPod(container, podUnit);
   }
   if (container.native['image'] === undefined && lastOf(unit, 'Container', 'Rootfs') === undefined)
     reader.fail([unit.file], 'VALUE_INVALID', `${unit.file} has no Image=`, 'add Image= to [Container]');

@@ -37,6 +37,17 @@ describe('containers that wait for each other', () => {
     expect(findCycles([appOf({ a: ['b', 'c'], b: ['d'], c: ['d'], d: [] })])).toEqual([]);
   });
 
+  it('are found where one shares the network of the other, and so starts after it', () => {
+    const app = appOf({ app: ['db'], db: [] });
+    const containers = app.request.containers.map((request) =>
+      request.container === 'db'
+        ? { ...request, spec: { ...request.spec, networkMode: 'container:shop.app' } }
+        : request,
+    );
+    const [finding] = findCycles([{ ...app, request: { ...app.request, containers } }]);
+    expect(finding?.failure.message).toBe('these wait for each other: app → db → app');
+  });
+
   it('are found at the end of a chain of ten thousand', () => {
     const chain = Object.fromEntries(
       Array.from({ length: 10_000 }, (_, index) => [`c${index}`, [`c${index + 1}`]]),
