@@ -20,13 +20,18 @@ const weekdays = new RegExp(`^${day}(?:(?:\\.\\.|-)${day})?(?:,${day}(?:(?:\\.\\
 /** An IANA time zone, or UTC. */
 const zone = /^(?:UTC|[A-Z][A-Za-z0-9_+-]*(?:\/[A-Z][A-Za-z0-9_+-]*)+)$/;
 
+/** Whether a text is a time zone as OnCalendar= takes it; that the host knows it is left to systemd. */
+export function isTimeZone(text: string): boolean {
+  return zone.test(text);
+}
+
 /**
  * An OnCalendar= expression (systemd.time(7), "Calendar Events"), as it is. VALUE_INVALID for what systemd would not
  * take, with the part that is wrong; that a day exists in a month is left to it.
  */
 export function parseCalendar(text: string): Result<string> {
   const parts = text.split(' ');
-  if (parts.length > 1 && zone.test(parts.at(-1) ?? '')) parts.pop();
+  if (parts.length > 1 && isTimeZone(parts.at(-1) ?? '')) parts.pop();
   if (parts.length === 1 && words.includes(parts[0]?.toLowerCase() ?? '')) return ok(text);
   if (parts.length > 1 && weekdays.test(parts[0] ?? '')) parts.shift();
   const [first = '', second, ...more] = parts;

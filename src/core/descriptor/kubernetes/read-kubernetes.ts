@@ -5,8 +5,10 @@ import { plainName } from '../foreign/container-name.ts';
 import { foreignApp, type ForeignApp } from '../foreign/foreign-app.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
 import { type Dialect, ForeignReader } from '../foreign/foreign-reader.ts';
+import { parseSchedule } from '../schedule.ts';
 import { claimFields, type Cluster, readConfigMap, readSecret } from './cluster.ts';
 import { readFields } from './field.ts';
+import { notRendered, templateMark } from './helm-template.ts';
 import { kinds } from './kinds.ts';
 import type { KubeContainer, Pod } from './kube-container.ts';
 import { type KubeObject, readObjects } from './objects.ts';
@@ -28,12 +30,7 @@ export function readKubernetes(
   const reader = new ForeignReader(documentOf(documents), context, dialectOf(values));
   const template = templateMark(values);
   if (template !== undefined)
-    return err({
-      code: 'DESCRIPTOR_SYNTAX',
-      message: `${quote(template.text)} is a template of Helm, which has to be rendered first`,
-      next: 'helm template NAME CHART > rendered.yaml',
-      place: reader.placeOf(template.path, 'value'),
-    });
+    return err(notRendered(quote(template.text), reader.placeOf(template.path, 'value')));
   const objects = readObjects(reader, values);
   const ofKind = (kind: string) => objects.filter((object) => object.kind === kind);
   const cluster: Cluster = {
@@ -130,7 +127,7 @@ function podOf(
   for (const container of containers.filter(({ native }) => native['job'] === undefined)) {
     if (copies > 1) container.set('count', copies, object.path);
     if (workload.schedule !== undefined)
-      container.set('schedule', workload.schedule.text, workload.schedule.path);
+      container.set('schedule', timesOf(workload.schedule.text, workload.timeZone), workload.schedule.path);
     else if (workload.job) container.set('job', true, object.path);
   }
   if (holder !== undefined && object.kind === 'StatefulSet') {
@@ -220,27 +217,9 @@ function documentOf(documents: readonly Document[]): Document {
   };
 }
 
-/** The first text that Helm would still have to fill. */
-function templateMark(
-  values: readonly unknown[],
-): { readonly text: string; readonly path: Path } | undefined {
-  const look = (value: unknown, path: Path): { readonly text: string; readonly path: Path } | undefined => {
-    if (typeof value === 'string') {
-      const [text] = /\{\{-?\s*(\.|include|template|if|range|with|toYaml|tpl)[^}]*\}\}/.exec(value) ?? [];
-      return text === undefined ? undefined : { text, path };
-    }
-    if (typeof value !== 'object' || value === null) return undefined;
-    for (const [key, item] of Object.entries(value)) {
-      // Contents of files are full of templates of others.
-      if (key === 'data' || key === 'stringData' || key === 'args' || key === 'command') continue;
-      const found = look(item, [...path, Array.isArray(value) ? Number(key) : key]);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  for (const [index, value] of values.entries()) {
-    const found = look(value, [index]);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** The times of a CronJob; in a time zone, as OnCalendar= has them. What is no time is told as it was written. */
+function timesOf(schedule: string, zone: string | undefined): string {
+  if (zone === undefined) return schedule;
+  const calendar = parseSchedule(schedule);
+  return calendar.ok ? `${calendar.value} ${zone}` : schedule;
 }

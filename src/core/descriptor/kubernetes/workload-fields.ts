@@ -1,3 +1,5 @@
+import { quote } from '../../../errors/quote.ts';
+import { isTimeZone } from '../calendar.ts';
 import type { Path } from '../document.ts';
 import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { type Field, kept, leftOut, near, noted, readFields } from './field.ts';
@@ -15,6 +17,7 @@ export interface Workload {
   /** The Service that gives the copies of a StatefulSet their names. */
   service?: string;
   job: boolean;
+  timeZone?: string | undefined;
   schedule?: { readonly text: string; readonly path: Path };
   suspended: boolean;
 }
@@ -165,10 +168,22 @@ const cronJob: readonly Field<Workload>[] = [
     textsOf(reader, metadata['labels'], [...path, 'metadata', 'labels']);
     readFields(workload, fields['spec'] ?? {}, [...path, 'spec'], job);
   }),
-  near('timeZone', '', 'left out: times are those of the host', (workload, value, path) => {
-    if (value !== 'Etc/UTC')
-      workload.reader.tell(path, 'approximated', 'left out: times are those of the host');
-  }),
+  kept(
+    'timeZone',
+    'schedule',
+    (workload, value, path) => {
+      const text = workload.reader.text(value, path);
+      if (text === undefined || isTimeZone(text)) workload.timeZone = text;
+      else
+        workload.reader.fail(
+          path,
+          'VALUE_INVALID',
+          `${quote(text)} is no time zone`,
+          'write it as Europe/Berlin or Etc/UTC',
+        );
+    },
+    'the schedule is written as systemd has it, which knows time zones',
+  ),
   leftOut('concurrencyPolicy', 'Forbid: a run that still works is not started again', 'Forbid'),
   leftOut('startingDeadlineSeconds', 'left out: what was missed is run once at the next boot'),
   leftOut('successfulJobsHistoryLimit', 'left out: the journal has what ran'),
