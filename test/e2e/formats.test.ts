@@ -113,9 +113,9 @@ describe.each(engines)('files of other formats with %s', (engine) => {
 
     test('its .kube is a pod of Kubernetes, whose containers share a network and are given what it says', async () => {
       const peer =
-        'readlink /proc/self/ns/net; wget -qO- http://127.0.0.1:8080/ | grep -o "web 1"; printenv MODE || echo no MODE';
+        'readlink /proc/self/ns/net; wget -qO- http://127.0.0.1:8080/ | grep -o "web 1"; echo "${MODE-no MODE}"';
       const web =
-        'readlink /proc/self/ns/net; cat /data/prepared /etc/pages/page.html; echo; cat /etc/login/PASSWORD; echo; printenv MODE PASSWORD';
+        'readlink /proc/self/ns/net; cat /data/prepared /etc/pages/page.html; echo; cat /etc/login/PASSWORD; echo; echo "$MODE"; echo "$PASSWORD"';
       const network = await on.inside(engine, full('shop-proxy'), 'readlink', '/proc/self/ns/net');
       expect((await on.inside(engine, full('shop-peer'), 'sh', '-c', peer)).split('\n')).toEqual([
         ...[network, 'web 1', 'no MODE'],

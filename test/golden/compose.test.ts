@@ -14,6 +14,9 @@ const variables = { HOME: '/home/anna', TOKEN: 'from the environment' };
 const contents = {
   'secret.txt': 'content\n',
   'web.conf': 'content\n',
+  'plain.txt': 'content\n',
+  'labels.env': 'a=1\n',
+  'other.env': 'A=1\n',
   'plain.env': 'A=1\n# a comment\nB=x\n',
   'quoted.env': 'B="two words" # why\nC=3\n',
 };

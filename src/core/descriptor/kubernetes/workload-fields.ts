@@ -2,7 +2,7 @@ import { quote } from '../../../errors/quote.ts';
 import { isTimeZone } from '../calendar.ts';
 import type { Path } from '../document.ts';
 import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
-import { type Field, kept, leftOut, near, noted, readFields } from './field.ts';
+import { type Field, kept, leftOut, noted, readFields } from './field.ts';
 import { claimFields } from './cluster.ts';
 import { readMetadata } from './metadata.ts';
 import { type KubeObject, textsOf } from './objects.ts';
