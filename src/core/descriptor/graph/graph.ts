@@ -5,7 +5,15 @@ import { portText } from '../../model/port-text.ts';
 import { isSystemdUnit } from '../../model/systemd-unit.ts';
 
 /** The keys of a descriptor that relate a container to others, the most binding first. */
-const relationKeys = ['requires', 'wants', 'after', 'before', 'part_of', 'network_mode', 'conflicts'] as const;
+const relationKeys = [
+  'requires',
+  'wants',
+  'after',
+  'before',
+  'part_of',
+  'network_mode',
+  'conflicts',
+] as const;
 export type Relation = (typeof relationKeys)[number];
 
 /** What has to have happened to the one before the other starts. */
@@ -101,8 +109,7 @@ function outsideNode(id: string): GraphNode {
 }
 
 function namesOf(spec: ContainerSpec, relation: Relation): readonly string[] {
-  if (relation === 'network_mode')
-    return [/^container:(.+)$/.exec(spec.networkMode ?? '')?.[1] ?? []].flat();
+  if (relation === 'network_mode') return [/^container:(.+)$/.exec(spec.networkMode ?? '')?.[1] ?? []].flat();
   return relation === 'part_of' ? (spec.partOf ?? []) : (spec[relation] ?? []);
 }
 
@@ -130,7 +137,10 @@ function addEdge(
 /** What shares a network needs the other to run, not to be ready: each may wait for the other's port. */
 function awaitedBy(
   relation: Relation,
-  { own, other }: { readonly own: ContainerRequest | undefined; readonly other: ContainerRequest | undefined },
+  {
+    own,
+    other,
+  }: { readonly own: ContainerRequest | undefined; readonly other: ContainerRequest | undefined },
 ): Awaited | null {
   if (relation === 'network_mode') return 'started';
   if (relation === 'before') return awaitedOf(own);
