@@ -66,8 +66,8 @@ export abstract class BaseCommand extends Command {
 
   #usageFailures(error: Error): readonly Failure[] | null {
     // oclif leaves them out where there are none, whatever its types say.
-    const flags = this.ctor.flags as object | undefined;
-    const failure = usageFailure(error, this.id ?? '', Object.keys(flags ?? {}));
+    const flags = this.ctor.flags as Readonly<Record<string, { description?: string }>> | undefined;
+    const failure = usageFailure(error, this.id ?? '', flags ?? {});
     return failure === null ? null : [failure];
   }
 

@@ -13,13 +13,16 @@ interface ParseError extends Error {
   readonly flags?: readonly string[];
 }
 
+/** The flags of a command by name, with what its help says of them. */
+type Flags = Readonly<Record<string, { readonly description?: string }>>;
+
 /** What the parser refused of a command's line, in gear's own words; null when the error is anything else. */
-export function usageFailure(error: Error, command: string, flags: readonly string[]): Failure | null {
+export function usageFailure(error: Error, command: string, flags: Flags): Failure | null {
   if (!isParseError(error)) return null;
   const help = `gear ${command.replaceAll(':', ' ')} --help`;
   const [flag] = error.flags ?? [];
   if (flag !== undefined) {
-    const near = nearest(flag.replace(/^-+/, '').replace(/=.*$/s, ''), flags);
+    const near = nearest(flag.replace(/^-+/, '').replace(/=.*$/s, ''), Object.keys(flags));
     const guess = near === undefined ? help : `did you mean --${near}? ${help} shows all`;
     const next = runFlagAdvice(flag) ?? guess;
     return { code: 'USAGE', message: `there is no flag ${quote(withoutValue(flag))}`, next };
@@ -40,7 +43,24 @@ export function usageFailure(error: Error, command: string, flags: readonly stri
   if (typeof unexpected === 'string') {
     return { code: 'USAGE', message: `unexpected argument: ${quote(withoutValue(unexpected))}`, next: help };
   }
-  return { code: 'USAGE', message: asSentence(error.message), next: help };
+  return (
+    aboutValue(error.message, flags, help) ?? {
+      code: 'USAGE',
+      message: asSentence(error.message),
+      next: help,
+    }
+  );
+}
+
+/** A flag that is there without its value, or not there and needed. */
+function aboutValue(text: string, flags: Flags, help: string): Failure | null {
+  const [, bare, absent] = /Flag --([\w-]+) expects a value|Missing required flag ([\w-]+)/.exec(text) ?? [];
+  const flag = bare ?? absent;
+  if (flag === undefined) return null;
+  const example = /, e\.g\. ([^,]+?)(?: or .*|\.)?$/.exec(flags[flag]?.description ?? '')?.[1];
+  const form = example === undefined ? help : `write it as --${flag} ${example}`;
+  const message = bare === undefined ? `--${flag} is missing` : `--${flag} has no value`;
+  return { code: 'USAGE', message, next: form };
 }
 
 /** A word as it may be repeated: what stands after "=" could be meant as a secret value. */

@@ -39,6 +39,16 @@ export const errorTable = {
     explanation: 'The source of a bind mount must be an absolute path that exists.',
     exit: 'input',
   },
+  DEVICE_ABSENT: {
+    title: 'A device is not there',
+    explanation: 'A device of the host that a container is to have must exist when it starts.',
+    exit: 'input',
+  },
+  NETWORK_ABSENT: {
+    title: 'A network is not there',
+    explanation: 'A network that no app declares is somebody else’s, and must exist before a container joins it.',
+    exit: 'input',
+  },
   PORT_TAKEN: {
     title: 'A host port is taken',
     explanation: 'Another container of gear, or another process, already uses the port.',

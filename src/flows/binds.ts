@@ -3,7 +3,7 @@ import type { Failure } from '../errors/failure.ts';
 import type { ContainerSpec } from '../core/model/container.ts';
 import type { FlowContext } from './context.ts';
 
-/** Bind sources that are not there: Docker would make an empty folder in their place, Podman would not start. */
+/** Bind sources and devices that are not there: of a source Docker would make an empty folder, all else would not start. */
 export async function findAbsentSources(
   context: FlowContext,
   name: string,
@@ -21,6 +21,25 @@ export async function findAbsentSources(
           subject: name,
         },
       ];
+    }),
+  );
+  return [...found.flat(), ...(await findAbsentDevices(context, name, spec))];
+}
+
+async function findAbsentDevices(
+  { host }: FlowContext,
+  name: string,
+  { options }: ContainerSpec,
+): Promise<readonly Failure[]> {
+  const given = options?.['device'];
+  // What is no path names a device of CDI, such as nvidia.com/gpu=all.
+  const devices = (Array.isArray(given) ? given : []).map((device: string) => device.split(':')[0] ?? '');
+  const found = await Promise.all(
+    devices.map(async (device): Promise<readonly Failure[]> => {
+      if (!device.startsWith('/') || (await host.files.exists(device))) return [];
+      const message = `${name}: the device ${device} does not exist on this host`;
+      const next = `ls ${device.slice(0, device.lastIndexOf('/'))}; then correct the path, or plug it in`;
+      return [{ code: 'DEVICE_ABSENT', message, next, subject: name }];
     }),
   );
   return found.flat();

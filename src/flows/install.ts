@@ -11,6 +11,7 @@ import { environmentHash } from '../apply/environment-store.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { ChangeReport } from '../report/values.ts';
 import { environmentWithSecrets, fileSecretsOf } from './app-secrets.ts';
+import { refuseAbsentNetworks } from './absent-networks.ts';
 import { findAbsentSources } from './binds.ts';
 import { changePrepared } from './change.ts';
 import type { FlowContext } from './context.ts';
@@ -88,6 +89,7 @@ async function chooseEngines(
       const unfit = checkSpec(request.spec, engine);
       if (unfit.length > 0) throw new FailureError(...unfit);
       await refuseOtherPlatform(context, engine, nameOf(request), request.spec);
+      if (input.start) await refuseAbsentNetworks(context, engine, nameOf(request), request.spec);
       return { request, engine };
     }),
   );

@@ -9,6 +9,7 @@ import { noWishes } from '../core/plan/wishes.ts';
 import { environmentHash, readEnvironment } from '../apply/environment-store.ts';
 import type { ChangeReport } from '../report/values.ts';
 import { environmentWithSecrets, fileSecretsOf } from './app-secrets.ts';
+import { refuseAbsentNetworks } from './absent-networks.ts';
 import { findAbsentSources } from './binds.ts';
 import { changeHost } from './change.ts';
 import type { FlowContext } from './context.ts';
@@ -34,7 +35,10 @@ export async function setContainers(context: FlowContext, input: SetInput): Prom
     const failures = [...absent.flat(), ...unfit, ...checkEnvironment(input.environment)];
     if (failures.length > 0) throw new FailureError(...failures);
     await Promise.all(
-      specs.map(({ name, spec, engine }) => refuseOtherPlatform(context, engine, name, spec)),
+      specs.map(async ({ name, spec, engine, hold }) => {
+        await refuseOtherPlatform(context, engine, name, spec);
+        if (hold === null) await refuseAbsentNetworks(context, engine, name, spec);
+      }),
     );
     const images = await Promise.all(instances.map((each) => imageOf(context, input, each)));
     return new Map(instances.map((each, index) => [each.name, images[index]]));

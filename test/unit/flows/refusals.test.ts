@@ -124,3 +124,20 @@ test('--no-start for what runs is refused: it would be neither', async () => {
   const failure = await refused(host, installing(['web:1', 'web', 'A=1'], { start: false }));
   expect(failure.next).toContain('gear stop web');
 });
+
+describe('what an update could not start with is refused while the old form runs:', () => {
+  test.each([
+    ['network', { network: ['nonet'] }, 'NETWORK_ABSENT', /^docker network create nonet/],
+    ['device', { device: ['/dev/nope'] }, 'DEVICE_ABSENT', /^ls \/dev; /],
+  ] as const)('a %s that is not there', async (_what, flags, code, next) => {
+    const host = new MemoryHost();
+    host.docker.images.add('web:1');
+    await run(host, installing(['web:1', 'web'], { engine: 'docker' }));
+    const failure = await refused(host, installing(['web:1', 'web'], { engine: 'docker', flags }));
+    expect(failure).toMatchObject({ code, subject: 'web' });
+    expect(failure.next).toMatch(next);
+    // By CDI's names there is no path to look for.
+    const cdi = { device: ['nvidia.com/gpu=all'] };
+    await run(host, installing(['web:1', 'web'], { engine: 'docker', flags: cdi }));
+  });
+});
