@@ -46,7 +46,8 @@ export const errorTable = {
   },
   NETWORK_ABSENT: {
     title: 'A network is not there',
-    explanation: 'A network that no app declares is somebody else’s, and must exist before a container joins it.',
+    explanation:
+      'A network that no app declares is somebody else’s, and must exist before a container joins it.',
     exit: 'input',
   },
   PORT_TAKEN: {
