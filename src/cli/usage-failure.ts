@@ -1,4 +1,5 @@
 import { runFlagAdvice } from '../core/descriptor/docker-run/advice.ts';
+import { formats } from '../core/descriptor/foreign/formats.ts';
 import { nearest } from '../core/model/nearest.ts';
 import type { Failure } from '../errors/failure.ts';
 import { quote } from '../errors/quote.ts';
@@ -47,9 +48,18 @@ export function usageFailure(error: Error, command: string, flags: Flags): Failu
     aboutValue(error.message, flags, help) ?? {
       code: 'USAGE',
       message: asSentence(error.message),
-      next: help,
+      next: aboutFormat(error.message, flags) ?? help,
     }
   );
+}
+
+/** Where --format is that of the output, what says the format of the files. */
+function aboutFormat(text: string, flags: Flags): string | undefined {
+  const [, given] = /--format=(\w+) /.exec(text) ?? [];
+  const format = formats.find((each) => each === given);
+  return format === undefined || flags['from'] === undefined
+    ? undefined
+    : `--from ${format} says the format of the files`;
 }
 
 /** A flag that is there without its value, or not there and needed. */

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -51,6 +51,38 @@ test('services of Compose that wait for each other are told where they say so', 
   expect(code).toBe(4);
   expect(stderr).toMatch(/circle\.yaml:[25]:/);
   expect(stderr).toContain('a → b → a');
+});
+
+test('mistakes of a Compose project are told in the file and line where they are written, however they got there', async () => {
+  const files = {
+    'base.yaml': `x-base: &base
+  mem_limit: [lots]
+include: [db/db.yaml]
+services:
+  web:
+    <<: *base
+    image: web:1
+    env_file: web.env
+    extends: { file: extended.yaml, service: base }
+`,
+    'db/db.yaml': 'services:\n  db:\n    image: [db]\n    env_file: db.env\n',
+    'db/db.env': 'A=1\nnot a line\n',
+    'extended.yaml': 'services:\n  base:\n    privileged: perhaps\n',
+    'over.yaml': 'services:\n  web:\n    ports: { "80": 80 }\n    depends_on: [nobody]\n',
+    'web.env': 'B=s3cret$word\nC="open\n',
+  };
+  await mkdir(path.join(folder, 'db'));
+  for (const [name, text] of Object.entries(files)) await given(name, text);
+  const { code, stderr } = await gear(['check', '-f', 'base.yaml', '-f', 'over.yaml']);
+  expect(code).toBe(4);
+  const places = [...stderr.matchAll(/^ {2}at (?:.*\/)?([a-z]+\.[a-z]+:\d+:\d+)$/gm)].map(
+    ([, place]) => place,
+  );
+  expect(places.toSorted()).toEqual([
+    ...['base.yaml:2:14', 'db.env:2:1', 'db.yaml:3:12', 'extended.yaml:3:17'],
+    ...['over.yaml:3:12', 'over.yaml:4:18', 'web.env:1:3', 'web.env:2:3'],
+  ]);
+  expect(stderr).not.toContain('s3cret');
 });
 
 test('SARIF has each mistake with its rule, its file and its region, and nothing else is on stdout', async () => {

@@ -12,11 +12,22 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** `gear convert WORD…` in the folder of this test's files. */
-function convert(...words: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+function convert(...words: readonly string[]): Promise<Ended> {
+  return gear('convert', ...words);
+}
+
+/** `gear WORD…` there. */
+function gear(...words: readonly string[]): Promise<Ended> {
   const options = { cwd: folder, env: { PATH: process.env['PATH'] } };
   return new Promise((resolve) => {
-    execFile(process.execPath, [run, 'convert', ...words], options, (error, stdout, stderr) => {
+    execFile(process.execPath, [run, ...words], options, (error, stdout, stderr) => {
       resolve({
         code: typeof error?.code === 'number' ? error.code : Number(error !== null),
         stdout,
@@ -43,13 +54,30 @@ describe('the format of a file', () => {
     expect(stdout).toContain('image: web:1');
   });
 
-  test.each(Object.entries(files))('of %s is what --from says', async (name, [format, text]) => {
+  test.each(Object.entries(files))('of %s is what --from or --format says', async (name, [format, text]) => {
     await writeFile(path.join(folder, name), text);
     const other = format === 'compose' ? 'kubernetes' : 'compose';
-    expect(await convert(name, '--from', format)).toMatchObject({ code: 0 });
-    const { code, stderr } = await convert(name, '--from', other);
-    expect(code).toBe(4);
-    expect(stderr).toContain(name);
+    for (const flag of ['--from', '--format']) {
+      expect(await convert(name, flag, format)).toMatchObject({ code: 0 });
+      const { code, stderr } = await convert(name, flag, other);
+      expect(code).toBe(4);
+      expect(stderr).toContain(name);
+    }
+  });
+
+  test.each(['apply', 'plan', 'render', 'convert'])(
+    'is said by --format of gear %s as well',
+    async (command) => {
+      const { code, stderr } = await gear(command, 'a.yaml', '--format', 'unknown');
+      expect(code).toBe(2);
+      expect(stderr).toContain('native, compose, quadlet, kubernetes, geard');
+    },
+  );
+
+  test.each(['check', 'graph'])('is not what --format of gear %s is, which says what is', async (command) => {
+    const { code, stderr } = await gear(command, 'a.yaml', '--format', 'compose');
+    expect(code).toBe(2);
+    expect(stderr).toContain('→ --from compose says the format of the files');
   });
 });
 
