@@ -26,6 +26,21 @@ async function stackOf(name: string): Promise<AppRequest> {
   return app;
 }
 
+/** Every key of every container as a native descriptor has it, but for those of which something is told. */
+function untold(app: AppRequest, losses: readonly { readonly key: string }[]) {
+  const { containers = {} } = nativeApp(app, options).value as {
+    readonly containers?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  };
+  const isTold = (key: string) => losses.some((loss) => loss.key === key || loss.key.startsWith(`${key}.`));
+  return Object.entries(containers).flatMap(([name, keys]) =>
+    Object.entries(keys)
+      // Whatever is required comes first as well.
+      .filter(([key, value]) => key !== 'after' || JSON.stringify(value) !== JSON.stringify(keys['requires']))
+      .map(([key, value]) => [`${name}.${key}`, value] as const)
+      .filter(([key]) => !isTold(key) && !(key.endsWith('.after') && isTold(`${name}.requires`))),
+  );
+}
+
 /** What is declared without being used says nothing of what runs. */
 const running = ({ containers, networks, app }: AppRequest) => ({ app, containers, networks });
 
@@ -40,6 +55,7 @@ describe.each(stacks)('%s', (name) => {
     const back = valueOf(readNative(valueOf(readCompose(document, context)).document, context));
     if (losses.length === 0) expect(running(back)).toEqual(running(app));
     else expect(losses.map(({ key, verdict, words }) => `${key}: ${verdict}: ${words}`)).toMatchSnapshot();
+    expect(untold(back, losses)).toEqual(untold(app, losses));
   });
 
   test('means the same as Quadlet files, or says where it does not', async () => {
@@ -50,6 +66,9 @@ describe.each(stacks)('%s', (name) => {
     );
     if (losses.length === 0) expect(containersOf(back)).toEqual(containersOf(app));
     else expect(losses.map(({ key, verdict, words }) => `${key}: ${verdict}: ${words}`)).toMatchSnapshot();
+    expect(untold({ ...back, containers: containersOf(back) }, losses)).toEqual(
+      untold({ ...app, containers: containersOf(app) }, losses),
+    );
   });
 });
 
@@ -117,10 +136,14 @@ function containersOf({ containers }: AppRequest) {
     ...request,
     spec: {
       ...spec,
-      networks: networks?.map((use) => ({
-        ...use,
-        aliases: use.aliases.filter((alias) => !alias.startsWith('systemd-')),
-      })),
+      ...(networks === undefined
+        ? {}
+        : {
+            networks: networks.map((use) => ({
+              ...use,
+              aliases: use.aliases.filter((alias) => !alias.startsWith('systemd-')),
+            })),
+          }),
     },
   }));
 }
