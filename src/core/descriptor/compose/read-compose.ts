@@ -90,13 +90,13 @@ function activeServices(
     (reader.context.environment['COMPOSE_PROFILES'] ?? '').split(',').filter((each) => each !== ''),
   );
   const services = new Map<string, Service>();
-  const inactive = new Set<string>();
+  const inactive = new Map<string, string>();
   const jobs = new Set<string>();
   const taken = new Map<string, string>();
   for (const [name, { fields, origin }] of extended) {
     const profiles = reader.texts(fields['profiles'] ?? [], origin('profiles')).map(([profile]) => profile);
     if (profiles.length > 0 && !active.has('*') && !profiles.some((profile) => active.has(profile))) {
-      inactive.add(name);
+      inactive.set(name, profiles[0] ?? '');
       reader.tell(
         ['services', name],
         'kept',

@@ -114,22 +114,21 @@ function isChecked({ fields }: Service): boolean {
 
 function absent(service: ServiceReader, name: string, optional: boolean, at: Path): void {
   const { reader, project } = service;
-  if (project.inactive.has(name) && optional) {
+  const profile = project.inactive.get(name);
+  if (profile !== undefined && optional) {
     service.approximate(at, 'left out: the profile of that service is not active');
     return;
   }
+  if (profile !== undefined) {
+    const message = `the service ${quote(name)} belongs to a profile that is not active`;
+    reader.fail(at, 'DEPENDENCY_UNKNOWN', message, `activate it: --profile ${profile}, or COMPOSE_PROFILES`);
+    return;
+  }
   const guess = nearest(name, [...project.services.keys()]);
-  const inactive = project.inactive.has(name);
   reader.fail(
     at,
     'DEPENDENCY_UNKNOWN',
-    inactive
-      ? `the service ${quote(name)} belongs to a profile that is not active`
-      : `there is no service ${quote(name)} in this file`,
-    inactive
-      ? 'activate it: COMPOSE_PROFILES=PROFILE'
-      : guess === undefined
-        ? 'name one of its services'
-        : `did you mean ${guess}?`,
+    `there is no service ${quote(name)} in this file`,
+    guess === undefined ? 'name one of its services' : `did you mean ${guess}?`,
   );
 }

@@ -11,8 +11,8 @@ export interface Project {
   readonly volumes: ReadonlySet<string>;
   readonly secrets: ReadonlyMap<string, Content>;
   readonly configs: ReadonlyMap<string, Content>;
-  /** Services whose profile is not active. */
-  readonly inactive: ReadonlySet<string>;
+  /** Services whose profile is not active, with one that would activate each. */
+  readonly inactive: ReadonlyMap<string, string>;
   /** Services that others wait for to complete. */
   readonly jobs: ReadonlySet<string>;
 }

@@ -61,6 +61,10 @@ describe('every mistake is told where it stands', () => {
       '1:41 there is no service "dab" in this file → did you mean db?',
     ],
     [
+      'services: {web: {image: a, depends_on: [db]}, db: {image: b, profiles: [debug]}}',
+      '1:41 the service "db" belongs to a profile that is not active → activate it: --profile debug, or COMPOSE_PROFILES',
+    ],
+    [
       'services: {web: {image: a, volumes: ["dta:/x"]}}\nvolumes: {data: }',
       '1:38 there is no volume "dta" in this file → did you mean data?',
     ],
