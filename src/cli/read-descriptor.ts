@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { asksForFiles } from '../core/descriptor/compose/asks-for-files.ts';
 import { isCompose } from '../core/descriptor/compose/is-compose.ts';
-import type { Document, SourceFile } from '../core/descriptor/document.ts';
+import type { Document, SourceFile, Unfilled } from '../core/descriptor/document.ts';
 import type { ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
 import { isQuadletName } from '../core/descriptor/foreign/sniff-format.ts';
 import type { Environment } from '../core/model/container.ts';
@@ -83,15 +83,10 @@ async function readFormat(
       });
       if (!document.ok) return unread(document.failures, files.some(isComposeText) ? compose : scope);
       if (!isForeign(document.value.value)) return ok({ document: document.value, ...scope });
+      if (asksForFiles(document.value.value)) return composeFiles(files, compose);
+      const app = await composeApp(document.value, compose);
       const { unfilled } = document.value;
-      if (unfilled !== undefined)
-        return unread(
-          unfilled.map(({ failure }) => failure),
-          compose,
-        );
-      return asksForFiles(document.value.value)
-        ? composeFiles(files, compose)
-        : composeApp(document.value, compose);
+      return unfilled === undefined ? app : unread(withUnfilled(unfilled, app), compose);
     }
     case 'quadlet': {
       const { readQuadletApp } = await import('../core/descriptor/quadlet/read-quadlet-app.ts');
@@ -166,7 +161,15 @@ function given(app: Result<ForeignApp>, scope: Scope): Result<GivenDescriptor> {
   return ok({ document: app.value.document, foreign: app.value, ...scope });
 }
 
+/** Variables that must be set and are not, with what else is wrong; what stands in a line with them follows from them. */
+function withUnfilled(unfilled: readonly Unfilled[], app: Result<unknown>): readonly Failure[] {
+  const lineOf = ({ place }: Failure) => `${place?.source ?? ''}:${String(place?.line)}`;
+  const variables = unfilled.map(({ failure }) => failure);
+  const lines = new Set(variables.map(lineOf));
+  return [...variables, ...(app.ok ? [] : app.failures.filter((failure) => !lines.has(lineOf(failure))))];
+}
+
 /** What is wrong with the variables stands before what is wrong with the file. */
 function unread(failures: readonly Failure[], scope: Scope): Result<never> {
-  return err(...scope.failures, ...failures);
+  return err(...new Set([...scope.failures, ...failures]));
 }

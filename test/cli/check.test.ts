@@ -85,6 +85,17 @@ services:
   expect(stderr).not.toContain('s3cret');
 });
 
+test('a variable that Compose needs hides no other mistake', async () => {
+  const text =
+    'services:\n  web:\n    image: web:${TAG:?say which}\n    prots: ["80:80"]\n    mem_limit: ${MEM?}\n';
+  const { code, stderr } = await gear(['check', await given('needs.yaml', text)]);
+  expect(code).toBe(4);
+  expect([...stderr.matchAll(/needs\.yaml:(\d+:\d+)/g)].map(([, place]) => place)).toEqual([
+    ...['3:16', '4:5', '5:16'],
+  ]);
+  expect(stderr).toContain('did you mean ports?');
+});
+
 test('SARIF has each mistake with its rule, its file and its region, and nothing else is on stdout', async () => {
   const file = await given('bad.yaml', bad);
   const { code, stdout } = await gear(['check', file, '--format', 'sarif']);

@@ -44,9 +44,7 @@ spec:
         - { name: data, mountPath: /data }
         - { name: pages, mountPath: /etc/pages, readOnly: true }
         - { name: login, mountPath: /etc/login, readOnly: true }
-    - name: peer
-      image: sleep:1
-      command: [sh, -c, "sleep 2147483647"]
+    - { name: peer, image: 'sleep:1' }
   volumes:
     - { name: data, persistentVolumeClaim: { claimName: kept-pod-ENGINE } }
     - { name: pages, configMap: { name: settings } }

@@ -32,6 +32,7 @@ export interface Problem {
 /** Defaults within defaults. */
 const deepest = 16;
 
+const none: readonly never[] = [];
 const bare = /\$([A-Za-z_][A-Za-z0-9_]*)/y;
 const head = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-?+])|(?=\}))/y;
 
@@ -44,7 +45,7 @@ export function expand(
   text: string,
   filling: Filling,
 ): { text: string; problems: readonly Problem[]; blanks: readonly Blank[] } {
-  if (!text.includes('$')) return { text, problems: [], blanks: [] };
+  if (!text.includes('$')) return { text, problems: none, blanks: none };
   const expansion = new Expansion(text, filling);
   const filled = expansion.run(0, 0, true).text;
   return { text: filled, problems: expansion.problems, blanks: expansion.blanks };
