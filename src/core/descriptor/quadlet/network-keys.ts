@@ -5,6 +5,8 @@ import { lastOf, type QuadletUnit, type Value, valuesOf } from './quadlet-unit.t
 import { resourceName } from './resource-name.ts';
 import { fillSpecifiers } from './specifiers.ts';
 
+const onHost = 'left out: with Network=host it listens on the ports of the host itself';
+
 type Use = Readonly<Record<string, unknown>>;
 
 /** How a container is connected. */
@@ -12,8 +14,12 @@ export const networkKeys: readonly QuadletKey[] = [
   keptAll(
     'PublishPort',
     'ports',
-    (container, value) => publishText(container, container.filled(value), value.path),
-    'a port without one of the host gets a free one, which stays',
+    (container, value) => {
+      // Podman discards them as well, with a warning in the journal.
+      if (isOnHost(container, value)) container.approximate(value.path, onHost);
+      else publishText(container, container.filled(value), value.path);
+    },
+    'a port without one of the host gets a free one, which stays; with Network=host they are left out',
   ),
   asTexts('ExposeHostPort', 'expose'),
   keptAll('Network', 'networks, network_mode', readNetwork, 'modes of rootless containers become bridge'),
@@ -51,6 +57,12 @@ export const networkKeys: readonly QuadletKey[] = [
   asTexts('DNSOption', 'dns_options'),
   asTexts('DNSSearch', 'dns_search'),
 ];
+
+/** Whether the section in which a value stands says Network=host. */
+function isOnHost(container: QuadletContainer, { path: [file, section] }: Value): boolean {
+  const unit = container.all.units.get(String(file)) ?? container.unit;
+  return lastOf(unit, String(section), 'Network')?.text === 'host';
+}
 
 function readNetwork(container: QuadletContainer, value: Value): void {
   const text = container.filled(value);

@@ -81,6 +81,15 @@ function readHolder(
     key.read(draft, [first, ...more]);
     if (!draft.told) reader.tell([unit.file, 'Kube', key.name], 'kept');
   }
+  if (
+    draft.native['network_mode'] === 'host' &&
+    draft.native['ports'] !== undefined &&
+    network !== undefined
+  ) {
+    delete draft.native['ports'];
+    const how = 'ports of the manifest are left out: they are those of the host itself';
+    reader.tellInstead([unit.file, 'Kube', 'Network'], 'approximated', how);
+  }
   const aliases = Object.values(own).flatMap((use) => (use['aliases'] ?? []) as readonly string[]);
   const joined = (draft.native['networks'] ?? {}) as Readonly<Record<string, Fields>>;
   if (network === undefined || aliases.length === 0) return;
