@@ -1,6 +1,4 @@
 import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
-import { instanceName } from '../core/model/instance-name.ts';
-import type { Manifest } from '../core/model/manifest.ts';
 import { imagesOf } from '../core/plan/form.ts';
 import { planDigest } from '../core/plan/digest.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
@@ -8,12 +6,12 @@ import type { ChangeReport } from '../report/values.ts';
 import type { PlanReport } from '../report/values-of-plans.ts';
 import type { ApplyInput, ExpectedPlan } from './app-inputs.ts';
 import { appsChange } from './apps-change.ts';
+import { appsScope } from './apps-scope.ts';
 import { changeApps, changeAppsLooking, type LookedAt } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
-import { chooseEngine } from './engines.ts';
 import { findOtherSources } from './other-source.ts';
-import type { Change, Planned } from './planning.ts';
-import { inOrder } from './in-order.ts';
+import type { Planned } from './planning.ts';
+import { inOrder } from '../errors/in-order.ts';
 import type { PullPolicy } from './inputs.ts';
 import { type PreparedApps, prepareApps } from './prepare-apps.ts';
 import { preflight } from './preflight.ts';
@@ -52,7 +50,7 @@ export async function applyApps(context: FlowContext, input: ApplyInput): Promis
     const prepared = await prepare('never');
     return input.pull === 'missing' && lacksImage(prepared) ? null : lookedAt(prepared);
   };
-  const scope = input.pull === 'always' ? null : await attempt(() => scopeOf(context, input, ready.value));
+  const scope = input.pull === 'always' ? null : await attempt(() => appsScope(context, input, ready.value));
   if (scope?.ok === true) return changeAppsLooking(context, scope.value, look, fetch);
   const looked = await attempt(fetch);
   return looked.ok ? changeApps(context, looked.value.change, looked.value.heldBack) : looked;
@@ -60,34 +58,6 @@ export async function applyApps(context: FlowContext, input: ApplyInput): Promis
 
 function lacksImage({ heldBack }: PreparedApps): boolean {
   return [...heldBack.values()].flat().some(({ code }) => code === 'IMAGE_UNKNOWN');
-}
-
-/** What of the host a change of the apps concerns, before anything is found of what they ask for. */
-async function scopeOf(
-  context: FlowContext,
-  { apps, engine: given, wait, timeoutMs }: ApplyInput,
-  manifest: Manifest | null,
-): Promise<Omit<Change, 'desire'>> {
-  const present = manifest?.instances ?? [];
-  const engines = await Promise.all(
-    apps.map((request) => {
-      const before = present.find(({ app }) => app === request.app);
-      return chooseEngine(context, given ?? request.engine ?? before?.engine, null, request.app);
-    }),
-  );
-  const meant = new Set(apps.map(({ app }) => app));
-  return {
-    names: [
-      ...new Set([
-        ...apps.flatMap(({ containers }) => containers.map(instanceName)),
-        ...present.filter(({ app }) => meant.has(app)).map(({ name }) => name),
-      ]),
-    ],
-    engines: [...new Set(engines)],
-    networks: apps.some(({ networks }) => networks.length > 0),
-    wait,
-    timeoutMs,
-  };
 }
 
 /** Asks a person who sees the plan; a FailureError of it refuses as a false does, and says why. */

@@ -1,6 +1,6 @@
 import type { Manifest } from '../core/model/manifest.ts';
 import { paths } from '../core/model/paths.ts';
-import { type Failure, FailureError } from '../errors/failure.ts';
+import { attempt, type Failure, FailureError } from '../errors/failure.ts';
 import type { OfferedKey } from '../ports/host.ts';
 import type { AppsInput } from './app-inputs.ts';
 import type { AppsChange } from './change-apps.ts';
@@ -83,11 +83,17 @@ const keyBytes = 32;
 /** The key of the host, the same at each reading; a new one is written when the change begins, and never for a plan alone. */
 function keyOf({ host }: FlowContext, mayWrite: boolean) {
   let offered: OfferedKey | undefined;
+  // While the host is observed, which takes as long where it is far away.
+  const early = attempt(() => host.offerSecretKey());
+  early.catch(() => undefined);
   return {
     read: async (): Promise<Uint8Array> => {
-      if (!mayWrite && !(await host.files.exists(paths.key))) return new Uint8Array(keyBytes);
-      offered ??= await host.offerSecretKey();
-      return offered.key;
+      const before = await early;
+      // Under the lock by now: a new one may have come from another command.
+      const found =
+        offered ?? (before.ok && before.value.isKept ? before.value : await host.offerSecretKey());
+      offered = found;
+      return found.isKept || mayWrite ? found.key : new Uint8Array(keyBytes);
     },
     keep: async (): Promise<void> => offered?.keep(),
   };

@@ -7,7 +7,16 @@ import { awaitReady, stopIfInterrupted, whileFinding } from './change.ts';
 import type { FlowContext } from './context.ts';
 import { finish } from './finish.ts';
 import { locked } from './locked.ts';
-import { carryOut, type Change, type Desire, observeFor, planFrom, type Planned } from './planning.ts';
+import {
+  carryOut,
+  type Change,
+  type Desire,
+  observeEarly,
+  observeFor,
+  planFrom,
+  type Planned,
+  type Snapshot,
+} from './planning.ts';
 import { preflight } from './preflight.ts';
 import { reportChange } from './report-change.ts';
 import { takeBack, wasSwapped } from './take-back.ts';
@@ -39,15 +48,15 @@ export async function planApps(
   change: AppsChange,
   before: HeldBack,
   deadlineMs: number,
-  seen?: Observed,
+  seen?: Snapshot,
 ): Promise<PlannedApps> {
   let heldBack = before;
   // Planning changes nothing, so one snapshot serves every try.
-  const observed = seen ?? (await observeFor(context, change));
+  const snapshot = seen ?? (await observeFor(context, change));
   for (;;) {
     const held = heldBack;
     const desire = (of: Observed): Promise<Desire> => change.desire(of, held);
-    const planned = await attempt(() => planFrom(context, { ...change, desire }, observed, deadlineMs));
+    const planned = await attempt(() => planFrom(context, { ...change, desire }, snapshot, deadlineMs));
     if (planned.ok) return { planned: planned.value, heldBack };
     heldBack = withBlamed(change, heldBack, planned.failures);
     if (heldBack.size === held.size) throw new FailureError(...planned.failures);
@@ -95,8 +104,11 @@ export async function changeAppsLooking(
 ): Promise<Result<ChangeReport>> {
   return carryThrough(context, scope.timeoutMs, async (deadlineMs) => {
     const acted = await whileFinding(context, look, async (inner, looking) => {
-      const [looked, observed] = await Promise.all([looking, observeFor(inner, scope)]);
-      return looked === null ? null : act(inner, looked.change, looked.heldBack, deadlineMs, observed);
+      const [looked, snapshot] = await Promise.all([
+        looking,
+        observeEarly(inner, () => Promise.resolve(scope)),
+      ]);
+      return looked === null ? null : act(inner, looked.change, looked.heldBack, deadlineMs, snapshot);
     });
     if (acted !== null) return acted;
     const { change, heldBack } = await fetch();
@@ -144,10 +156,10 @@ async function act(
   change: AppsChange,
   before: HeldBack,
   deadlineMs: number,
-  observed?: Observed,
+  snapshot?: Snapshot,
 ): Promise<Acted> {
   let heldBack = before;
-  let seen = observed;
+  let seen = snapshot;
   for (;;) {
     const { planned, heldBack: held } = await planApps(context, change, heldBack, deadlineMs, seen);
     seen = undefined;

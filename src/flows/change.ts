@@ -46,9 +46,9 @@ export async function changePrepared(
 ): Promise<Result<ChangeReport>> {
   return carryThrough(context, change, async (deadlineMs) => {
     const acted = await whileFinding(context, change.find, async (inner, finding) => {
-      const [desire, observed] = await Promise.all([finding, observeFor(inner, change)]);
+      const [desire, snapshot] = await Promise.all([finding, observeFor(inner, change)]);
       if (desire === null) return null;
-      return act(inner, await planFrom(inner, { ...change, desire }, observed, deadlineMs), deadlineMs);
+      return act(inner, await planFrom(inner, { ...change, desire }, snapshot, deadlineMs), deadlineMs);
     });
     if (acted !== null) return acted;
     const desire = await change.fetch();

@@ -1,8 +1,10 @@
-import { type Failure, FailureError } from '../errors/failure.ts';
+import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
+import { inOrder } from '../errors/in-order.ts';
 import type { VolumeRequest } from '../core/model/app.ts';
 import type { EngineKind, Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { AppNetwork } from '../core/model/network.ts';
+import { paths } from '../core/model/paths.ts';
 import { withJoins } from '../core/model/joined.ts';
 import { findConflicts } from '../core/plan/conflicts.ts';
 import type { DeclaredUnit } from '../core/render/unit.ts';
@@ -20,6 +22,7 @@ import type { FlowContext } from './context.ts';
 import { withoutUnits } from './edited-units.ts';
 import { keptNeeds } from './kept.ts';
 import { renderDesired } from './render-desired.ts';
+import { chooseTemplates, type ChosenTemplates } from './templates.ts';
 
 /** What a command wants, given what is there. */
 export interface Desire {
@@ -73,20 +76,51 @@ export async function planChange(context: FlowContext, change: Change, deadlineM
   return planFrom(context, change, await observeFor(context, change), deadlineMs);
 }
 
+/** What a change is planned from. */
+export interface Snapshot {
+  readonly observed: Observed;
+  /** What units are rendered with. */
+  readonly templates: Result<ChosenTemplates>;
+  /** Names of the files of the present units. */
+  readonly unitFiles: ReadonlySet<string>;
+}
+
 /** The snapshot of the host that a change is planned from. */
-export function observeFor({ host }: FlowContext, change: Omit<Change, 'desire'>): Promise<Observed> {
-  return observeHost(host, {
-    engines: change.engines,
-    instances: change.names,
-    networks: change.networks === true,
-  });
+export async function observeFor(
+  { host, templates: given }: FlowContext,
+  change: Omit<Change, 'desire'>,
+): Promise<Snapshot> {
+  const [observed, [templates, units]] = await inOrder(
+    observeHost(host, {
+      engines: change.engines,
+      instances: change.names,
+      networks: change.networks === true,
+    }),
+    Promise.all([
+      attempt(() => chooseTemplates(host.files, given)),
+      host.files.list(`${paths.current}/units`),
+    ]),
+  );
+  return { observed, templates, unitFiles: new Set(units.map(({ name }) => name)) };
+}
+
+/**
+ * The snapshot for what may yet turn out to be less; undefined where it cannot be had. That may be for the sake of what is
+ * then left out, such as an app of an engine that is down, so whoever needs it looks again.
+ */
+export async function observeEarly(
+  context: FlowContext,
+  scope: () => Promise<Omit<Change, 'desire'>>,
+): Promise<Snapshot | undefined> {
+  const observed = await attempt(async () => observeFor(context, await scope()));
+  return observed.ok ? observed.value : undefined;
 }
 
 /** As planChange, from a snapshot that was taken under the same lock. */
 export async function planFrom(
   context: FlowContext,
   change: Change,
-  seen: Observed,
+  { observed: seen, templates, unitFiles }: Snapshot,
   deadlineMs: number,
 ): Promise<Planned> {
   const { host, clock } = context;
@@ -101,6 +135,8 @@ export async function planFrom(
   if (change.checked !== false) await refuseConflicts(context, observed, desire.desired, networks);
   const [rendering, kept] = await Promise.all([
     renderDesired(context, {
+      templates,
+      unitFiles,
       observed,
       desired: desire.desired,
       networks,

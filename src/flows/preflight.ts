@@ -3,7 +3,7 @@ import type { HostFacts } from '../ports/host.ts';
 import { userObstacles } from './user-obstacles.ts';
 import type { Systemd } from '../ports/systemd.ts';
 import type { FlowContext } from './context.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder } from '../errors/in-order.ts';
 
 /** The oldest systemd that gear drives. */
 export const oldestSystemd = 252;

@@ -1,8 +1,11 @@
 import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
+import { inOrder } from '../errors/in-order.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { PlanReport } from '../report/values-of-plans.ts';
 import type { AppsInput } from './app-inputs.ts';
 import { appsChange } from './apps-change.ts';
+import { appsScope } from './apps-scope.ts';
+import { observeEarly } from './planning.ts';
 import { type HeldBack, planApps } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
 import { imagesToFetch, prepareApps } from './prepare-apps.ts';
@@ -19,18 +22,19 @@ export interface PreviewInput extends AppsInput {
 export async function previewApps(context: FlowContext, input: PreviewInput): Promise<Result<PlanReport>> {
   return attempt(async () => {
     tellLossesOf(context, input.losses);
-    await preflight(context);
-    const manifest = await readCurrentManifest(context.host.files);
-    const prepared = await prepareApps(context, input, manifest, 'plan');
-    const change = await appsChange(
-      context,
-      { ...input, wait: true, timeoutMs: 0, mayWrite: false },
-      prepared,
-      manifest,
+    const [, manifest] = await inOrder(preflight(context), readCurrentManifest(context.host.files));
+    const asked = { ...input, wait: true, timeoutMs: 0, mayWrite: false };
+    // Each takes round trips where the host is far away. What is wrong with what is asked is told first.
+    const [{ prepared, change }, snapshot] = await inOrder(
+      prepareApps(context, input, manifest, 'plan').then(async (prepared) => ({
+        prepared,
+        change: await appsChange(context, asked, prepared, manifest),
+      })),
+      observeEarly(context, () => appsScope(context, asked, manifest)),
     );
     const before = withUnread(prepared.heldBack, input);
     refuseWhenNothingIsLeft(input, before);
-    const { planned, heldBack } = await planApps(context, change, before, context.clock.nowMs());
+    const { planned, heldBack } = await planApps(context, change, before, context.clock.nowMs(), snapshot);
     refuseWhenNothingIsLeft(input, heldBack);
     const apps = prepared.apps.filter(({ request }) => !heldBack.has(request.app));
     const pulls = apps.flatMap(imagesToFetch);

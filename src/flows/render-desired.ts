@@ -1,9 +1,8 @@
-import { attempt, FailureError, type Failure } from '../errors/failure.ts';
+import { attempt, FailureError, type Failure, type Result } from '../errors/failure.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import { hashOf } from '../core/model/hash.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { AppNetwork } from '../core/model/network.ts';
-import { generationPath } from '../core/model/paths.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import type { CustomTemplate } from '../core/render/custom/custom-template.ts';
 import { renderingKey } from '../core/render/rendering-key.ts';
@@ -12,12 +11,16 @@ import type { DeclaredUnit, RenderTarget } from '../core/render/unit.ts';
 import type { FlowContext } from './context.ts';
 import { renderTargets } from './engines.ts';
 import { type Present, renderAll } from './render.ts';
-import { chooseTemplates, type ChosenTemplates } from './templates.ts';
+import type { ChosenTemplates } from './templates.ts';
 import { verifyUnits } from './verify-units.ts';
 
 type Rendered = ReadonlyMap<string, readonly DeclaredUnit[]>;
 
 interface DesiredSet {
+  /** What units are rendered with, as it was found with the rest of the snapshot. */
+  readonly templates: Result<ChosenTemplates>;
+  /** Names of the files of the present units. */
+  readonly unitFiles: ReadonlySet<string>;
   readonly observed: Observed;
   readonly desired: readonly Instance[];
   readonly networks: readonly AppNetwork[];
@@ -49,39 +52,43 @@ export async function renderDesired(context: FlowContext, set: DesiredSet): Prom
   const { silent = new Set<EngineKind>() } = set.observed;
   const kinds = new Set(instances.map((each) => each.engine).filter((kind) => !silent.has(kind)));
   const systemd = await context.host.systemd();
-  const [targets, chosen] = await Promise.all([
-    systemd.version().then((version) => renderTargets(context, kinds, version)),
-    attempt(() => chooseTemplates(context.host.files, context.templates)),
-  ]);
-  const usual = chosen.ok ? await attempt(() => renderChosen(context, set, targets, chosen.value)) : chosen;
+  const targets = await renderTargets(context, kinds, await systemd.version());
+  const { manifest } = set.observed;
+  const present = manifest === null ? null : { manifest, files: set.unitFiles };
+  const { templates: chosen } = set;
+  const usual = chosen.ok
+    ? await attempt(() => renderChosen(context, set, targets, present, chosen.value))
+    : chosen;
   if (usual.ok) return usual.value;
   const isTemplate = usual.failures.every(({ code }) => code === 'TEMPLATE_INVALID');
   if (!set.leavesForms || !isTemplate) throw new FailureError(...usual.failures);
-  return renderKept(context, set, targets, usual.failures);
+  return renderKept(context, set, targets, present, usual.failures);
 }
 
 async function renderChosen(
   context: FlowContext,
   { observed, desired, networks, verified }: DesiredSet,
   targets: ReadonlyMap<EngineKind, RenderTarget>,
+  units: Present | null,
   { custom, given, templates, hashes }: ChosenTemplates,
 ): Promise<Rendering> {
   const whole = observed.silent === undefined;
   // Where an engine is silent, the next change renders everything anew.
   const key = whole ? renderingKey(targets, context.version, hashes) : keptKey(observed);
-  const silent = whole ? null : await presentUnits(context, observed);
-  const present = observed.manifest?.rendering === key ? await presentUnits(context, observed) : null;
+  const silent = whole ? null : units;
+  const present = observed.manifest?.rendering === key ? units : null;
   const rendered = renderAll(desired, targets, networks, { present, silent, templates });
   if (verified) await verifyUnits(context, changedUnits(observed, desired, rendered), rendered, custom);
   return { rendered, key, used: hashes, given, again: againWith(targets, templates) };
 }
 
-async function renderKept(
+function renderKept(
   context: FlowContext,
   { observed, desired, networks }: DesiredSet,
   targets: ReadonlyMap<EngineKind, RenderTarget>,
+  present: Present | null,
   failures: readonly Failure[],
-): Promise<Rendering> {
+): Rendering {
   for (const { message, place, subject } of failures) {
     context.emit({
       type: 'warning',
@@ -89,7 +96,6 @@ async function renderKept(
       message: `${message}; the units stay as they are, and what has to be written is written without templates of the host`,
     });
   }
-  const present = await presentUnits(context, observed);
   return {
     rendered: renderAll(desired, targets, networks, { present, silent: present }),
     // The next change, once the template is mended, renders everything anew.
@@ -107,12 +113,6 @@ function keptKey({ manifest }: Observed): string {
 
 function againWith(targets: ReadonlyMap<EngineKind, RenderTarget>, templates: Templates): Rendering['again'] {
   return (instances, networks) => renderAll(instances, targets, networks, { templates });
-}
-
-async function presentUnits({ host }: FlowContext, { manifest }: Observed): Promise<Present | null> {
-  if (manifest === null) return null;
-  const entries = await host.files.list(`${generationPath(manifest.generation)}/units`);
-  return { manifest, files: new Set(entries.map(({ name }) => name)) };
 }
 
 function changedUnits(

@@ -1,4 +1,5 @@
 import { attempt, FailureError } from '../errors/failure.ts';
+import { inOrder } from '../errors/in-order.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { paths } from '../core/model/paths.ts';
@@ -32,7 +33,11 @@ interface ObserveOptions {
  * own state cannot be read; of other engines it is noted that they are silent.
  */
 export async function observeHost(host: Host, options: ObserveOptions): Promise<Observed> {
-  const manifest = await readCurrentManifest(host.files);
+  // Side by side, because a host may be far away. What is wrong with the manifest is told first.
+  const [manifest, [systemd, stops]] = await inOrder(
+    readCurrentManifest(host.files),
+    Promise.all([host.systemd(), observeStops(host.files)]),
+  );
   const declared = manifest?.instances ?? [];
   const kinds = [...new Set([...options.engines, ...declared.map((instance) => instance.engine)])];
   const known = new Set(declared.map(({ name }) => name));
@@ -40,7 +45,6 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
     options.instances
       .filter(isMeant)
       .flatMap((name) => [unitName(name), readyUnitName(name), timerUnitName(name)]);
-  const [systemd, stops] = await Promise.all([host.systemd(), observeStops(host.files)]);
   const withNetworks = options.networks === true || (manifest?.networks ?? []).length > 0;
   const named = new Set(options.instances);
   const needed = new Set([

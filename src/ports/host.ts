@@ -80,6 +80,8 @@ export type PipeResult = Omit<CommandResult, 'stdout'>;
 /** A key for keyed hashes: the host's own, or one that becomes it when it is kept. */
 export interface OfferedKey {
   readonly key: Uint8Array;
+  /** Whether the host has it already: then it never changes. */
+  readonly isKept: boolean;
   /** Writes it where it is new. Whoever calls this holds the lock, since before it was offered. */
   readonly keep: () => Promise<void>;
 }

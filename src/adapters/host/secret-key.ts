@@ -28,9 +28,9 @@ export async function offerSecretKey(
   const found = await files.read(paths.key);
   if (found === null) {
     const key = random(keyBytes);
-    return { key, keep: () => files.write(paths.key, key, rootOnly) };
+    return { key, isKept: false, keep: () => files.write(paths.key, key, rootOnly) };
   }
-  if (found.length === keyBytes) return { key: found, keep: () => Promise.resolve() };
+  if (found.length === keyBytes) return { key: found, isKept: true, keep: () => Promise.resolve() };
   throw new FailureError({
     code: 'FILE_FAILED',
     message: `the key ${paths.key} is damaged: it has ${found.length} bytes instead of ${keyBytes}`,

@@ -5,6 +5,9 @@ import { removeContainers } from '../../../src/flows/remove.ts';
 import { rollback } from '../../../src/flows/rollback.ts';
 import { stopContainers } from '../../../src/flows/stop.ts';
 import type { Event } from '../../../src/report/events.ts';
+import { applyApps } from '../../../src/flows/apply.ts';
+import { previewApps } from '../../../src/flows/preview.ts';
+import { anApp } from './apps-in-memory.ts';
 import { contextOn, declaredOn, installing, run, runningOn, type Typed } from './gear-in-memory.ts';
 
 const wait = { wait: true, timeoutMs: 60_000 };
@@ -59,4 +62,19 @@ test('a command on what Docker runs still fails, and changes nothing', async () 
   const stopping = await stopContainers(contextOn(host), { names: ['whale'], ...wait });
   expect(stopping).toMatchObject({ ok: false, failures: [{ code: 'ENGINE_DOWN' }] });
   expect(await declaredOn(host)).toEqual(before);
+});
+
+test.each(['a plan', 'an apply'])('%s of apps holds back those of the silent engine alone', async (what) => {
+  const apps = [
+    anApp('left', { web: {} }, { engine: 'docker', networks: [] }),
+    anApp('right', { web: {} }, { engine: 'podman' }),
+  ];
+  const input = { apps, failures: [], pull: 'missing', pruneVolumes: false, start: true } as const;
+  const result =
+    what === 'a plan'
+      ? await previewApps(contextOn(host), { ...input, diff: false })
+      : await applyApps(contextOn(host), { ...input, ...wait });
+  expect(result).toMatchObject({ ok: true, value: { failures: [{ code: 'ENGINE_DOWN' }] } });
+  expect((await declaredOn(host)).has('right.web')).toBe(what === 'an apply');
+  expect((await declaredOn(host)).has('left.web')).toBe(false);
 });
