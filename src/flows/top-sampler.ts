@@ -1,7 +1,7 @@
 import { attempt } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { readyUnitName, unitName } from '../core/model/unit-names.ts';
-import { type CgroupCounters, cgroupPath, dockerCgroups, readCounters } from '../observe/cgroups.ts';
+import { type CgroupCounters, cgroupPath, containerCgroups, readCounters } from '../observe/cgroups.ts';
 import type { Timers } from '../ports/clock.ts';
 import { mayManage } from '../ports/host.ts';
 import type { ListedUnit, UnitState } from '../ports/systemd.ts';
@@ -56,9 +56,8 @@ export class TopSampler {
   async #measure(listed: ReadonlyMap<string, ListedUnit>): Promise<Map<string, Measured>> {
     const running = this.#instances.filter(({ name }) => isUp(listed.get(unitName(name))));
     let found = await this.#read(running);
-    const isMissing = ({ name }: Instance): boolean => !found.has(name);
-    if (running.some((each) => each.engine === 'docker' && isMissing(each))) {
-      await this.#findDocker(running);
+    if (running.some(({ name }) => !found.has(name))) {
+      await this.#findCgroups(running);
       found = await this.#read(running);
     }
     return found;
@@ -76,16 +75,19 @@ export class TopSampler {
     );
   }
 
-  async #findDocker(running: readonly Instance[]): Promise<void> {
+  async #findCgroups(running: readonly Instance[]): Promise<void> {
     const { host } = this.#context;
+    const hasDocker = running.some(({ engine }) => engine === 'docker');
     const [owned, paths] = await Promise.all([
-      host.engine('docker').then((engine) => engine.owned()),
-      dockerCgroups(host),
+      hasDocker ? host.engine('docker').then((engine) => engine.owned()) : [],
+      containerCgroups(host),
     ]);
     for (const { name, engine } of running) {
       const container = owned.find((each) => each.running && each.labels['gear.name'] === name);
-      const path = paths.get(container?.id ?? '');
-      if (engine === 'docker' && path !== undefined) this.#cgroups.set(name, path);
+      const unit = cgroupPath(this.#states.get(name)?.controlGroup ?? '');
+      // A Podman that makes no cgroup for the payload has it in that of its unit, beside what watches over it.
+      const path = engine === 'docker' ? paths.get(container?.id ?? '') : (paths.get(unit) ?? unit);
+      if (path !== undefined) this.#cgroups.set(name, path);
     }
   }
 
@@ -109,13 +111,9 @@ export class TopSampler {
   async #readStates(due: readonly Instance[]): Promise<void> {
     const systemd = await this.#context.host.systemd();
     const states = await systemd.units(due.map(({ name }) => unitName(name)));
-    due.forEach(({ name, engine }, at) => {
+    due.forEach(({ name }, at) => {
       const state = states[at];
-      if (state === undefined) return;
-      this.#states.set(name, state);
-      // Podman's payload is in the cgroup of its unit.
-      if (engine === 'podman' && state.controlGroup !== '')
-        this.#cgroups.set(name, cgroupPath(state.controlGroup));
+      if (state !== undefined) this.#states.set(name, state);
     });
   }
 

@@ -11,19 +11,30 @@ export interface CgroupCounters {
 const root = '/sys/fs/cgroup';
 const counters = ['cpu.stat', 'memory.current', 'memory.max'] as const;
 
-/** The cgroups that dockerd made for containers, by ID, with either cgroup driver. */
-export async function dockerCgroups(host: Pick<Host, 'run'>): Promise<ReadonlyMap<string, string>> {
-  const named = ['-name', 'docker-*.scope', '-o', '-regex', '.*/[0-9a-f]+'];
+/** The cgroups that engines made for containers: Docker's by ID, Podman's by the cgroup of the unit that it is in. */
+export async function containerCgroups(host: Pick<Host, 'run'>): Promise<ReadonlyMap<string, string>> {
+  const named = [
+    '-name',
+    'docker-*.scope',
+    '-o',
+    '-name',
+    'libpod-payload-*',
+    '-o',
+    '-regex',
+    '.*/[0-9a-f]+',
+  ];
   const { stdout } = await host.run(['find', root, '-type', 'd', '(', ...named, ')', '-prune', '-print']);
-  return parseDockerCgroups(stdout);
+  return parseCgroups(stdout);
 }
 
-/** The paths that find(1) printed, by the container's ID in their names. */
-export function parseDockerCgroups(text: string): ReadonlyMap<string, string> {
+/** The paths that find(1) printed, with either cgroup driver of Docker. */
+export function parseCgroups(text: string): ReadonlyMap<string, string> {
   return new Map(
     text.split('\n').flatMap((line) => {
-      const id = /\/(?:docker-)?([0-9a-f]{64})(?:\.scope)?$/.exec(line)?.[1];
-      return id === undefined ? [] : [[id, line] as const];
+      const [, unit, prefix, id] =
+        /^(.*)\/(docker-|libpod-payload-)?([0-9a-f]{64})(?:\.scope)?$/.exec(line) ?? [];
+      const key = prefix === 'libpod-payload-' ? unit : id;
+      return key === undefined ? [] : [[key, line] as const];
     }),
   );
 }

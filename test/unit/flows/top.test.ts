@@ -83,6 +83,21 @@ test('the share of each is told from the second look on, and the engine is asked
   expect(finds).toBe(1);
 });
 
+test('of Podman the payload is counted, and not what watches over it; after a restart the new one', async () => {
+  let payload = 'a'.repeat(64);
+  const unit = `/sys/fs/cgroup${(await (await host.systemd()).units([unitName('pod')]))[0]?.controlGroup}`;
+  const path = (): string => `${unit}/libpod-payload-${payload}`;
+  host.onRun = (command) => {
+    if (command[0] === 'find') return { status: 0, stderr: '', stdout: `${path()}\n` };
+    const limit = command.includes(`${path()}/memory.max`) ? `${path()}/memory.max:67108864\n` : '';
+    return { status: 0, stderr: '', stdout: limit };
+  };
+  const { look } = await sampler();
+  expect((await look())['pod']).toMatchObject({ memoryLimitBytes: 67_108_864 });
+  payload = 'b'.repeat(64);
+  expect((await look())['pod']).toMatchObject({ memoryLimitBytes: 67_108_864 });
+});
+
 test('a restart begins to count anew, and its number is read at once', async () => {
   const { look } = await sampler();
   cpuUs.set('web', 900_000);

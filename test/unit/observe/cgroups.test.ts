@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest';
-import { parseCounters, parseDockerCgroups } from '../../../src/observe/cgroups.ts';
+import { parseCounters, parseCgroups } from '../../../src/observe/cgroups.ts';
 
 const id = 'a'.repeat(64);
 
 test('cgroups are found by the ID of the container, with either driver', () => {
   const systemd = `/sys/fs/cgroup/gear.slice/gear-my\\x2dshop.slice/docker-${id}.scope`;
   const other = `/sys/fs/cgroup/gear-web.slice/${'b'.repeat(64)}`;
-  const found = parseDockerCgroups(`${systemd}\n${other}\n/sys/fs/cgroup/abcdef\n\n`);
+  const found = parseCgroups(`${systemd}\n${other}\n/sys/fs/cgroup/abcdef\n\n`);
   expect([...found]).toEqual([
     [id, systemd],
     ['b'.repeat(64), other],
   ]);
+});
+
+test('the cgroup of a payload of Podman is found by that of its unit', () => {
+  const unit = '/sys/fs/cgroup/gear.slice/gear-web.slice/ctr-web.service';
+  const found = parseCgroups(`${unit}/libpod-payload-${id}\n${unit}/runtime\n`);
+  expect([...found]).toEqual([[unit, `${unit}/libpod-payload-${id}`]]);
 });
 
 test('counters are told by cgroup; no limit and no controller are null', () => {
