@@ -39,6 +39,9 @@ describe.each(stacks)('%s', (stack) => {
     const host = new MemoryHost();
     for (const { spec, secretEnvironment = {} } of apps.flatMap(({ containers }) => containers)) {
       for (const { kind, source } of spec.mounts) if (kind === 'bind') host.files.place(`${source}/x`, '');
+      const devices = spec.options?.['device'];
+      for (const device of Array.isArray(devices) ? devices : [])
+        host.files.place(String(device).replace(/:.*$/, ''), '');
       for (const name of [
         ...Object.values(secretEnvironment),
         ...(spec.secrets ?? []).map((use) => use.name),
