@@ -36,7 +36,9 @@ export function orderOf(apps: readonly ReadApp[]): ReadonlyMap<string, Waiting> 
     for (const key of ['after', 'requires'] as const)
       for (const target of request.spec[key]) noteOnce(node.after, byInstance.get(target), at(key));
     const [, joined] = /^container:(.+)$/.exec(request.spec.networkMode ?? '') ?? [];
-    if (joined !== undefined) noteOnce(node.after, byInstance.get(joined), at('network_mode'));
+    const holder = byInstance.get(joined ?? '');
+    // That it shares its own is told by itself.
+    if (holder !== name) noteOnce(node.after, holder, at('network_mode'));
     for (const target of request.spec.before ?? []) {
       const other = nodes.get(byInstance.get(target) ?? '');
       if (other !== undefined) noteOnce(other.after, name, at('before'));
