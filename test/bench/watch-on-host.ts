@@ -37,20 +37,26 @@ export async function residentMebibytes(
   return Number(await host.sh(`awk '/^${field}/ {print $2}' /proc/${mainPid(unit)}/status`)) / 1024;
 }
 
-/** What a long life may add to: open files, and what is left of V8's heap when all that nobody holds is collected. */
+/** What a long life may add to: open files, and V8's heap. */
 export async function footprint(
   host: Host,
   unit: string,
 ): Promise<{ readonly heapMebibytes: number; readonly files: number; readonly mebibytes: number }> {
+  // V8 collects what nobody holds when a process has been idle for a while.
+  await host.sh('sleep 30', { timeoutMs: 60_000 });
   const files = Number(await host.sh(`ls /proc/${mainPid(unit)}/fd | wc -l`));
   const mebibytes = await residentMebibytes(host, unit);
-  const pid = await host.sh(`echo ${mainPid(unit)}`);
-  const { stdout } = await host.exec(['node', '-e', heapBytes, pid], { timeoutMs: 120_000 });
-  return { heapMebibytes: Number(stdout) / 1024 ** 2, files, mebibytes };
+  const report = await host.sh(`
+    rm -f ${reportFile}; kill -USR2 ${mainPid(unit)}
+    until tail -1 ${reportFile} 2>/dev/null | grep -q '^}'; do sleep 0.1; done; cat ${reportFile}`);
+  const { javascriptHeap } = JSON.parse(report) as { javascriptHeap: { usedMemory: number } };
+  return { heapMebibytes: javascriptHeap.usedMemory / 1024 ** 2, files, mebibytes };
 }
 
-/** With this in NODE_OPTIONS, a process can be asked for its heap. */
-export const heapOption = '--heapsnapshot-signal=SIGUSR2';
+const reportFile = '/run/bench-report.json';
+
+/** Flags of Node with which a process tells its heap when it is asked. */
+export const reportOptions = `--report-on-signal --report-directory=/run --report-filename=bench-report.json`;
 
 /** Writes so many descriptors, each an app of a sleeping container. */
 export async function writeApps(host: Host, into: string, count: number, image: string): Promise<void> {
@@ -67,7 +73,7 @@ export async function changeOne(host: Host, file: string, value: string): Promis
   return Number(micros) / 1000 - Number(stdout);
 }
 
-/** Changes `count` files of those that are watched, a hundred at a time, and waits each time until all are applied. */
+/** Changes `count` files of those that are watched, five hundred at a time, and waits each time until all are applied. */
 export async function changeMany(host: Host, folder: string, apps: number, count: number): Promise<void> {
   await host.exec(['node', '-e', changeFiles, folder, String(apps), String(count)], { timeoutMs: 3_600_000 });
 }
@@ -123,7 +129,7 @@ const changeFiles = `
     }).on('error', reject);
   });
   (async () => {
-    const batch = 100;
+    const batch = 500;
     const first = await applied();
     const stamp = String(Date.now());
     for (let done = 0; done < Number(count); done += batch) {
@@ -134,25 +140,3 @@ const changeFiles = `
       while (await applied() < first + done + batch) await new Promise((resolve) => setTimeout(resolve, 100));
     }
   })();`;
-
-/** Asks for a snapshot of the heap, which is taken after a collection, and prints the size of all that is in it. */
-const heapBytes = `
-  const [, pid] = process.argv;
-  const fs = require('node:fs');
-  const folder = '/proc/' + pid + '/cwd/';
-  const found = () => fs.readdirSync(folder).filter((name) => name.endsWith('.heapsnapshot'));
-  for (const name of found()) fs.rmSync(folder + name);
-  process.kill(Number(pid), 'SIGUSR2');
-  const look = setInterval(() => {
-    const [name] = found();
-    if (name === undefined) return;
-    let parsed;
-    try { parsed = JSON.parse(fs.readFileSync(folder + name, 'utf8')); } catch { return; }
-    clearInterval(look);
-    fs.rmSync(folder + name);
-    const fields = parsed.snapshot.meta.node_fields;
-    const at = fields.indexOf('self_size');
-    let sum = 0;
-    for (let index = at; index < parsed.nodes.length; index += fields.length) sum += parsed.nodes[index];
-    console.log(String(sum));
-  }, 500);`;

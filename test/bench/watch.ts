@@ -6,7 +6,7 @@ import {
   changeMany,
   changeOne,
   footprint,
-  heapOption,
+  reportOptions,
   residentMebibytes,
   writeApps,
 } from './watch-on-host.ts';
@@ -23,10 +23,15 @@ const many = 10_000;
 const warmUp = 2_000;
 const growing = 10_000;
 
-/** A thousand apps that are not started, under gear watch: what changes take, what rest costs, and what stays behind. */
+/**
+ * A thousand apps that are not started, under gear watch: what changes take, what rest costs, and what stays behind. Each
+ * figure is printed when it is known.
+ */
 export async function benchWatch(host: Host): Promise<string> {
+  await benchStart(host);
   await writeApps(host, staged, apps, image);
   const applyMs = await timed(host, `${gear} apply ${staged} --no-start --yes`);
+  tell(`gear apply of ${String(apps)} apps`, applyMs / 1000, 's');
   await clear(host);
 
   await writeApps(host, folder, 1, image);
@@ -36,51 +41,49 @@ export async function benchWatch(host: Host): Promise<string> {
     host,
     `cp ${staged}/* ${folder}/; until [ "$(${applied} | sort -u | wc -l)" -ge ${String(apps)} ]; do sleep 0.1; done`,
   );
-  const together = (await reloads(host)) - reloadsBefore;
+  tell('the same files at once under a watch, in times of that', togetherMs / applyMs, '×', 1.2);
+  tell('reloads for these', (await reloads(host)) - reloadsBefore, '', 1);
+
   const times: number[] = [];
   for (let change = 0; change < changes; change += 1)
     times.push(await changeOne(host, `${folder}/k7.yaml`, String(change)));
-  const reloadTakesMs = await reloadMs(host);
+  const sorted = times.toSorted((a, b) => a - b);
+  tell('one of these apps changed, until Reload is asked for (min)', sorted[0], 'ms', 250);
+  tell('the same (median)', sorted[Math.floor(sorted.length / 2)], 'ms', 250);
+  tell("systemd's own time for that Reload", await reloadMs(host), 'ms');
+
   // The heap that the start needed is given back when it has been idle for a while.
   await host.sh('sleep 20', { timeoutMs: 60_000 });
   const rest = await atRest(host, unit, idleSeconds);
-  const mostMebibytes = await residentMebibytes(host, unit, 'VmHWM');
-  await changeMany(host, folder, apps, warmUp);
-  const early = await footprint(host, unit);
-  await changeMany(host, folder, apps, growing);
-  const late = await footprint(host, unit);
+  tell('resident memory at rest', rest.mebibytes, 'MiB', 150);
+  tell('the most that it was until then', await residentMebibytes(host, unit, 'VmHWM'), 'MiB');
+  tell('processor time at rest, with what it started', rest.percent, '%', 0.2);
+  tell('wake-ups at rest, of all its threads', rest.wakes, 'a second', 1);
+  tell("wake-ups of what it started: the engines' events, its lock", rest.wakesOfOthers, 'a second');
+  await benchGrowth(host);
   await clear(host);
+  return '';
+}
 
+async function benchStart(host: Host): Promise<void> {
   await writeApps(host, folder, many, image);
   const startMs = await timed(
     host,
     `systemd-run --quiet --unit=${unit} ${notifying} ${gear} watch ${folder} --no-start`,
   );
+  tell(`start with ${String(many)} files, until all are read`, startMs / 1000, 's', 3);
   await clear(host);
+}
 
-  const sorted = times.toSorted((a, b) => a - b);
-  return [
-    line(`one of ${String(apps)} apps changed, until Reload is asked for (min)`, sorted[0], 'ms', 250),
-    line('the same (median)', sorted[Math.floor(sorted.length / 2)], 'ms', 250),
-    line("systemd's own time for that Reload", reloadTakesMs, 'ms'),
-    line(`${String(apps)} files at once, in times of gear apply`, togetherMs / applyMs, '×', 1.2),
-    line('gear apply of the same', applyMs / 1000, 's'),
-    line('reloads for these', together, '', 1),
-    line(`start with ${String(many)} files, until all are read`, startMs / 1000, 's', 3),
-    line('resident memory at rest', rest.mebibytes, 'MiB', 150),
-    line('the most that it was until then', mostMebibytes, 'MiB'),
-    line('processor time at rest, with what it started', rest.percent, '%', 0.2),
-    line('wake-ups at rest, of all its threads', rest.wakes, 'a second', 1),
-    line("wake-ups of what it started: the engines' events, its lock", rest.wakesOfOthers, 'a second'),
-    line(
-      `heap after ${String(growing)} changes, in times of before`,
-      late.heapMebibytes / early.heapMebibytes,
-      '×',
-      1.1,
-    ),
-    line('the same of resident memory', late.mebibytes / early.mebibytes, '×'),
-    line('open files more than before', late.files - early.files, '', 0),
-  ].join('\n');
+async function benchGrowth(host: Host): Promise<void> {
+  await changeMany(host, folder, apps, warmUp);
+  const early = await footprint(host, unit);
+  await changeMany(host, folder, apps, growing);
+  const late = await footprint(host, unit);
+  const times = late.heapMebibytes / early.heapMebibytes;
+  tell(`heap after ${String(growing)} changes, in times of before`, times, '×', 1.1);
+  tell('the same of resident memory', late.mebibytes / early.mebibytes, '×');
+  tell('open files more than before', late.files - early.files, '', 0);
 }
 
 /** systemd-run(1) returns when the watch has told that it has read all files. */
@@ -89,7 +92,7 @@ const applied = `journalctl --unit=${unit} --output=cat | grep ' applied$'`;
 
 async function watch(host: Host, count: number): Promise<void> {
   await host.sh(
-    `systemd-run --quiet --unit=${unit} --setenv=NODE_OPTIONS=${heapOption} --working-directory=/run ${gear} watch ${folder} --no-start`,
+    `systemd-run --quiet --unit=${unit} --setenv=NODE_OPTIONS='${reportOptions}' ${gear} watch ${folder} --no-start`,
   );
   await host.waitFor(['sh', '-c', `test $(${applied} | wc -l) -ge ${String(count)}`], { timeoutMs: 300_000 });
 }
@@ -136,8 +139,10 @@ async function clear(host: Host): Promise<void> {
   );
 }
 
-function line(what: string, found: number | undefined, unitName: string, limit?: number): string {
+function tell(what: string, found: number | undefined, unitName: string, limit?: number): void {
   const number = found ?? NaN;
   const verdict = limit === undefined ? '' : `limit ${String(limit)}  ${number <= limit ? 'met' : 'NOT MET'}`;
-  return `${what.padEnd(62)}${number.toFixed(2).padStart(10)} ${unitName.padEnd(9)}${verdict}`.trimEnd();
+  console.log(
+    `${what.padEnd(62)}${number.toFixed(2).padStart(10)} ${unitName.padEnd(9)}${verdict}`.trimEnd(),
+  );
 }
