@@ -1,5 +1,4 @@
 import type { Manifest } from '../core/model/manifest.ts';
-import { paths } from '../core/model/paths.ts';
 import { attempt, type Failure, FailureError } from '../errors/failure.ts';
 import type { OfferedKey } from '../ports/host.ts';
 import type { AppsInput } from './app-inputs.ts';
