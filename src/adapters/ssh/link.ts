@@ -149,7 +149,8 @@ export class HostLink {
   /** Ends the sessions. The connection stays open for a minute, for the next command. */
   close(): void {
     this.#closed = true;
-    for (const child of this.#children) child.kill();
+    // Asked in a kinder way, ssh(1) waits for the host once more; that ends its side when this one is gone.
+    for (const child of this.#children) child.kill('SIGKILL');
     this.#claimed?.giveBack();
   }
 

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Systemd } from '../../ports/systemd.ts';
 import { Bus } from '../systemd/bus.ts';
 import { throwAsFailure } from '../systemd/failures.ts';
@@ -10,13 +11,25 @@ import { openSession } from './session.ts';
  * HOST_…, SYSTEMD_ABSENT, NOT_ROOT or BUS_LOST.
  */
 export async function connectRemoteSystemd(link: HostLink): Promise<Systemd> {
-  const opening = openSession(link, ['systemd-stdio-bridge']).then((stream) => Bus.over(stream));
+  const opening = openSession(link, ['systemd-stdio-bridge']).then(openManager);
   // A host that cannot be reached says so in its greeting; what became of the bus tells less.
   opening.catch(() => undefined);
   await link.greeting();
   try {
-    return new SystemdManager(await opening);
+    return await opening;
   } catch (error) {
     return throwAsFailure(error, 'SYSTEMD_REFUSED');
   }
+}
+
+/** Every command asks for the version first. */
+async function openManager(stream: Duplex): Promise<SystemdManager> {
+  let manager: SystemdManager | undefined;
+  const bus = await Bus.over(stream, {
+    first: (connecting) => {
+      manager = new SystemdManager(connecting);
+      manager.version().catch(() => undefined);
+    },
+  });
+  return manager ?? new SystemdManager(bus);
 }

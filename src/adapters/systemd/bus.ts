@@ -11,6 +11,8 @@ export interface BusOptions {
   readonly maxInFlight?: number;
   /** Time for the login and for Hello, each. */
   readonly connectTimeoutMs?: number;
+  /** Its calls leave with the login, for a host that may be far away. */
+  readonly first?: (bus: Bus) => void;
 }
 
 /**
@@ -38,7 +40,7 @@ export class Bus {
 
   /** Logs in and says Hello; the stream belongs to the bus from now on and is destroyed if that fails. */
   static async over(stream: Duplex, options: BusOptions = {}): Promise<Bus> {
-    const { maxInFlight = 100, connectTimeoutMs = 10_000 } = options;
+    const { maxInFlight = 100, connectTimeoutMs = 10_000, first } = options;
     const bus = new Bus(stream, maxInFlight);
     const lost = (cause?: unknown): void => {
       bus.#lose(connectionLost(cause));
@@ -49,6 +51,7 @@ export class Bus {
       // Sent with the login: a host may be far away.
       const hello = bus.call({ ...DAEMON, member: 'Hello' }, { timeoutMs: connectTimeoutMs });
       hello.catch(() => undefined);
+      first?.(bus);
       await login;
       stream.on('end', lost).on('close', lost);
       readFrames(stream, (frame) => bus.#receive(frame), lost);
