@@ -2,9 +2,7 @@ import { attempt, type Result } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { paths } from '../core/model/paths.ts';
 import { unitName } from '../core/model/unit-names.ts';
-import { isOneShot } from '../core/model/one-shot.ts';
 import { isAwaiting } from '../core/plan/actions.ts';
-import { isOwnLink, unitLinks } from '../core/plan/links.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import type { Operation } from '../core/plan/operation.ts';
 import { instanceOf } from '../core/plan/subject.ts';
@@ -16,6 +14,7 @@ import { findEditedUnits } from './edited-units.ts';
 import type { WaitOptions } from './inputs.ts';
 import { type Desire, planChange } from './planning.ts';
 import { preflight } from './preflight.ts';
+import { judgeStops, onPurpose } from './watch-purpose.ts';
 import { cutOff, renamed } from './watch-restarts.ts';
 
 /** What an inspection found, and when another one will know more. */
@@ -88,7 +87,7 @@ export async function inspectApps(
             ? []
             : [drift(instance, `somebody renamed its container to ${name}`, false)];
         }),
-        ...plan.operations.flatMap((each) => mending(each, meant, desire)),
+        ...plan.operations.flatMap((each) => mending(each, meant, desire, observed)),
       ],
       againInMs: stops.againInMs,
       edited: closely ? edited.size > 0 : null,
@@ -97,7 +96,12 @@ export async function inspectApps(
 }
 
 /** What an operation of the plan says is missing. */
-function mending(each: Operation, meant: readonly Instance[], { wishes }: Desire): readonly HostDrift[] {
+function mending(
+  each: Operation,
+  meant: readonly Instance[],
+  { wishes }: Desire,
+  observed: Observed,
+): readonly HostDrift[] {
   if (each.kind === 'network.ensure') {
     const { app, network } = each;
     const isMeant = meant.some((instance) => instance.app === app);
@@ -108,6 +112,8 @@ function mending(each: Operation, meant: readonly Instance[], { wishes }: Desire
   const instance = meant.find(({ name }) => name === instanceOf(each));
   if (instance === undefined || !wishes.touched.has(instance.name) || !isMending(each)) return [];
   if (wishes.restart.has(instance.name) || isAwaiting(each)) return [];
+  // What is about to stop tells more when it has stopped.
+  if (observed.units.get(unitName(instance.name))?.active === 'deactivating') return [];
   return [drift(instance, `${words[each.kind] ?? each.kind}: ${each.reason}`, false)];
 }
 
@@ -151,54 +157,6 @@ function asDeclared(observed: Observed, apps: readonly string[]): Desire {
       ]),
     },
   };
-}
-
-/** What a person did to an instance, which gear leaves so. */
-function onPurpose(observed: Observed, instance: Instance): readonly string[] {
-  const unit = unitName(instance.name);
-  const { path } = unitLinks(unit);
-  const target = observed.links.get(path);
-  const state = observed.units.get(unit);
-  if (target === '/dev/null' || state?.load === 'masked') return ['its unit is masked'];
-  if (target !== undefined && !isOwnLink(path, target))
-    return [`${path} was replaced by something that is not gear's`];
-  if (instance.hold !== null) return [];
-  const stopped =
-    state?.endedCleanly === true && instance.spec.restart === 'always' && !isOneShot(instance.spec);
-  return stopped ? [`somebody stopped ${unit}`] : [];
-}
-
-/** A stop that is younger than this may be part of a restart of the engine, which stops its containers first. */
-const doubtMs = 20_000;
-
-/**
- * Clean stops that may be no person's doing: what went down with dockerd is started again when that is up. `againInMs`
- * is when the youngest of them can be judged.
- */
-async function judgeStops(
-  context: FlowContext,
-  observed: Observed,
-  meant: readonly Instance[],
-): Promise<{ readonly doubtful: ReadonlySet<string>; readonly againInMs: number | null }> {
-  const stopped = meant.filter(({ name }) => observed.units.get(unitName(name))?.endedCleanly === true);
-  if (stopped.length === 0) return { doubtful: new Set(), againInMs: null };
-  const systemd = await context.host.systemd();
-  const [docker, ...states] = await systemd.units([
-    'docker.service',
-    ...stopped.map(({ name }) => unitName(name)),
-  ]);
-  const nowMs = context.clock.nowMs();
-  const doubtful = new Set<string>();
-  let againInMs: number | null = null;
-  stopped.forEach(({ name, engine }, index) => {
-    const sinceMs = states[index]?.stateChangeMs ?? 0;
-    const leftMs = sinceMs + doubtMs - nowMs;
-    const isDown = engine === 'docker' && docker?.activeState !== 'active';
-    if (leftMs > 0) againInMs = Math.max(againInMs ?? 0, leftMs);
-    if (leftMs > 0 || isDown || sinceMs <= (engine === 'docker' ? (docker?.activeEnterMs ?? 0) : 0))
-      doubtful.add(name);
-  });
-  return { doubtful, againInMs };
 }
 
 /** What comes with other operations, or only keeps images: alone it is no drift. */

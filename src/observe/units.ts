@@ -55,12 +55,13 @@ export function isStarting(unit: ListedUnit | undefined): boolean {
 }
 
 function fromState(state: UnitState, stoppedMs: number): ObservedUnit {
+  const hasRun = state.activeEnterMs > stoppedMs;
   return {
     active: state.activeState,
     sub: state.subState,
     load: state.loadState,
-    endedCleanly:
-      state.activeState === 'inactive' && state.result === 'success' && state.activeEnterMs > stoppedMs,
+    endedCleanly: state.activeState === 'inactive' && state.result === 'success' && hasRun,
+    endedBadly: state.activeState === 'failed' && state.result !== 'start-limit-hit' && hasRun,
     fragmentPath: state.fragmentPath,
   };
 }

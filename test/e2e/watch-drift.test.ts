@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sleepImage, webImage } from '../lab/images.ts';
+import { sleepImage, stubbornImage, webImage } from '../lab/images.ts';
 import { type Engine, engines, loadImages } from '../lab/load-images.ts';
 import { until } from '../lab/until.ts';
 import { undocumented } from '../support/documented-events.ts';
@@ -21,7 +21,7 @@ function descriptors(engine: Engine, value = '1'): Readonly<Record<string, strin
     odd: app('odd', '  a: {image: "sleep:1"}\n  b: {image: "sleep:1"}\n'),
     hands: app(
       'hands',
-      `  a: {image: "sleep:1"}\n  b: {image: "sleep:1"}\n  c: {image: "sleep:1", env: {V: "${value}"}}\n`,
+      `  a: {image: "stubborn:1", stop_timeout: 1s}\n  b: {image: "sleep:1"}\n  c: {image: "sleep:1", env: {V: "${value}"}}\n  d: {image: "sleep:1"}\n`,
     ),
     frail: app(
       'frail',
@@ -52,7 +52,7 @@ describe('what changes on a host under gear watch', () => {
   beforeAll(async () => {
     on = await gearHost('trixie');
     watching = new Watching(on, '/root/true');
-    await both((engine) => loadImages(on.host, engine, [webImage('1'), sleepImage()]));
+    await both((engine) => loadImages(on.host, engine, [webImage('1'), sleepImage(), stubbornImage()]));
     await on.host.sh(`mkdir -p ${watching.folder}`);
     for (const engine of engines) {
       for (const [name, text] of Object.entries(descriptors(engine)))
@@ -63,8 +63,11 @@ describe('what changes on a host under gear watch', () => {
       for (const name of Object.keys(descriptors(engine)))
         await watching.tells({ type: 'applied', app: `${name}-${engine}` }, patience.timeoutMs);
     }
-    // That a person did it is known when it has lasted for 20 s, which pass while other things are done.
-    await on.host.sh('systemctl stop ctr-hands-docker.a.service ctr-hands-podman.a.service');
+    // That a person did it is known when it has lasted for 20 s, which pass while other things are done. This one has to
+    // be killed, which leaves its unit failed.
+    await on.host.sh(`
+      systemctl stop ctr-hands-docker.a.service ctr-hands-podman.a.service
+      systemctl disable --now ctr-hands-docker.d.service ctr-hands-podman.d.service`);
   });
   afterAll(async () => {
     await watching.stop();
@@ -174,12 +177,15 @@ describe('what changes on a host under gear watch', () => {
         string,
         string,
       ];
+      const disabled = `hands-${engine}.d`;
       await watching.tellsOf(stopped, `somebody stopped ctr-${stopped}.service`, patience.timeoutMs);
+      await watching.tellsOf(disabled, `somebody disabled and stopped ctr-${disabled}.service`);
       await watching.tellsOf(changed, "somebody's drop-in changes it", patience.timeoutMs);
       // Something else of the app is mended meanwhile, and these are not.
       await on.host.sh(`systemctl disable ctr-${changed}.service`);
       await isEnabled(changed);
-      expect(await on.activeState(stopped)).toBe('inactive');
+      expect(await on.activeState(stopped)).toBe('failed');
+      expect(await on.activeState(disabled)).toBe('inactive');
       expect(await on.activeState(held)).toBe('inactive');
       expect(await on.host.sh(`ls ${folder(engine)}`)).toBe('mine.conf');
       const link = `/etc/systemd/system/ctr-${stopped}.service`;
@@ -190,7 +196,8 @@ describe('what changes on a host under gear watch', () => {
         `ln -sfn /etc/gear/current/units/ctr-${stopped}.service ${link}; systemctl daemon-reload`,
       );
     });
-    await on.ok('start', ...engines.map((engine) => `hands-${engine}.a`));
+    await on.ok('start', ...engines.flatMap((engine) => [`hands-${engine}.a`, `hands-${engine}.d`]));
+    await both((engine) => isEnabled(`hands-${engine}.d`));
   });
 
   test('a new version leaves held what a person holds, until that ends', async () => {

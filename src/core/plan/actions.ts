@@ -160,6 +160,7 @@ export function startReason(observed: Observed, wishes: Wishes, instance: Instan
     if (!wishes.touched.has(name) && !isUnfinished(observed, instance, state)) return null;
     if (!changed && state?.isStarting === true) return stillStarting;
     if (state?.endedCleanly === true && (spec.restart === 'always' || !changed)) return null;
+    if (state?.endedBadly === true && spec.restart === 'always') return null;
     return changed ? 'its form changed' : 'it does not run';
   }
   const moved = wishes.moved.get(name);

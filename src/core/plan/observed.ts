@@ -8,6 +8,11 @@ export interface ObservedUnit {
   readonly load: string;
   /** Whether it ended cleanly after having run since boot: a person stopped it, or it was done. */
   readonly endedCleanly: boolean;
+  /**
+   * Whether it failed after having run since boot, and systemd leaves it so. With Restart=always, a person stopped it and
+   * it had to be killed for that. Absent: no.
+   */
+  readonly endedBadly?: boolean;
   /** Whether systemd has a job to start it that is not done yet; what waits to be started after a failure has none. */
   readonly isStarting?: boolean;
   /** Where systemd found it, '' when nowhere. */

@@ -1,11 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { applyTogether, mendTogether } from '../../../src/controller/change-host.ts';
+import type { ListedUnit, UnitState } from '../../../src/ports/systemd.ts';
 import { inspectApps } from '../../../src/flows/watch-drift.ts';
 import { anApp, withImages } from './apps-in-memory.ts';
 import { contextOn, runningOn } from './gear-in-memory.ts';
 
 const options = { start: true, wait: true, timeoutMs: 10_000 };
+const service = 'ctr-shop.web.service';
 const unit = '/etc/gear/current/units/ctr-shop.web.service';
 
 async function withShop(engine: 'docker' | 'podman' = 'docker'): Promise<MemoryHost> {
@@ -18,6 +20,18 @@ async function withShop(engine: 'docker' | 'podman' = 'docker'): Promise<MemoryH
 async function driftsOf(host: MemoryHost, closely: boolean): Promise<readonly object[]> {
   const found = await inspectApps(contextOn(host), ['shop'], closely);
   return found.ok ? found.value.drifts : [{ failures: found.failures }];
+}
+
+/** Has systemd say this of the unit, in short and in full. */
+async function systemdSays(host: MemoryHost, what: Partial<UnitState & ListedUnit>): Promise<void> {
+  const systemd = await host.systemd();
+  const [list, units] = [systemd.list.bind(systemd), systemd.units.bind(systemd)];
+  vi.spyOn(systemd, 'list').mockImplementation(async (patterns) =>
+    (await list(patterns)).map((each) => (each.unit === service ? { ...each, ...what } : each)),
+  );
+  vi.spyOn(systemd, 'units').mockImplementation(async (names) =>
+    (await units(names)).map((each) => (each.unit === service ? { ...each, ...what } : each)),
+  );
 }
 
 test.each(['edited', 'deleted'])(
@@ -64,17 +78,66 @@ test.each(['docker', 'podman'] as const)(
 
 test('a crash loop in the middle of a start is systemd at work, and no drift', async () => {
   const host = await withShop();
-  const systemd = await host.systemd();
-  const list = systemd.list.bind(systemd);
-  vi.spyOn(systemd, 'list').mockImplementation(async (patterns) =>
-    (await list(patterns)).map((each) => ({
-      ...each,
-      ...(each.unit === 'ctr-shop.web.service'
-        ? { activeState: 'activating', subState: 'start', job: 'start' }
-        : {}),
-    })),
-  );
+  await systemdSays(host, { activeState: 'activating', subState: 'start', job: 'start' });
   const [container] = host.docker.containers.all();
   host.docker.containers.end(container?.name ?? '');
   expect(await driftsOf(host, false)).toEqual([]);
+});
+
+/** So long after a stop it is no part of a restart of the engine. */
+const later = 30_000;
+
+async function apply(host: MemoryHost): Promise<void> {
+  const shop = anApp('shop', { web: {} }, { engine: 'docker' });
+  await applyTogether((work) => work(contextOn(host)), [shop], options);
+}
+
+test('what had to be killed to be stopped was stopped by a person all the same, and stays so', async () => {
+  const host = await withShop();
+  host.clock.advance(later);
+  await (await host.systemd()).stop(service);
+  await systemdSays(host, { activeState: 'failed', subState: 'failed', result: 'exit-code' });
+  host.clock.advance(later);
+  expect(await driftsOf(host, false)).toEqual([
+    { app: 'shop', instance: 'shop.web', reason: `somebody stopped ${service}`, onPurpose: true },
+  ]);
+  await mendTogether((work) => work(contextOn(host)), ['shop'], options);
+  await apply(host);
+  expect([...runningOn(host).keys()]).toEqual([]);
+});
+
+test('what a person disabled and stopped stays so', async () => {
+  const host = await withShop();
+  const systemd = await host.systemd();
+  await systemd.stop(service);
+  for (const folder of ['', 'multi-user.target.wants/', 'docker.service.wants/'])
+    await host.files.remove(`/etc/systemd/system/${folder}${service}`);
+  await systemd.reload();
+  host.clock.advance(later);
+  expect(await driftsOf(host, false)).toEqual([
+    {
+      app: 'shop',
+      instance: 'shop.web',
+      reason: `somebody disabled and stopped ${service}`,
+      onPurpose: true,
+    },
+  ]);
+  await mendTogether((work) => work(contextOn(host)), ['shop'], options);
+  expect([...runningOn(host).keys()]).toEqual([]);
+});
+
+test('a stop that is under way is no drift, and is not cut short', async () => {
+  const host = await withShop();
+  await systemdSays(host, { activeState: 'deactivating', subState: 'stop-sigterm', job: 'stop' });
+  await host.files.remove(`/etc/systemd/system/${service}`);
+  expect(await driftsOf(host, false)).toEqual([]);
+});
+
+test('what a person disabled and runs is enabled again', async () => {
+  const host = await withShop();
+  for (const folder of ['', 'multi-user.target.wants/', 'docker.service.wants/'])
+    await host.files.remove(`/etc/systemd/system/${folder}${service}`);
+  await systemdSays(host, { loadState: 'not-found' });
+  const found = await inspectApps(contextOn(host), ['shop'], false);
+  expect(found.ok && found.value.drifts.map(({ onPurpose }) => onPurpose)).toEqual([false, false, false]);
 });
