@@ -3,48 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sleepImage, webImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
-
-/** As many options of docker run as go together. */
-const options = [
-  ...['--publish', '8301-8302:8001-8002', '--publish', '127.0.0.1:8303:8003/udp'],
-  ...['--network', 'name=backend,alias=db,ip=10.77.0.5', '--hostname', 'box', '--add-host', 'old:10.0.0.5'],
-  ...['--dns', '10.0.0.53', '--dns-search', 'example.com', '--dns-option', 'ndots:2', '--expose', '9000'],
-  ...['--volume', 'flagged:/data', '--mount', 'type=bind,source=/etc/hostname,target=/host,readonly'],
-  ...['--tmpfs', '/scratch:size=1m', '--read-only', '--shm-size', '32m'],
-  ...[
-    '--entrypoint',
-    '/bin/stoppable',
-    '--workdir',
-    '/bin',
-    '--user',
-    '1000:1000',
-    '--group-add',
-    '44',
-    '--init',
-  ],
-  ...['--label', 'team=shop', '--cap-drop', 'all', '--cap-add', 'CAP_NET_RAW'],
-  ...['--security-opt', 'no-new-privileges', '--device', '/dev/null:/dev/void', '--ipc', 'private'],
-  ...['--cgroupns', 'private', '--sysctl', 'net.core.somaxconn=512'],
-  ...['--oom-score-adj', '100', '--ulimit', 'nofile=512:1024'],
-  ...['--stop-signal', 'int', '--stop-timeout', '5', '--restart-sec', '3s', '--log-opt', 'max-size=1m'],
-  ...['--description', 'All of it', '--slice', 'batch.slice', '--before', 'shutdown.target'],
-  ...[
-    '--condition-path-exists',
-    '/etc/hostname',
-    '--start-limit',
-    '5/10m',
-    '--service',
-    'LogRateLimitBurst=5000',
-  ],
-];
-
-/** An entrypoint of one's own takes the image's command away. */
-const command = ['--', 'sleep', '2147483647'];
-
-const limits = [
-  ...['--memory', '64m', '--memory-swap', '128m', '--memory-reservation', '32m', '--cpus', '0.5'],
-  ...['--cpuset-cpus', '0', '--pids-limit', '50'],
-];
+import { command, conditions, limits, options, others } from './support/options.ts';
 
 /** On a machine with hybrid cgroups the kernel has no controller for the hosts to set a limit with. */
 const canLimit = /memory/.test(readFileSync('/proc/cgroups', 'utf8')) && isUnified();
@@ -59,11 +18,11 @@ describe.each(engines)('every option arrives with %s', (engine) => {
   beforeAll(async () => {
     on = await gearHost('trixie');
     await loadImages(on.host, engine, [sleepImage(), webImage('1')]);
-    await on.host.sh(`${engine} network create --subnet 10.77.0.0/24 backend`);
+    await on.host.sh(`${engine} network create --subnet 10.77.0.0/24 --ipv6 --subnet fd00:77::/64 backend`);
   });
   afterAll(async () => {
     await on.clear();
-    await on.host.sh(`${engine} network rm backend; ${engine} volume rm --force flagged`);
+    await on.host.sh(`${engine} network rm backend; ${engine} volume rm --force flagged flagged-too`);
   });
 
   async function inspected(name: string, path: string): Promise<unknown> {
@@ -72,7 +31,8 @@ describe.each(engines)('every option arrives with %s', (engine) => {
   }
 
   test('the engine has what was asked', async () => {
-    await on.ok('install', 'sleep:1', 'full', 'MODE=x', ...options, '--engine', engine, ...command);
+    const met = Object.entries(conditions).flatMap(([name, value]) => [`--condition-${name}`, value]);
+    await on.ok('install', 'sleep:1', 'full', 'MODE=x', ...options, ...met, '--engine', engine, ...command);
     expect(await inspected('full', '.HostConfig')).toMatchObject({
       ...{ OomScoreAdj: 100, ReadonlyRootfs: true, ShmSize: 2 ** 25, IpcMode: 'private' },
       ...{ Dns: ['10.0.0.53'], DnsSearch: ['example.com'], DnsOptions: ['ndots:2'], GroupAdd: ['44'] },
@@ -89,6 +49,36 @@ describe.each(engines)('every option arrives with %s', (engine) => {
     expect(Object.keys((await inspected('full', '.NetworkSettings.Ports')) as object)).toEqual(
       expect.arrayContaining(['8001/tcp', '8002/tcp', '8003/udp']),
     );
+  });
+
+  test('so has it of those that exclude each other with the ones before', async () => {
+    await on.host.sh('echo FROM_FILE=yes >/root/flags.env');
+    const own = engine === 'docker' ? ['--runtime', 'runc'] : [];
+    const driver = engine === 'docker' ? 'json-file' : 'k8s-file';
+    const given = [...others, '--privileged', '--log-driver', driver, ...own, '--engine', engine];
+    await on.ok('install', 'sleep:1', 'more', ...given);
+    expect(await inspected('more', '.HostConfig.LogConfig.Type')).toBe(driver);
+    expect(await inspected('more', '.HostConfig')).toMatchObject({
+      ...{ Privileged: true, PidMode: 'host', UTSMode: 'host', Annotations: { 'run.example': '1' } },
+      ...(engine === 'docker'
+        ? { UsernsMode: 'host', Runtime: 'runc', DeviceCgroupRules: ['c 1:3 rwm'] }
+        : { Annotations: { 'io.podman.annotations.userns': 'host' } }),
+      SecurityOpt: expect.arrayContaining([
+        ...['seccomp=unconfined', 'label=disable', 'apparmor=unconfined'],
+      ]) as unknown,
+    });
+    expect(await inspected('more', '.NetworkSettings.Networks.backend')).toMatchObject({
+      ...{ IPAddress: '10.77.0.9', GlobalIPv6Address: 'fd00:77::9', MacAddress: '02:42:0a:4d:00:09' },
+      Aliases: expect.arrayContaining(['second']) as unknown,
+    });
+    expect(await inspected('more', '.NetworkSettings.Ports')).toMatchObject({
+      '8004/tcp': [{ HostIp: '::1', HostPort: '8304' }],
+    });
+    expect(await inspected('more', '.Mounts')).toMatchObject([
+      { Type: 'volume', Name: 'flagged-too', Destination: '/cache', RW: false },
+    ]);
+    expect(await on.variable(engine, 'more', 'FROM_FILE')).toBe('yes');
+    await on.ok('rm', 'more');
   });
 
   test('the program in it meets what was asked', async () => {
@@ -141,7 +131,7 @@ describe.each(engines)('every option arrives with %s', (engine) => {
   async function meetsLimits(): Promise<void> {
     expect(await inspected('small', '.HostConfig')).toMatchObject({
       ...{ Memory: 2 ** 26, MemorySwap: 2 ** 27, MemoryReservation: 2 ** 25, NanoCpus: 5e8, CpusetCpus: '0' },
-      PidsLimit: 50,
+      ...{ CpusetMems: '0', CpuShares: 512, PidsLimit: 50 },
     });
     const pid = await on.payloadPid(engine, 'small');
     const path = (await on.host.sh(`cat /proc/${pid}/cgroup`)).replace(/^0::/, '');
@@ -161,7 +151,15 @@ describe.each(engines)('every option arrives with %s', (engine) => {
     expect(await on.property(unit, 'StartLimitBurst')).toBe('5');
     expect(await on.property(unit, 'StartLimitIntervalUSec')).toBe('10min');
     expect(await on.property(unit, 'RestartUSec')).toBe('3s');
-    expect(await on.host.sh(`systemctl cat ${unit}`)).toContain('ConditionPathExists=/etc/hostname');
+    const lines = (await on.host.sh(`systemctl cat ${unit}`)).split('\n');
+    expect(lines).toContain('ConditionPathExists=/etc/hostname');
+    const told = lines
+      .filter((line) => line.startsWith('Condition'))
+      .map((line) => line.replace(/^\w+=/, ''));
+    expect(told).toEqual(expect.arrayContaining(Object.values(conditions)));
+    expect(await on.property(unit, 'Wants')).toContain('time-sync.target');
+    expect(await on.property(unit, 'PartOf')).toBe('backup.target');
+    expect(await on.property(unit, 'Conflicts')).toContain('emergency.target');
     expect(await on.property(unit, 'ConditionResult')).toBe('yes');
   });
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FlagValues } from '../../src/core/descriptor/collect-changes.ts';
 import type { InstallFlag } from '../../src/core/descriptor/install-flag.ts';
@@ -10,6 +12,7 @@ import { resolveInstance } from '../../src/core/model/resolve.ts';
 import { createArguments, runArguments } from '../../src/core/render/engine-arguments.ts';
 import { renderInstance } from '../../src/core/render/render.ts';
 import type { Failure, Result } from '../../src/errors/failure.ts';
+import { conditions } from '../e2e/support/options.ts';
 import { makeInstance } from '../support/instance.ts';
 import { badForms, contrary } from './flags/bad-forms.ts';
 
@@ -122,6 +125,20 @@ function effect(spec: ContainerSpec, engine: EngineKind): string {
 /** The environment is a file of its own; no check is what a plain image has. */
 const without = new Set(['env', 'env-file', 'no-healthcheck']);
 
+const throttled = 'needs a disk and the controllers of cgroup v2, which the hosts of tests do not have';
+const mapped = 'a host within a container can map no further users';
+
+/** Flags whose way to the engine the tables below show, and no test on a host. */
+const notOnHosts: Readonly<Record<string, string>> = {
+  ...{ 'blkio-weight': throttled, 'blkio-weight-device': throttled },
+  ...{ 'device-read-bps': throttled, 'device-read-iops': throttled },
+  ...{ 'device-write-bps': throttled, 'device-write-iops': throttled },
+  ...{ 'cpu-period': throttled, 'cpu-quota': throttled },
+  ...{ uidmap: mapped, gidmap: mapped, subuidname: mapped, subgidname: mapped },
+  'storage-opt': 'needs a disk with quotas',
+  'no-healthcheck': 'what an image without a check has anyway',
+};
+
 describe('every flag', () => {
   it.each(['docker', 'podman'] as const)(
     'comes to something with %s, or is refused with a reason',
@@ -142,6 +159,17 @@ describe('every flag', () => {
       (flag) => `${shown(flag)}\n  ${difference(valueOf(install(given(flag))))}`,
     );
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('flags/specs.txt');
+  });
+
+  it('is typed on real hosts, or it is known why not', () => {
+    const folder = path.join(import.meta.dirname, '..', 'e2e');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
+    const text = files.flatMap((name) => (name.endsWith('.ts') ? [read(name)] : [])).join('\n');
+    const isTyped = (name: string) =>
+      text.includes(`'--${name}'`) || Object.keys(conditions).includes(name.replace('condition-', ''));
+    const untyped = installFlags.map(({ name }) => name).filter((name) => !isTyped(name));
+    expect(untyped.toSorted()).toEqual(Object.keys(notOnHosts).toSorted());
   });
 
   it('that has a value has a bad form', () => {
