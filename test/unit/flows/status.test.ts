@@ -72,7 +72,7 @@ test('a container whose check fails after it was ready is not ready any more', a
   const checked = { engine: 'docker', flags: { 'health-cmd': ['true'] } } as const;
   await run(host, installing(['web:1', 'web'], checked));
   expect(await problems()).toEqual([]);
-  const [{ name = '' } = {}] = host.docker.containers.all().filter(({ running }) => running);
+  const name = host.docker.containers.all().find(({ running }) => running)?.name ?? '';
   host.docker.containers.check(name, false);
   expect(await problems()).toEqual(['it runs, but its health check does not pass → gear logs web']);
   host.docker.containers.check(name, true);
