@@ -5,6 +5,7 @@ import { statusOf, wordsOf } from './docker-connection.ts';
 import { notOurs } from './engine-failure.ts';
 import { array, object, string, stringMap } from './json.ts';
 import { appLabel, networkLabels, ownerLabel } from './owner-label.ts';
+import { together } from './together.ts';
 
 /** Networks of dockerd. */
 export function dockerNetworks(
@@ -15,9 +16,11 @@ export function dockerNetworks(
     return array(listed).map(networkOf);
   }
 
+  const all = together(() => list({}));
+
   async function network(name: string): Promise<EngineNetwork | null> {
-    // The filter finds parts of names.
-    return (await list({ name: [name] })).find((each) => each.name === name) ?? null;
+    // The filter finds parts of names; and all networks are few.
+    return (await all()).find((each) => each.name === name) ?? null;
   }
 
   async function users(name: string, ofStrangers = false): Promise<readonly string[]> {

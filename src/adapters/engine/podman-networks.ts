@@ -4,6 +4,7 @@ import { engineRefused, notOurs } from './engine-failure.ts';
 import { array, object, string, stringMap, strings } from './json.ts';
 import { appLabel, ownerLabel } from './owner-label.ts';
 import type { PodmanCommand } from './podman-command.ts';
+import { together } from './together.ts';
 
 /** Networks of Podman. */
 export function podmanNetworks(
@@ -14,9 +15,11 @@ export function podmanNetworks(
     return array(await podman.json('list networks', args)).map(networkOf);
   }
 
+  const all = together(() => list());
+
   async function network(name: string): Promise<EngineNetwork | null> {
     // The filter is a regular expression, and all networks are few.
-    return (await list()).find((each) => each.name === name) ?? null;
+    return (await all()).find((each) => each.name === name) ?? null;
   }
 
   async function users(name: string): Promise<readonly string[]> {
