@@ -7,18 +7,10 @@ import { awaitReady, stopIfInterrupted, whileFinding } from './change.ts';
 import type { FlowContext } from './context.ts';
 import { finish } from './finish.ts';
 import { locked } from './locked.ts';
-import {
-  carryOut,
-  type Change,
-  type Desire,
-  observeEarly,
-  observeFor,
-  planFrom,
-  type Planned,
-  type Snapshot,
-} from './planning.ts';
+import { carryOut, type Change, type Desire, planFrom, type Planned } from './planning.ts';
 import { preflight } from './preflight.ts';
 import { reportChange } from './report-change.ts';
+import { observeEarly, observeFor, type Snapshot } from './snapshot.ts';
 import { takeBack, wasSwapped } from './take-back.ts';
 
 /** Apps that are not changed, each with why. */

@@ -5,9 +5,10 @@ import { failedInstances } from './blame.ts';
 import type { FlowContext } from './context.ts';
 import { finish } from './finish.ts';
 import { locked } from './locked.ts';
-import { carryOut, type Change, observeFor, planChange, planFrom, type Planned } from './planning.ts';
+import { carryOut, type Change, planChange, planFrom, type Planned } from './planning.ts';
 import { preflight } from './preflight.ts';
 import { reportChange } from './report-change.ts';
+import { observeFor } from './snapshot.ts';
 import { takeBack } from './take-back.ts';
 
 /** A change that knows what it desires only when something is found, such as an image. */

@@ -1,10 +1,8 @@
-import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
-import { inOrder } from '../errors/in-order.ts';
+import { type Failure, FailureError } from '../errors/failure.ts';
 import type { VolumeRequest } from '../core/model/app.ts';
 import type { EngineKind, Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { AppNetwork } from '../core/model/network.ts';
-import { paths } from '../core/model/paths.ts';
 import { withJoins } from '../core/model/joined.ts';
 import { findConflicts } from '../core/plan/conflicts.ts';
 import type { DeclaredUnit } from '../core/render/unit.ts';
@@ -16,13 +14,12 @@ import { withoutSilent } from '../core/plan/silent.ts';
 import type { Wishes } from '../core/plan/wishes.ts';
 import { execute, type Outcome } from '../apply/execute.ts';
 import type { Tools } from '../apply/tools.ts';
-import { observeHost } from '../observe/host.ts';
 import type { ListeningPort } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
 import { withoutUnits } from './edited-units.ts';
 import { keptNeeds } from './kept.ts';
 import { renderDesired } from './render-desired.ts';
-import { chooseTemplates, type ChosenTemplates } from './templates.ts';
+import { observeFor, type Snapshot } from './snapshot.ts';
 
 /** What a command wants, given what is there. */
 export interface Desire {
@@ -74,46 +71,6 @@ export interface Planned {
 /** Observes, asks what is desired, checks and plans. FailureError when the change may not be made; nothing is touched. */
 export async function planChange(context: FlowContext, change: Change, deadlineMs: number): Promise<Planned> {
   return planFrom(context, change, await observeFor(context, change), deadlineMs);
-}
-
-/** What a change is planned from. */
-export interface Snapshot {
-  readonly observed: Observed;
-  /** What units are rendered with. */
-  readonly templates: Result<ChosenTemplates>;
-  /** Names of the files of the present units. */
-  readonly unitFiles: ReadonlySet<string>;
-}
-
-/** The snapshot of the host that a change is planned from. */
-export async function observeFor(
-  { host, templates: given }: FlowContext,
-  change: Omit<Change, 'desire'>,
-): Promise<Snapshot> {
-  const [observed, [templates, units]] = await inOrder(
-    observeHost(host, {
-      engines: change.engines,
-      instances: change.names,
-      networks: change.networks === true,
-    }),
-    Promise.all([
-      attempt(() => chooseTemplates(host.files, given)),
-      host.files.list(`${paths.current}/units`),
-    ]),
-  );
-  return { observed, templates, unitFiles: new Set(units.map(({ name }) => name)) };
-}
-
-/**
- * The snapshot for what may yet turn out to be less; undefined where it cannot be had. That may be for the sake of what is
- * then left out, such as an app of an engine that is down, so whoever needs it looks again.
- */
-export async function observeEarly(
-  context: FlowContext,
-  scope: () => Promise<Omit<Change, 'desire'>>,
-): Promise<Snapshot | undefined> {
-  const observed = await attempt(async () => observeFor(context, await scope()));
-  return observed.ok ? observed.value : undefined;
 }
 
 /** As planChange, from a snapshot that was taken under the same lock. */

@@ -5,7 +5,7 @@ import type { PlanReport } from '../report/values-of-plans.ts';
 import type { AppsInput } from './app-inputs.ts';
 import { appsChange } from './apps-change.ts';
 import { appsScope } from './apps-scope.ts';
-import { observeEarly } from './planning.ts';
+import { observeEarly } from './snapshot.ts';
 import { type HeldBack, planApps } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
 import { imagesToFetch, prepareApps } from './prepare-apps.ts';

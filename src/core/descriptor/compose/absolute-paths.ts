@@ -1,4 +1,4 @@
-import type { Fields } from '../foreign/foreign-reader.ts';
+import { type Fields, isMap } from './fields.ts';
 import { resolvePath } from '../native/resolve-path.ts';
 
 type Change = (value: unknown, directory: string) => unknown;
@@ -66,8 +66,4 @@ export function absoluteProject(value: Fields, directory: string): Fields {
       {},
     ),
   };
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

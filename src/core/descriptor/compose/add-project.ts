@@ -1,8 +1,7 @@
+import { type Fields, isMap } from './fields.ts';
 import { childOrigin, type Sourced } from '../text/overlay.ts';
 import { extendedKey } from './asks-for-files.ts';
 import { withChild } from './with-child.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const sections = ['services', 'networks', 'volumes', 'secrets', 'configs', extendedKey] as const;
 
@@ -26,8 +25,4 @@ export function addProject(
     return withChild(result, kind, section);
   }, project);
   return { project: added, clashes };
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

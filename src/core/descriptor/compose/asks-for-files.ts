@@ -1,4 +1,4 @@
-type Fields = Readonly<Record<string, unknown>>;
+import { isMap } from './fields.ts';
 
 /** The key under which services of other files stand that are extended; nobody else reads keys that begin so. */
 export const extendedKey = 'x-gear-extended';
@@ -15,8 +15,4 @@ export function extendedFile(service: unknown): string | undefined {
   const given = isMap(service) ? service['extends'] : undefined;
   const file = isMap(given) ? given['file'] : undefined;
   return typeof file === 'string' ? file : undefined;
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 import { quote } from '../../../errors/quote.ts';
 import type { Path } from '../document.ts';
 import { extendedKey } from './asks-for-files.ts';
-import type { ForeignReader, Fields } from '../foreign/foreign-reader.ts';
+import type { ForeignReader } from '../foreign/foreign-reader.ts';
+import { type Fields, isMap } from './fields.ts';
 
 /** Attributes that a service adds to instead of replacing what it extends (compose-spec, 13-merge). */
 const sequences: readonly string[] = [
@@ -151,8 +152,4 @@ function paired(value: unknown): Fields {
       return mark === -1 ? [text, null] : [text.slice(0, mark), text.slice(mark + 1)];
     }),
   );
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

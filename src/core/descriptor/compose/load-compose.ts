@@ -1,3 +1,4 @@
+import { type Fields, isMap } from './fields.ts';
 import { err, type Failure, ok, type Result } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
 import type { Blanked, Document, SourceFile } from '../document.ts';
@@ -15,8 +16,6 @@ import { addProject } from './add-project.ts';
 import { mergeFiles, withoutTags } from './merge-files.ts';
 import { includedVariables } from './included-variables.ts';
 import { withChild } from './with-child.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** More files than this are an accident. */
 const mostFiles = 200;
@@ -247,8 +246,4 @@ class Loader {
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/')) || '/';
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
