@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { Flags } from '@oclif/core';
 import type { Format } from '../core/descriptor/foreign/formats.ts';
+import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
 import type { EngineKind } from '../core/model/container.ts';
+import type { AppSource } from '../core/model/manifest.ts';
 import type { CustomTemplate } from '../core/render/custom/custom-template.ts';
 import type { AppsInput, ExpectedPlan } from '../flows/app-inputs.ts';
 import type { AskedApps } from './asked-apps.ts';
@@ -98,10 +100,15 @@ async function inputOf(asked: AskedApps): Promise<Omit<ReadInput, 'hosts'>> {
     { engineOf: (app) => more.engine ?? app.engine },
     { strict },
   );
-  const sources = new Map(apps.map(({ app, source }) => [app, path.resolve(source)]));
+  const sources = new Map(read.map((each) => [each.request.app, sourceOf(each)]));
   return {
     input: { apps, sources, read, failures, left, losses, pull: 'missing', ...more },
     asked,
     templates,
   };
+}
+
+function sourceOf({ request, overlays = [] }: ReadApp): AppSource {
+  const laid = overlays.map((file) => path.resolve(file));
+  return { path: path.resolve(request.source), ...(laid.length === 0 ? {} : { overlays: laid }) };
 }

@@ -9,7 +9,7 @@ import type { NativeReading } from '../core/descriptor/native/read-native.ts';
 import { err, type Failure, ok, type Result } from '../errors/failure.ts';
 import { inTextOrder } from '../errors/text-order.ts';
 import { boundGarbage } from './bound-garbage.ts';
-import { type DescriptorPaths, type Group, groupsOf } from './descriptor-groups.ts';
+import { type DescriptorPaths, type Group, groupsOf, isSpread } from './descriptor-groups.ts';
 import { type GivenDescriptor, type KnownFolders, readDescriptor } from './read-descriptor.ts';
 
 /** What was read: a bad app is in `failures` only, and holds back no other. */
@@ -96,15 +96,20 @@ async function readApp(group: Group, known: KnownFolders, strict: boolean): Prom
   if (refused.length > 0) return { failures: [...beside, ...refused], losses: [] };
   const reading = await readGiven(given.value);
   const failures = [...beside, ...reading.failures];
-  const { place, locate } = document;
+  const { place, locate, value } = document;
   if (reading.request !== undefined && failures.length === 0)
-    return { app: { request: reading.request, place, locate }, failures, losses };
+    return { app: { request: reading.request, place, locate, value, ...laidOver(group) }, failures, losses };
   if (reading.request !== undefined)
     return { app: { request: reading.request, place, locate, flaws: noFlaws }, failures, losses: [] };
   if (reading.remainder === undefined) return { failures, losses: [] };
   const { request, flaws } = reading.remainder;
   const asWritten: ReadApp['place'] = (path, part) => place(flaws.asWritten(path), part);
   return { app: { request, place: asWritten, locate, flaws }, failures, losses: [] };
+}
+
+function laidOver(group: Group): Pick<ReadApp, 'overlays'> {
+  const [, ...overlays] = isSpread(group) ? [] : group.files.map(({ path }) => path);
+  return overlays.length === 0 ? {} : { overlays };
 }
 
 /** Of an app that is right, and whose `.env` is not. */

@@ -9,7 +9,7 @@ export default class Cat extends HostsCommand {
   static override summary = 'Show the units of containers, and where each line comes from';
   static override usage = 'cat NAME…';
   static override description =
-    'The units as systemd reads them, drop-ins after them. Beside each line stands the flag that it follows from, with the line of the descriptor that says so; or the gate that it calls, or the template that has it.';
+    'The units as systemd reads them, drop-ins after them. Beside each line stands the flag that it follows from, with the line of the descriptor, or of the file laid over it, that says so; or the gate that it calls, or the template that has it.';
   static override examples = ['<%= config.bin %> cat web', '<%= config.bin %> cat shop --json'];
   static override strict = false;
   static override args = { name: Args.string({ description: 'Name of a container or app', required: true }) };

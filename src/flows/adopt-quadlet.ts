@@ -107,7 +107,7 @@ async function prepare(context: FlowContext, input: QuadletAdoption): Promise<Ta
     engine: 'podman',
     takesNetwork: () => true,
     // From where the files are to lie.
-    sources: new Map([[app, keptFolder(app)]]),
+    sources: new Map([[app, { path: keptFolder(app) }]]),
   };
   const manifest = await readCurrentManifest(context.host.files);
   const apps = await prepareApps(context, asked, manifest, input.pull);

@@ -3,6 +3,7 @@ import type { Loss } from '../core/descriptor/foreign/loss.ts';
 import type { AppRequest } from '../core/model/app.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import type { Hold, ResolvedImage } from '../core/model/instance.ts';
+import type { AppSource } from '../core/model/manifest.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { PullPolicy, WaitOptions } from './inputs.ts';
 
@@ -15,8 +16,8 @@ export interface AppsInput {
   readonly failures: readonly Failure[];
   /** Descriptors that are right by themselves, and are not applied for a failure between them and others. */
   readonly left?: readonly string[];
-  /** Where each app is described: app → absolute path. */
-  readonly sources?: ReadonlyMap<string, string>;
+  /** Where each app is described. */
+  readonly sources?: ReadonlyMap<string, AppSource>;
   /** What of files in other formats is only approximated. */
   readonly losses?: readonly Loss[];
   /** What keeps containers stopped that are new here, by name: it came with them from another host. */

@@ -1,5 +1,6 @@
 import { attempt, type Result } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
+import type { AppSource } from '../core/model/manifest.ts';
 import { paths } from '../core/model/paths.ts';
 import { originKey } from '../core/render/origin-key.ts';
 import { originOf } from '../core/render/origin.ts';
@@ -13,11 +14,11 @@ import type { FlowContext } from './context.ts';
 import { namedInstances } from './names.ts';
 import { hostTemplates } from './templates.ts';
 
-/** Finds where a descriptor, by its absolute path, says what it says of an app's containers. */
+/** Finds where a descriptor, with what was laid over it, says what it says of an app's containers. */
 export type FindPlaces = (
   app: string,
-  source: string,
-) => Promise<((container: string, key: string) => string | null) | null>;
+  source: AppSource,
+) => Promise<((container: string, key: string, line: string) => string | null) | null>;
 
 /** The units of containers as systemd reads them, drop-ins after them, each line with where it comes from. With
  * `findPlaces` also the lines of descriptors, as they are now. */
@@ -31,8 +32,9 @@ export async function unitSources(
     const templateNamed = await templatesInUse(context);
     const apps = [...new Set(instances.map(({ app }) => app))];
     const described = apps.map(async (app) => {
-      const source = manifest?.sources?.[app];
-      return [app, source === undefined ? null : await findPlaces(app, source)] as const;
+      const path = manifest?.sources?.[app];
+      const overlays = manifest?.overlays?.[app] ?? [];
+      return [app, path === undefined ? null : await findPlaces(app, { path, overlays })] as const;
     });
     const places = new Map(await Promise.all(described));
     const sources = instances.map(async (instance) => {
@@ -47,13 +49,13 @@ export async function unitSources(
 function withPlaces(
   { path, lines }: UnitSource,
   { container }: Instance,
-  placeOf: (container: string, key: string) => string | null,
+  placeOf: (container: string, key: string, line: string) => string | null,
 ): UnitSource {
   return {
     path,
     lines: lines.map((line) => {
       const key = line.from === null ? null : originKey(line.from);
-      const place = key === null ? null : placeOf(container, key);
+      const place = key === null ? null : placeOf(container, key, line.text);
       return place === null ? line : { ...line, place };
     }),
   };

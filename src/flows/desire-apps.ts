@@ -2,6 +2,7 @@ import type { VolumeRequest } from '../core/model/app.ts';
 import type { ContainerSpec, Environment } from '../core/model/container.ts';
 import { isSame } from '../core/model/same.ts';
 import type { Hold, Instance, InstanceFile } from '../core/model/instance.ts';
+import type { AppSource } from '../core/model/manifest.ts';
 import { resolveInstance } from '../core/model/resolve.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import { volumesOf } from '../core/plan/preparation.ts';
@@ -22,7 +23,7 @@ export interface DesireInput {
   /** Full names: only they are changed; null: all. */
   readonly only: ReadonlySet<string> | null;
   readonly pruneVolumes: boolean;
-  readonly sources: ReadonlyMap<string, string>;
+  readonly sources: ReadonlyMap<string, AppSource>;
   /** The hold of what is new, by its name. */
   readonly holdOf: (name: string) => Hold | null;
   readonly key: Uint8Array;

@@ -8,7 +8,7 @@ export function findOtherSources({ observed, desire }: Planned): ReadonlyMap<str
   const { manifest } = observed;
   const stays = new Set(desire.desired.map(({ name }) => name));
   return new Map(
-    [...(desire.sources ?? [])].flatMap(([app, source]): readonly (readonly [string, string])[] => {
+    [...(desire.sources ?? [])].flatMap(([app, { path: source }]): readonly (readonly [string, string])[] => {
       const before = manifest?.sources?.[app];
       const going = (manifest?.instances ?? [])
         .filter((each) => each.app === app && !stays.has(each.name))

@@ -8,6 +8,7 @@ import { findConflicts } from '../core/plan/conflicts.ts';
 import type { DeclaredUnit } from '../core/render/unit.ts';
 import { checkDependencies } from '../core/plan/dependencies.ts';
 import { findNetworkUsers } from '../core/plan/network-moves.ts';
+import type { AppSource } from '../core/model/manifest.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import { type Plan, planChanges } from '../core/plan/plan.ts';
 import { withoutSilent } from '../core/plan/silent.ts';
@@ -27,8 +28,8 @@ export interface Desire {
   readonly desired: readonly Instance[];
   /** The networks that apps own; absent: the present ones of the apps that have containers. */
   readonly networks?: readonly AppNetwork[];
-  /** The descriptors that apps are applied from: app → absolute path. */
-  readonly sources?: ReadonlyMap<string, string>;
+  /** The descriptors that apps are applied from. */
+  readonly sources?: ReadonlyMap<string, AppSource>;
   /** Environments that are not on the host yet, by hash. */
   readonly environments: ReadonlyMap<string, Environment>;
   /** Contents of files of configuration that may not be on the host yet, by hash. */

@@ -4,6 +4,12 @@ import type { AppNetwork } from './network.ts';
 /** The schema that this gear writes; a manifest of a higher one is refused. */
 export const manifestSchema = 1;
 
+/** Where an app is described, as absolute paths: the descriptor, and what was laid over it in this order. */
+export interface AppSource {
+  readonly path: string;
+  readonly overlays?: readonly string[];
+}
+
 /** What gear owns on a host, as data: one a generation. Holds no secret values and is world-readable. */
 export interface Manifest {
   readonly schema: number;
@@ -20,6 +26,8 @@ export interface Manifest {
   readonly networks?: readonly AppNetwork[];
   /** The descriptor that each app was last applied from, as an absolute path; absent: none is known. */
   readonly sources?: Readonly<Record<string, string>>;
+  /** The files that were laid over it, in this order; absent: none. */
+  readonly overlays?: Readonly<Record<string, readonly string[]>>;
   /** What beside the instances the units were rendered from; absent in what an earlier gear wrote. */
   readonly rendering?: string;
   /** The host's own templates that they were rendered with: name → hash; absent: none. */

@@ -1,5 +1,5 @@
 import type { Instance } from '../model/instance.ts';
-import { type Manifest, manifestSchema } from '../model/manifest.ts';
+import { type AppSource, type Manifest, manifestSchema } from '../model/manifest.ts';
 import { isSame } from '../model/same.ts';
 import type { AppNetwork } from '../model/network.ts';
 import { generationPath } from '../model/paths.ts';
@@ -31,7 +31,7 @@ interface Input extends DeclareInput {
   readonly desired: readonly Instance[];
   readonly networks: readonly AppNetwork[];
   /** Descriptors of apps, where they are not as before. */
-  readonly sources?: ReadonlyMap<string, string> | undefined;
+  readonly sources?: ReadonlyMap<string, AppSource> | undefined;
   readonly rendered: ReadonlyMap<string, readonly DeclaredUnit[]>;
   readonly wishes: Wishes;
 }
@@ -120,13 +120,28 @@ export function templatesReason(
 }
 
 /** Alone they make no new generation: where a file lies changes nothing on the host. */
-function sourcesOf({ observed, desired, sources }: Input): Pick<Manifest, 'sources'> {
-  const apps = new Set(desired.map(({ app }) => app));
-  const all = { ...observed.manifest?.sources, ...Object.fromEntries(sources ?? []) };
-  const entries = Object.entries(all)
-    .filter(([app]) => apps.has(app))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return entries.length === 0 ? {} : { sources: Object.fromEntries(entries) };
+function sourcesOf({ observed, desired, sources }: Input): Pick<Manifest, 'sources' | 'overlays'> {
+  const before = observed.manifest;
+  const apps = [...new Set(desired.map(({ app }) => app))].toSorted();
+  const found = apps.flatMap((app): readonly [string, AppSource][] => {
+    const path = before?.sources?.[app];
+    const source = sources?.get(app) ?? (path === undefined ? undefined : { path, ...laidOver(before, app) });
+    return source === undefined ? [] : [[app, source]];
+  });
+  const overlays = found.flatMap(([app, source]) =>
+    source.overlays === undefined ? [] : [[app, source.overlays] as const],
+  );
+  return {
+    ...(found.length === 0
+      ? {}
+      : { sources: Object.fromEntries(found.map(([app, { path }]) => [app, path])) }),
+    ...(overlays.length === 0 ? {} : { overlays: Object.fromEntries(overlays) }),
+  };
+}
+
+function laidOver(manifest: Manifest | null, app: string): Pick<AppSource, 'overlays'> {
+  const overlays = manifest?.overlays?.[app];
+  return overlays === undefined ? {} : { overlays };
 }
 
 function difference(

@@ -1,5 +1,5 @@
 import type { Instance } from '../model/instance.ts';
-import type { Manifest } from '../model/manifest.ts';
+import type { AppSource, Manifest } from '../model/manifest.ts';
 import type { AppNetwork } from '../model/network.ts';
 import type { DeclaredUnit } from '../render/unit.ts';
 import { planActions } from './actions.ts';
@@ -19,7 +19,7 @@ export interface PlanInput extends DeclareInput {
   /** The networks that their apps own. */
   readonly networks: readonly AppNetwork[];
   /** Descriptors of apps, where they are not as before. */
-  readonly sources?: ReadonlyMap<string, string> | undefined;
+  readonly sources?: ReadonlyMap<string, AppSource> | undefined;
   readonly rendered: ReadonlyMap<string, readonly DeclaredUnit[]>;
   readonly wishes: Wishes;
   /** What the generations need that stay beside the new one; absent: nothing expires. */

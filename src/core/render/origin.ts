@@ -90,7 +90,8 @@ function placeIn({ name, text }: Template, line: string): string {
 }
 
 /** The flag that a further line of a command line begins with, where it was given. */
-function givenFlag(line: string, { spec }: Instance): string | null {
+function givenFlag(line: string, instance: Instance): string | null {
+  const { spec } = instance;
   const flag = /^\s+--([\w-]+)/.exec(line)?.[1];
   if (flag === undefined) return null;
   const given =
@@ -99,6 +100,7 @@ function givenFlag(line: string, { spec }: Instance): string | null {
     (flag === 'volume' && spec.mounts.length > 0) ||
     (flag === 'tmpfs' && (spec.tmpfs ?? []).length > 0) ||
     (flag === 'network' && (spec.networks ?? []).length > 0) ||
+    (flag === 'env' && instance.environmentKeys.includes(line.replace(/^\s+--env (\S+).*$/, '$1'))) ||
     (flag === 'memory' && spec.memoryBytes !== undefined) ||
     (flag === 'cpus' && spec.cpus !== undefined) ||
     (flag === 'user' && spec.user !== undefined) ||

@@ -312,7 +312,7 @@ describe('a container that does not start because of another', () => {
 });
 
 describe('an app that was applied from another file before', () => {
-  const from = (file: string) => ({ sources: new Map([['shop', file]]) });
+  const from = (file: string) => ({ sources: new Map([['shop', { path: file }]]) });
 
   test('is warned of when containers of that would go, in the plan and without one', async () => {
     const host = aHost();
@@ -337,6 +337,20 @@ describe('an app that was applied from another file before', () => {
     expect(same.apps[0]).not.toHaveProperty('warning');
     const other = await planOn(host, [fewer], from('/srv/b/shop.yaml'));
     expect(other.apps[0]).toHaveProperty('warning');
+  });
+
+  test('keeps which files were laid over it until it is applied without them', async () => {
+    const host = aHost();
+    const sources = new Map([['shop', { path: '/srv/shop.yaml', overlays: ['/srv/prod.yaml'] }]]);
+    await run(host, applying([shop()], { sources }));
+    await run(host, applying([anApp('blog', { web: {} }, engine)]));
+    const kept = await readCurrentManifest(host.files);
+    expect(kept).toMatchObject({
+      sources: { shop: '/srv/shop.yaml' },
+      overlays: { shop: ['/srv/prod.yaml'] },
+    });
+    await run(host, applying([shop({ image: 'web:2' })], from('/srv/shop.yaml')));
+    expect(await readCurrentManifest(host.files)).not.toHaveProperty('overlays');
   });
 });
 

@@ -8,6 +8,10 @@ export interface ReadApp {
   readonly request: AppRequest;
   readonly place: Document['place'];
   readonly locate: Document['locate'];
+  /** What the paths lead into; absent: not known, or not as it was written. */
+  readonly value?: Document['value'];
+  /** The files that were laid over its descriptor, in this order; absent: none, or an app that is spread over files. */
+  readonly overlays?: readonly string[];
   /** Of an app with mistakes of its own, which is judged beside the others and never applied. */
   readonly flaws?: Flaws;
 }
