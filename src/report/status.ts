@@ -4,7 +4,7 @@ import { plain } from './plain.ts';
 import { inScope } from './scope-words.ts';
 import type { Style } from './style.ts';
 import { formatMoment, formatSpan } from './time.ts';
-import type { StatusRow } from './values.ts';
+import type { LastRun, StatusRow } from './values.ts';
 
 /** `gear status`: a block a container; what is wrong comes last, its last lines at the very end. */
 export function printStatus(
@@ -46,9 +46,14 @@ function printRow(row: StatusRow, style: Style, nowMs: number): string {
 function scheduleLines({ schedule }: StatusRow, nowMs: number): readonly string[] {
   if (schedule === undefined) return [];
   const { nextMs, last } = schedule;
-  const next = nextMs === 0 ? 'no next run' : `next run ${formatMoment(nextMs)}`;
+  const next = nextMs === 0 ? noNext(last.result) : `next run ${formatMoment(nextMs)}`;
   if (last.result === 'never ran' || last.result === 'running') return [`${next}, ${last.result}`];
   return [`${next}, last run ${last.result} ${formatSpan(nowMs - last.endedMs)} ago`];
+}
+
+/** systemd knows when a timer elapses next while it waits, and not while what it started runs. */
+function noNext(last: LastRun['result']): string {
+  return last === 'running' ? 'next run known once this one ends' : 'no next run';
 }
 
 function since(row: StatusRow, nowMs: number): string {

@@ -47,7 +47,7 @@ containers:
   backup:
     image: sleep:1
     entrypoint: [/bin/true]
-    schedule: "*-*-* 03:00"
+    schedule: "*-02-29 03:00"
 ${db ? '  db: {image: sleep:1, volumes: ["data:/data"]}' : ''}
 `;
     await write(`${folder}/${app}.yaml`, text);

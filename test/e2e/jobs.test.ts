@@ -29,7 +29,7 @@ describe.each(engines)('what runs to its end with %s', (engine) => {
   });
 
   test('one on a schedule is started by its timer, and ls tells when', async () => {
-    await on.ok('install', 'sleep:1', 'nightly', '--schedule', '0 3 * * *', '--engine', engine);
+    await on.ok('install', 'sleep:1', 'nightly', '--schedule', '0 3 29 2 *', '--engine', engine);
     const [row] = await on.list();
     expect(row?.schedule?.nextMs).toBeGreaterThan(Date.now());
     expect(await on.property('ctr-nightly.timer', 'ActiveState')).toBe('active');

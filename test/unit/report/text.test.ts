@@ -111,6 +111,13 @@ describe('gear status', () => {
     expect(lines.slice(-3)).toEqual(['  ! it ended 12 times', '    → gear logs web', '  | no database']);
   });
 
+  it('does not deny one that runs at this moment its next run', () => {
+    const timed = (result: 'running' | 'never ran'): string =>
+      printStatus([aRow({ schedule: { nextMs: 0, lastMs: 1, last: { result, endedMs: 0 } } })], style, 1);
+    expect(timed('running')).toContain('  schedule next run known once this one ends, running');
+    expect(timed('never ran')).toContain('  schedule no next run, never ran');
+  });
+
   it('says where nothing is installed how to begin', () => {
     expect(printStatus([], style, 0)).toBe('Nothing is installed. Begin with: gear install IMAGE NAME');
   });
