@@ -2,8 +2,10 @@ import type { CheckTarget } from '../core/descriptor/checks/check-target.ts';
 import type { ReadApp } from '../core/descriptor/checks/read-app.ts';
 import type { SourceFile } from '../core/descriptor/document.ts';
 import type { Loss } from '../core/descriptor/foreign/loss.ts';
-import { refusals } from '../core/descriptor/foreign/refusals.ts';
-import { strictFailures } from '../core/descriptor/foreign/strict-failures.ts';
+import { flawedDocument } from '../core/descriptor/foreign/flawed-document.ts';
+import { nothingRuns, runsNothing } from '../core/descriptor/foreign/nothing-runs.ts';
+import { refusedParts } from '../core/descriptor/foreign/refusals.ts';
+import { strictParts } from '../core/descriptor/foreign/strict-failures.ts';
 import type { AppRequest } from '../core/model/app.ts';
 import type { NativeReading } from '../core/descriptor/native/read-native.ts';
 import { err, type Failure, ok, type Result } from '../errors/failure.ts';
@@ -92,10 +94,14 @@ async function readApp(group: Group, known: KnownFolders, strict: boolean): Prom
   if (!given.ok) return { failures: given.failures, losses: [] };
   const { document, foreign, failures: beside } = given.value;
   const losses = foreign?.losses.filter(({ verdict }) => verdict !== 'kept') ?? [];
-  const refused = strict ? strictFailures(losses) : refusals(losses);
-  if (refused.length > 0) return { failures: [...beside, ...refused], losses: [] };
-  const reading = await readGiven(given.value);
-  const failures = [...beside, ...reading.failures];
+  const refused = strict ? strictParts(losses) : refusedParts(losses);
+  const flawed = foreign === undefined || refused.length === 0 ? document : flawedDocument(foreign, refused);
+  if (foreign !== undefined && beside.length + refused.length === 0 && runsNothing(foreign)) {
+    await document.locate();
+    return { failures: [nothingRuns(foreign)], losses };
+  }
+  const reading = await readGiven({ ...given.value, document: flawed });
+  const failures = [...new Set([...beside, ...reading.failures])];
   const { place, locate, value } = document;
   if (reading.request !== undefined && failures.length === 0)
     return { app: { request: reading.request, place, locate, value, ...laidOver(group) }, failures, losses };

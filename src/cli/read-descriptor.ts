@@ -2,7 +2,7 @@ import path from 'node:path';
 import { asksForFiles } from '../core/descriptor/compose/asks-for-files.ts';
 import { isCompose } from '../core/descriptor/compose/is-compose.ts';
 import type { Document, SourceFile, Unfilled } from '../core/descriptor/document.ts';
-import type { ForeignApp } from '../core/descriptor/foreign/foreign-app.ts';
+import type { ForeignApp, ForeignReading } from '../core/descriptor/foreign/foreign-app.ts';
 import { isQuadletName } from '../core/descriptor/foreign/sniff-format.ts';
 import type { Environment } from '../core/model/container.ts';
 import { err, type Failure, ok, type Result } from '../errors/failure.ts';
@@ -85,8 +85,7 @@ async function readFormat(
       if (!isForeign(document.value.value)) return ok({ document: document.value, ...scope });
       if (asksForFiles(document.value.value)) return composeFiles(files, compose);
       const app = await composeApp(document.value, compose);
-      const { unfilled } = document.value;
-      return unfilled === undefined ? app : unread(withUnfilled(unfilled, app), compose);
+      return withUnfilled(app, document.value.unfilled ?? [], compose);
     }
     case 'quadlet': {
       const { readQuadletApp } = await import('../core/descriptor/quadlet/read-quadlet-app.ts');
@@ -141,32 +140,59 @@ async function quadletPaths(folder: string): Promise<readonly string[]> {
 }
 
 /** A Compose file alone is read quickly; several of them, and those that ask for others, are loaded together. */
-async function composeApp(document: Document, scope: Scope): Promise<Result<GivenDescriptor>> {
+async function composeApp(document: Document, scope: Scope): Promise<ForeignReading> {
   const { readCompose } = await import('../core/descriptor/compose/read-compose.ts');
   const quick = readCompose(document, scope);
   // Places cost a second look at the text, which only what is told is worth; mistakes have theirs from the beginning.
-  if (quick.ok && quick.value.losses.every(({ verdict }) => verdict === 'kept')) return given(quick, scope);
+  if (quick.ok && quick.value.losses.every(({ verdict }) => verdict === 'kept')) return quick;
   await document.locate();
-  return given(quick.ok ? quick : readCompose(document, scope), scope);
+  return quick.ok ? quick : readCompose(document, scope);
 }
 
 async function composeFiles(files: readonly SourceFile[], scope: Scope): Promise<Result<GivenDescriptor>> {
   const { loadCompose } = await import('../core/descriptor/compose/load-compose.ts');
   const loaded = await loadCompose(files, scope);
-  return loaded.ok ? composeApp(loaded.value, scope) : unread(loaded.failures, scope);
+  if (loaded.ok) return given(await composeApp(loaded.value, scope), scope);
+  if (loaded.rest === undefined) return unread(loaded.failures, scope);
+  const app = await composeApp(loaded.rest, scope);
+  const noted = loaded.failures.map((failure) => ({ path: [], failure }));
+  return withUnfilled(loaded.rest.isPartial === true ? withoutRest(app) : app, noted, scope);
 }
 
-function given(app: Result<ForeignApp>, scope: Scope): Result<GivenDescriptor> {
-  if (!app.ok) return unread(app.failures, scope);
-  return ok({ document: app.value.document, foreign: app.value, ...scope });
+/** What a file lacks of which a part could not be read is not to be judged. */
+function withoutRest(app: ForeignReading): ForeignReading {
+  return { ok: false, failures: app.ok ? [] : app.failures };
 }
 
-/** Variables that must be set and are not, with what else is wrong; what stands in a line with them follows from them. */
-function withUnfilled(unfilled: readonly Unfilled[], app: Result<unknown>): readonly Failure[] {
+/** An app with mistakes is judged as far as it could be read, so that all of its mistakes are told at once. */
+function given(app: ForeignReading, scope: Scope): Result<GivenDescriptor> {
+  if (app.ok) return ok({ document: app.value.document, foreign: app.value, ...scope });
+  if (app.rest === undefined) return unread(app.failures, scope);
+  return ok({
+    document: app.rest.document,
+    foreign: { ...app.rest, losses: [] },
+    ...scope,
+    failures: [...scope.failures, ...app.failures],
+  });
+}
+
+/** With variables that must be set and are not; what stands in a line with them follows from them. */
+async function withUnfilled(
+  app: ForeignReading,
+  unfilled: readonly Unfilled[],
+  scope: Scope,
+): Promise<Result<GivenDescriptor>> {
+  if (unfilled.length === 0) return given(app, scope);
   const lineOf = ({ place }: Failure) => `${place?.source ?? ''}:${String(place?.line)}`;
-  const variables = unfilled.map(({ failure }) => failure);
-  const lines = new Set(variables.map(lineOf));
-  return [...variables, ...(app.ok ? [] : app.failures.filter((failure) => !lines.has(lineOf(failure))))];
+  const lines = new Set(unfilled.map(({ failure }) => lineOf(failure)));
+  const others = app.ok ? [] : app.failures.filter((failure) => !lines.has(lineOf(failure)));
+  const failures = [...unfilled.map(({ failure }) => failure), ...others];
+  const rest = app.ok ? app.value : app.rest;
+  if (rest === undefined) return unread(failures, scope);
+  const { flawedDocument } = await import('../core/descriptor/foreign/flawed-document.ts');
+  const told = rest.document.unfilled?.filter(({ failure }) => others.includes(failure)) ?? [];
+  const document = flawedDocument({ ...rest, document: { ...rest.document, unfilled: told } }, unfilled);
+  return given({ ok: false, failures, rest: { ...rest, document } }, scope);
 }
 
 /** What is wrong with the variables stands before what is wrong with the file. */

@@ -22,6 +22,8 @@ export interface Document {
   readonly unfilled?: readonly Unfilled[];
   /** Variables that are not set and became nothing, as Compose has it; absent where there are none. */
   readonly blanked?: readonly Blanked[];
+  /** Whether a file that it is made of, too, could not be read: what it does not have says nothing. */
+  readonly isPartial?: true;
 }
 
 /** A variable that is not set and became nothing, and the text that it stands in. */

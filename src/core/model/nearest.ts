@@ -22,7 +22,8 @@ function distance(a: string, b: string): number {
 
 /** The known word that a misspelt one most likely means; undefined when none is near (a third of its length, at most 3). */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  if (word.length > 64) return undefined;
+  // Of one letter any other would be near.
+  if (word.length > 64 || word.length < 2) return undefined;
   const bound = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
   let found: { word: string; distance: number } | undefined;
   for (const candidate of known) {

@@ -37,7 +37,7 @@ function readGrants(service: ServiceReader, kind: 'secrets' | 'configs', value: 
     const content = declared.get(grant.source);
     if (content === undefined) {
       const guess = nearest(grant.source, [...declared.keys()]);
-      reader.fail(
+      reader.failMissing(
         at,
         'VALUE_INVALID',
         `there is no ${kind === 'secrets' ? 'secret' : 'config'} ${quote(grant.source)} in this file`,

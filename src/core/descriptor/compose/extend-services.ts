@@ -100,7 +100,7 @@ function baseOf(reader: ForeignReader, own: Fields, path: Path, services: Fields
     typeof given === 'string' ? { service: given } : (reader.fields(given, path, ['service', 'file']) ?? {});
   const base = reader.text(fields['service'], [...path, 'service']);
   if (base === undefined || Object.hasOwn(services, base)) return base;
-  reader.fail(
+  reader.failMissing(
     path,
     'VALUE_INVALID',
     `there is no service ${quote(base)} in this file`,

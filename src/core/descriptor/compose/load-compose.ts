@@ -1,5 +1,5 @@
 import { type Fields, isMap } from './fields.ts';
-import { err, type Failure, ok, type Result } from '../../../errors/failure.ts';
+import type { Failure } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
 import type { Blanked, Document, SourceFile } from '../document.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
@@ -20,30 +20,38 @@ import { withChild } from './with-child.ts';
 /** More files than this are an accident. */
 const mostFiles = 200;
 
+/** The files as one; or all that is wrong with any of them, and what of them could be read. */
+export type LoadedCompose =
+  | { readonly ok: true; readonly value: Document }
+  | { readonly ok: false; readonly failures: readonly Failure[]; readonly rest?: Document };
+
 /**
  * Compose files as one: each laid over those before it, with what they include, and with the services of other files that
- * they extend. Fails with all that is wrong with any of them.
+ * they extend.
  */
 export async function loadCompose(
   files: readonly SourceFile[],
   context: ForeignContext,
-): Promise<Result<Document>> {
+): Promise<LoadedCompose> {
   const loader = new Loader(context);
   const merged = await loader.project(files, {
     directory: context.directory,
     variables: context.environment,
     trail: [],
   });
-  if (loader.failures.length > 0 || merged === undefined) return err(...loader.failures);
+  const { failures } = loader;
+  if (merged === undefined) return { ok: false, failures };
   const { value, origin } = merged;
   const layers = { value, origin, parts: loader.parts };
-  return ok({
+  const document: Document = {
     value,
     source: files[0]?.path ?? '',
+    ...(loader.isPartial ? { isPartial: true } : {}),
     ...(loader.blanked.length === 0 ? {} : { blanked: loader.blanked }),
     place: (path, part) => placeIn(layers, path, part),
     locate: () => Promise.resolve(),
-  });
+  };
+  return failures.length === 0 ? { ok: true, value: document } : { ok: false, failures, rest: document };
 }
 
 interface Project {
@@ -59,6 +67,8 @@ class Loader {
   readonly parts: TaggedPart[] = [];
   readonly failures: Failure[] = [];
   readonly blanked: Blanked[] = [];
+  /** Whether a file, or what one asks for, is not among them. */
+  isPartial = false;
   #isFull = false;
   readonly #context: ForeignContext;
 
@@ -73,7 +83,8 @@ class Loader {
       if (part !== undefined) read.push(part);
     }
     const [first, ...others] = read;
-    if (first === undefined || read.length < files.length) return undefined;
+    if (read.length < files.length) this.isPartial = true;
+    if (first === undefined) return undefined;
     const tagOf = ({ part, path }: Origin) => this.parts[part]?.tag(path);
     const merged = others.reduce(
       (below, above) => mergeFiles(below, above, tagOf),
@@ -132,7 +143,7 @@ class Loader {
       }
       await this.#hide(path, hidden, project, at);
       changed[name] = { ...service, extends: { service: `${path}#${String(base)}` } };
-      if (!hidden.has(`${path}#${String(base)}`) && this.failures.length === 0)
+      if (!hidden.has(`${path}#${String(base)}`) && !this.isPartial)
         this.#refuse(at, `there is no service ${quote(String(base))} in ${file}`, 'name one of its services');
     }
     if (hidden.size === 0) return merged;
@@ -147,8 +158,8 @@ class Loader {
     if ([...hidden.keys()].some((key) => key.startsWith(`${path}#`))) return;
     const directory = folderOf(path);
     const file = this.#file(path, at);
-    if (file === undefined) return;
-    const other = await this.project([file], { ...project, directory });
+    const other = file === undefined ? undefined : await this.project([file], { ...project, directory });
+    if (other === undefined) this.isPartial = true;
     const services = isMap(other?.value) ? other.value['services'] : undefined;
     if (other === undefined || !isMap(services)) return;
     for (const [name, service] of Object.entries(services)) {
@@ -179,7 +190,10 @@ class Loader {
     for (const [index, entry] of (Array.isArray(include) ? (include as unknown[]) : [include]).entries()) {
       const at = childOrigin(childOrigin(merged.origin, 'include'), index);
       const other = await this.#include(entry, project, at);
-      if (other === undefined) continue;
+      if (other === undefined) {
+        this.isPartial = true;
+        continue;
+      }
       const added = addProject(result, other);
       result = added.project;
       for (const key of added.clashes)

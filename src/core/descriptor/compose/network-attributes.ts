@@ -34,7 +34,7 @@ export const networkAttributes: readonly Attribute[] = [
     const text = service.reader.text(value, path);
     const own = text === undefined ? undefined : ownService(service, text);
     if (text?.startsWith('service:') === true && own === undefined)
-      service.reader.fail(
+      service.reader.failMissing(
         path,
         'DEPENDENCY_UNKNOWN',
         `there is no service ${quote(text.slice(8))} in this file`,

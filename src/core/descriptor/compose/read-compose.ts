@@ -1,7 +1,6 @@
-import type { Result } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
 import type { Blanked, Document } from '../document.ts';
-import { foreignApp, type ForeignApp } from '../foreign/foreign-app.ts';
+import { foreignApp, type ForeignReading } from '../foreign/foreign-app.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
 import { type Dialect, type Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { type Extended, extendServices } from './extend-services.ts';
@@ -28,7 +27,7 @@ const topLevel = [
 ];
 
 /** Reads a Compose file into the native form. Fails with all of its mistakes; what is refused is a loss, not a mistake. */
-export function readCompose(document: Document, context: ForeignContext): Result<ForeignApp> {
+export function readCompose(document: Document, context: ForeignContext): ForeignReading {
   const reader = new ForeignReader(document, context, dialect);
   const file = reader.fields(document.value, [], topLevel) ?? {};
   const name = projectName(reader, file['name']);

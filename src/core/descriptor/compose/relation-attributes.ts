@@ -125,7 +125,7 @@ function absent(service: ServiceReader, name: string, optional: boolean, at: Pat
     return;
   }
   const guess = nearest(name, [...project.services.keys()]);
-  reader.fail(
+  reader.failMissing(
     at,
     'DEPENDENCY_UNKNOWN',
     `there is no service ${quote(name)} in this file`,

@@ -79,7 +79,7 @@ function mount(service: ServiceReader, { source, target, modes }: Mount, at: Pat
   const isPath = /^[./~]/.test(source);
   if (!isPath && !project.volumes.has(source)) {
     const guess = nearest(source, [...project.volumes]);
-    reader.fail(
+    reader.failMissing(
       at,
       'VALUE_INVALID',
       `there is no volume ${quote(source)} in this file`,

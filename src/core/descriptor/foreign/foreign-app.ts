@@ -1,8 +1,9 @@
-import { err, type Failure, ok, type Result } from '../../../errors/failure.ts';
+import type { Failure } from '../../../errors/failure.ts';
 import type { Document, Path } from '../document.ts';
+import { flawedDocument } from './flawed-document.ts';
 import type { ForeignReader } from './foreign-reader.ts';
 import type { Loss } from './loss.ts';
-import { refusals } from './refusals.ts';
+import { refusedParts } from './refusals.ts';
 import type { PlaceMap } from './place-map.ts';
 
 /** A file of another format in the native form; places of the document lead to the original. */
@@ -15,11 +16,15 @@ export interface ForeignApp {
   readonly references: readonly { readonly path: Path; readonly variable: string }[];
 }
 
+/** An app; or all mistakes of its file, and what could be read in spite of them, which is judged and never applied. */
+export type ForeignReading =
+  | { readonly ok: true; readonly value: ForeignApp }
+  | { readonly ok: false; readonly failures: readonly Failure[]; readonly rest?: ForeignApp };
+
 /** The native form that a reader made; or all the mistakes that it found on its way, and what cannot be had, as they stand. */
-export function foreignApp(reader: ForeignReader, value: unknown): Result<ForeignApp> {
-  if (reader.failures.length > 0) return err(...inOrder([...reader.failures, ...refusals(reader.losses)]));
+export function foreignApp(reader: ForeignReader, value: unknown): ForeignReading {
   const { document, losses, places, references } = reader;
-  return ok({
+  const app: ForeignApp = {
     document: {
       value,
       source: document.source,
@@ -29,7 +34,14 @@ export function foreignApp(reader: ForeignReader, value: unknown): Result<Foreig
     losses,
     places,
     references,
-  });
+  };
+  if (reader.failures.length === 0) return { ok: true, value: app };
+  const flaws = [
+    ...reader.failures.map((failure) => ({ path: reader.pathOf(failure), failure })),
+    ...refusedParts(losses),
+  ];
+  const failures = inOrder(flaws.map(({ failure }) => failure));
+  return { ok: false, failures, rest: { ...app, document: flawedDocument(app, flaws) } };
 }
 
 /** Each once, as what is read for several containers is found wrong for each. */

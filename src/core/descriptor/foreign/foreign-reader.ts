@@ -3,10 +3,14 @@ import type { Failure, Place } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Document, Path } from '../document.ts';
+import { limits } from '../text/limits.ts';
 import type { ForeignContext } from './foreign-context.ts';
 import type { Loss, Verdict } from './loss.ts';
 import { ToldLoss } from './told-loss.ts';
 import { PlaceMap } from './place-map.ts';
+
+/** So many keys are listed where none is near; the rest is in the documents. */
+const mostListed = 12;
 
 /** How a format is spoken of, and what is particular to it. */
 export interface Dialect {
@@ -34,6 +38,7 @@ export class ForeignReader {
   readonly document: Document;
   readonly context: ForeignContext;
   readonly #dialect: Dialect;
+  readonly #paths = new WeakMap<Failure, Path>();
 
   constructor(document: Document, context: ForeignContext, dialect: Dialect) {
     this.document = document;
@@ -58,8 +63,26 @@ export class ForeignReader {
   }
 
   fail(path: Path, code: ErrorCode, message: string, next: string, part: 'key' | 'value' = 'value'): void {
-    this.failures.push({ code, message, next, place: this.placeOf(path, part) });
+    if (this.isFull) return undefined;
+    const failure = { code, message, next, place: this.placeOf(path, part) };
+    this.#paths.set(failure, path);
+    this.failures.push(failure);
     return undefined;
+  }
+
+  /** Whether so many mistakes were found that no further one is told. */
+  get isFull(): boolean {
+    return this.failures.length >= limits.failures;
+  }
+
+  /** Something that the file names and does not have; nobody knows of a file of which a part could not be read. */
+  failMissing(path: Path, code: ErrorCode, message: string, next: string): void {
+    if (this.document.isPartial !== true) this.fail(path, code, message, next);
+  }
+
+  /** The path that a failure was noted at; that of the whole file for what others found. */
+  pathOf(failure: Failure): Path {
+    return this.#paths.get(failure) ?? [];
   }
 
   /** Where a part stands; of one that may be secret without the text of its line. */
@@ -95,17 +118,26 @@ export class ForeignReader {
     }
     if (known === undefined) return value as Fields;
     for (const key of Object.keys(value)) {
-      if (known.includes(key) || this.#dialect.others?.test(key) === true) continue;
+      if (known.includes(key) || this.isFull || this.#dialect.others?.test(key) === true) continue;
       const near = nearest(key, known);
       this.fail(
         [...path, key],
         'DESCRIPTOR_KEY',
         `${this.#dialect.name} has no key ${quote(key)} here`,
-        near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`,
+        near === undefined ? this.#listed(key, known) : `did you mean ${near}?`,
         'key',
       );
     }
     return value as Fields;
+  }
+
+  /** Of many keys, those that begin alike: of `memory` it is mem_limit that was meant. */
+  #listed(key: string, known: readonly string[]): string {
+    const alike =
+      known.length > mostListed ? known.filter((each) => each.startsWith(key.slice(0, 3))) : known;
+    if (alike.length > 0 && alike.length <= mostListed)
+      return `known ${alike === known ? 'are' : 'and near are'} ${alike.join(', ')}`;
+    return `docs/formats/${this.#dialect.name.toLowerCase()}.md lists those that are known`;
   }
 
   /** A text, number or truth value as text. */

@@ -6,6 +6,8 @@ export class PlaceMap {
   /** Of the first so many of them: most files are read without anybody asking for a place. */
   readonly #origins = new Map<string, Path>();
   #indexed = 0;
+  /** The way back, the first one of several; made when all is read, for files with mistakes. */
+  #results: ReadonlyMap<string, Path> | undefined;
 
   set(made: Path, original: Path): void {
     this.#made.push([made, original]);
@@ -26,6 +28,16 @@ export class PlaceMap {
     for (let length = made.length; length > 0; length--) {
       const original = this.#known().get(keyOf(made.slice(0, length)));
       if (original !== undefined) return original;
+    }
+    return [];
+  }
+
+  /** What an original became, or the nearest part around it that became something; [] where nothing of it did. */
+  madeOf(original: Path): Path {
+    this.#results ??= new Map(this.#made.map(([made, from]) => [keyOf(from), made] as const).toReversed());
+    for (let length = original.length; length > 0; length--) {
+      const made = this.#results.get(keyOf(original.slice(0, length)));
+      if (made !== undefined) return made;
     }
     return [];
   }

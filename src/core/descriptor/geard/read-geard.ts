@@ -1,10 +1,10 @@
-import { err, type Result } from '../../../errors/failure.ts';
+import { err } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Document, Path, SourceFile } from '../document.ts';
 import { ContainerDraft } from '../foreign/container-draft.ts';
 import { plainName } from '../foreign/container-name.ts';
-import { foreignApp, type ForeignApp } from '../foreign/foreign-app.ts';
+import { foreignApp, type ForeignReading } from '../foreign/foreign-app.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
 import { ForeignReader } from '../foreign/foreign-reader.ts';
 import { readDocuments } from '../text/read-document.ts';
@@ -18,7 +18,7 @@ export async function readGeard(
   file: SourceFile,
   name: string,
   context: ForeignContext,
-): Promise<Result<ForeignApp>> {
+): Promise<ForeignReading> {
   const documents = await readDocuments(file);
   if (!documents.ok) return documents;
   const [document] = documents.value;
@@ -33,7 +33,7 @@ export async function readGeard(
 }
 
 /** Reads the value of a deployment. */
-function readDeployment(document: Document, name: string, context: ForeignContext): Result<ForeignApp> {
+function readDeployment(document: Document, name: string, context: ForeignContext): ForeignReading {
   const reader = new ForeignReader(document, context, {
     name: 'geard',
     secret: ['Environment', 'environment'],

@@ -1,8 +1,8 @@
-import { err, type Result } from '../../../errors/failure.ts';
+import { err } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
 import type { Document, Path } from '../document.ts';
 import { plainName } from '../foreign/container-name.ts';
-import { foreignApp, type ForeignApp } from '../foreign/foreign-app.ts';
+import { foreignApp, type ForeignReading } from '../foreign/foreign-app.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
 import { type Dialect, ForeignReader } from '../foreign/foreign-reader.ts';
 import { parseSchedule } from '../schedule.ts';
@@ -25,7 +25,7 @@ export function readKubernetes(
   documents: readonly Document[],
   name: string,
   context: ForeignContext,
-): Result<ForeignApp> {
+): ForeignReading {
   const values = documents.map(({ value }) => value);
   const reader = new ForeignReader(documentOf(documents), context, dialectOf(values));
   const template = templateMark(values);

@@ -40,7 +40,9 @@ export function quadletUnit(file: string, kind: Kind, assignments: readonly Assi
   for (const each of assignments) {
     const section = sections.get(each.section) ?? new Map<string, Assignment[]>();
     sections.set(each.section, section);
-    section.set(each.key, each.value === '' ? [] : [...(section.get(each.key) ?? []), each]);
+    const values = each.value === '' ? [] : (section.get(each.key) ?? []);
+    if (each.value !== '') values.push(each);
+    section.set(each.key, values);
   }
   return { file, kind, name: unitNameOf(file), sections };
 }

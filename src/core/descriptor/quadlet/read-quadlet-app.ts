@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../../errors/failure.ts';
 import type { Document } from '../document.ts';
-import type { ForeignApp } from '../foreign/foreign-app.ts';
+import type { ForeignReading } from '../foreign/foreign-app.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
 import { readManifests } from '../kubernetes/read-manifests.ts';
 import { type Manifests, manifestPaths } from './read-kube.ts';
@@ -8,10 +8,7 @@ import { type QuadletInput, readQuadlet } from './read-quadlet.ts';
 import { readUnits } from './read-units.ts';
 
 /** Reads files of Quadlet's, with the manifests that .kube files among them name. */
-export async function readQuadletApp(
-  input: QuadletInput,
-  context: ForeignContext,
-): Promise<Result<ForeignApp>> {
+export async function readQuadletApp(input: QuadletInput, context: ForeignContext): Promise<ForeignReading> {
   const hasKube = input.files.some(({ path }) => path.endsWith('.kube'));
   return readQuadlet(hasKube ? { ...input, manifests: await manifestsOf(input, context) } : input, context);
 }

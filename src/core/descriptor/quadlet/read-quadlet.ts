@@ -1,9 +1,9 @@
-import { err, ok, type Result } from '../../../errors/failure.ts';
+import { err, ok } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { SourceFile } from '../document.ts';
 import { plainName } from '../foreign/container-name.ts';
-import { foreignApp, type ForeignApp } from '../foreign/foreign-app.ts';
+import { foreignApp, type ForeignApp, type ForeignReading } from '../foreign/foreign-app.ts';
 import type { ForeignContext } from '../foreign/foreign-context.ts';
 import { type Dialect, ForeignReader } from '../foreign/foreign-reader.ts';
 import { containerKeys } from './container-keys.ts';
@@ -43,7 +43,7 @@ export interface QuadletInput {
 }
 
 /** Reads files of Quadlet's into the native form. Fails with all mistakes; what is refused is a loss, not a mistake. */
-export function readQuadlet(input: QuadletInput, context: ForeignContext): Result<ForeignApp> {
+export function readQuadlet(input: QuadletInput, context: ForeignContext): ForeignReading {
   const read = readUnits({ ...input, get: (path) => context.files.get(path) });
   if (!read.ok) return err(...read.failures);
   const { own, units, document } = read.value;
@@ -227,6 +227,7 @@ function unknownKey(
   key: string,
   known: readonly string[],
 ): void {
+  if (reader.isFull) return;
   const near = nearest(key, known);
   reader.fail(
     [file, section, key],

@@ -119,6 +119,9 @@ function placeOf(
   part: 'key' | 'value' = 'value',
 ): Place {
   const sections = units.get(String(file))?.sections;
+  // A file with thousands of mistakes in one key asks thousands of times.
+  const exact = sections?.get(String(section))?.get(String(key))?.[typeof index === 'number' ? index : 0];
+  if (exact !== undefined) return exact.source.place(part === 'key' ? exact.keyOffset : exact.valueOffset);
   const all = section === undefined ? [...(sections?.values() ?? [])] : [sections?.get(String(section))];
   const assignments = all.flatMap((each) =>
     key === undefined ? [...(each?.values() ?? [])].flat() : (each?.get(String(key)) ?? []),
