@@ -37,7 +37,9 @@ export const executors: Executors = {
     if (declared === undefined) throw new Error(`no network ${network} of ${app} in this plan`);
     await (await tools.host.engine(engine)).ensureNetwork(declared);
   },
-  'image.tag': tagImage,
+  'image.tag': async ({ host }, { engine, imageId, tag }) => (await host.engine(engine)).tag(imageId, tag),
+  'image.note': ({ host }, { instance, imageId }) =>
+    host.files.write(`${paths.notes}/${instance}.image`, `${imageId}\n`, 0o644),
   'volume.ensure': async (tools, { engine, volume, instance }) => {
     const { driver, options, labels } = tools.volumes.get(volume) ?? {};
     const made = await (
@@ -93,17 +95,6 @@ export const executors: Executors = {
   'data.erase': (tools, { hash, holds }) => tools.host.files.remove(`${paths.files}/${hash}.${holds}`),
   'state.erase': (tools) => eraseState(tools),
 };
-
-async function tagImage(
-  tools: Tools,
-  { engine, instance, imageId, tag }: OperationOf<'image.tag'>,
-): Promise<void> {
-  await (await tools.host.engine(engine)).tag(imageId, tag);
-  // For the gate prepare.sh, which then need not ask for it at this start.
-  if (engine === 'podman' && tools.instances.get(instance)?.image.id === imageId) {
-    await tools.host.files.write(`${paths.notes}/${instance}.image`, `${imageId}\n`, 0o644);
-  }
-}
 
 async function createContainer(
   tools: Tools,

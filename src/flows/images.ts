@@ -4,6 +4,7 @@ import type { EngineKind } from '../core/model/container.ts';
 import { checkEngineVersion } from '../core/model/engine-version.ts';
 import type { ImageConfig } from '../core/model/image.ts';
 import type { ResolvedImage } from '../core/model/instance.ts';
+import { keepTagPrefix } from '../core/model/keep-tag.ts';
 import type { Engine, ImageFacts } from '../ports/engine.ts';
 import type { SourceImage } from '../ports/image-source.ts';
 import type { FlowContext } from './context.ts';
@@ -173,7 +174,7 @@ export async function pullImage(
 /** The digest under the name that was asked for; any other name of the same image would serve another registry. */
 function digestOf(facts: ImageFacts, reference: string): string | null {
   const name = reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
-  const digests = facts.digests.filter((digest) => !digest.startsWith('gear.local/'));
+  const digests = facts.digests.filter((digest) => !digest.startsWith(keepTagPrefix));
   return (
     digests.find((digest) => digest.startsWith(`${name}@`)) ??
     digests.find((digest) => digest.includes(`${name}@`)) ??

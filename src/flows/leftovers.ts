@@ -1,4 +1,5 @@
 import type { EngineKind } from '../core/model/container.ts';
+import { keepTagPrefix } from '../core/model/keep-tag.ts';
 import { paths } from '../core/model/paths.ts';
 import { imagesOf } from '../core/plan/form.ts';
 import { readCurrentManifest, readDeclared } from '../observe/manifest.ts';
@@ -85,7 +86,7 @@ async function unusedImage(context: FlowContext, mark: PulledMark): Promise<read
     return [];
   }
   const own = (tag: string): boolean =>
-    tag.startsWith('gear.local/') || references.some((reference) => isNameOf(tag, reference));
+    tag.startsWith(keepTagPrefix) || references.some((reference) => isNameOf(tag, reference));
   if (!facts.tags.every(own)) return [];
   const used = ['ps', '--all', '--quiet', '--filter', `ancestor=${id}`];
   if ((await askEngine(context, engine, 'list containers', used)).trim() !== '') return [];

@@ -1,4 +1,5 @@
 import { attempt, type Result } from '../errors/failure.ts';
+import { keepTagPrefix } from '../core/model/keep-tag.ts';
 import { paths } from '../core/model/paths.ts';
 import { leftInstances } from '../observe/left.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
@@ -43,7 +44,7 @@ export async function uninstallAll(
     const { engines } = await host.facts();
     for (const kind of engines) {
       const engine = await host.engine(kind);
-      for (const tag of await engine.tags('gear.local/')) await engine.untag(tag);
+      for (const tag of await engine.tags(keepTagPrefix)) await engine.untag(tag);
       for (const { name, labels } of await engine.ownedNetworks()) {
         await engine.removeNetwork(name, labels['gear.owner'] ?? '');
       }

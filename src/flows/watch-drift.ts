@@ -159,8 +159,8 @@ function asDeclared(observed: Observed, apps: readonly string[]): Desire {
   };
 }
 
-/** What comes with other operations, or only keeps images: alone it is no drift. */
-const accompanying: readonly Operation['kind'][] = ['image.tag', 'ready.wait', 'volume.ensure'];
+/** What comes with other operations, or only keeps or notes images: alone it is no drift. */
+const accompanying: readonly Operation['kind'][] = ['image.tag', 'image.note', 'ready.wait', 'volume.ensure'];
 
 /** Cleaning up is left to the next change. */
 function isMending({ kind, stage }: Operation): boolean {

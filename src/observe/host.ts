@@ -1,6 +1,7 @@
 import { attempt, FailureError } from '../errors/failure.ts';
 import { inOrder } from '../errors/in-order.ts';
 import type { EngineKind } from '../core/model/container.ts';
+import { keepTagPrefix } from '../core/model/keep-tag.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { paths } from '../core/model/paths.ts';
 import { readyUnitName, timerUnitName, unitName } from '../core/model/unit-names.ts';
@@ -15,9 +16,6 @@ import { observeNetworks } from './networks.ts';
 import { observeStoredSecrets } from './secrets.ts';
 import { observeStops } from './stops.ts';
 import { observeUnits } from './units.ts';
-
-/** The prefix of the tags that keep images. */
-const tagPrefix = 'gear.local/';
 
 interface ObserveOptions {
   /** Engines that the command uses, beside those of what is declared. */
@@ -103,7 +101,7 @@ async function observeEngine(
     const [containers, networks, tags] = await Promise.all([
       engine.everyContainer(),
       withNetworks ? observeNetworks(engine) : [],
-      engine.tags(tagPrefix),
+      engine.tags(keepTagPrefix),
     ]);
     return { containers, networks, tags };
   });

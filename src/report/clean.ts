@@ -40,6 +40,7 @@ const nouns: Readonly<Record<string, string>> = {
   'network.ensure': 'missing network',
   'volume.ensure': 'missing volume',
   'image.tag': 'missing name of an image',
+  'image.note': 'note of an image',
 };
 
 /** `gear clean`. */

@@ -115,6 +115,7 @@ const verbs: Readonly<Record<string, string>> = {
   'network.replace': 'removing, to make it anew, the network',
   'network.remove': 'removing the network',
   'image.tag': 'tagging',
+  'image.note': 'noting the image',
   'volume.ensure': 'volume',
   'volume.backup': 'backing up',
   'volume.restore': 'restoring',

@@ -1,3 +1,4 @@
+import { shortId } from '../core/model/keep-tag.ts';
 import { portText } from '../core/model/port-text.ts';
 import { stateOf } from './list.ts';
 import { plain } from './plain.ts';
@@ -32,7 +33,7 @@ function printRow(row: StatusRow, style: Style, nowMs: number): string {
   return [
     `${style.bold(row.name)}  ${stateOf(row, style)}${since(row, nowMs)}`,
     field('unit', `${row.unit}${row.enabled ? ', starts on boot' : ', does not start on boot'}`),
-    field('image', `${plain(row.image)} (${row.imageId.replace('sha256:', '').slice(0, 12)}), ${row.engine}`),
+    field('image', `${plain(row.image)} (${shortId(row.imageId)}), ${row.engine}`),
     ...scheduleLines(row, nowMs).map((line) => field('schedule', line)),
     ...(row.ports.length === 0 ? [] : [field('ports', row.ports.map(portText).join(', '))]),
     ...row.volumes.map((volume) => field('volume', `${volume.name} on ${plain(volume.target)}`)),

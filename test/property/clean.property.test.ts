@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MemoryHost } from '../../src/adapters/host/memory/host.ts';
 import { paths } from '../../src/core/model/paths.ts';
-import { imagesOf, keepTag } from '../../src/core/plan/form.ts';
+import { keepTag } from '../../src/core/model/keep-tag.ts';
+import { imagesOf } from '../../src/core/plan/form.ts';
 import { cleanHost } from '../../src/flows/clean.ts';
 import { removeContainers } from '../../src/flows/remove.ts';
 import { rollback } from '../../src/flows/rollback.ts';
@@ -54,9 +55,7 @@ test('clean removes nothing that a kept generation needs: each can be gone back 
       expect(host.docker.volumes.has('stranger')).toBe(true);
       for (const generation of kept) {
         for (const instance of (await readManifest(host.files, generation))?.instances ?? []) {
-          for (const image of imagesOf(instance)) {
-            expect(host.docker.images.find(keepTag(instance, image))?.id).toBe(image.id);
-          }
+          for (const { id } of imagesOf(instance)) expect(host.docker.images.find(keepTag(id))?.id).toBe(id);
           const { environmentFile } = instance;
           if (environmentFile !== null)
             expect(await host.files.exists(`${paths.files}/${environmentFile}.json`)).toBe(true);
@@ -81,7 +80,7 @@ test('what is left after a clean is needed by a kept generation, and a second on
         (await listGenerations(host.files)).map((each) => readManifest(host.files, each)),
       );
       const needed = manifests.flatMap((manifest) => manifest?.instances ?? []);
-      const tags = new Set(needed.map((instance) => keepTag(instance)));
+      const tags = new Set(needed.map(({ image }) => keepTag(image.id)));
       for (const tag of await host.docker.tags('gear.local/')) expect(tags).toContain(tag);
       const hashes = new Set(needed.map(({ environmentFile }) => environmentFile));
       for (const { name } of await host.files.list(paths.files)) {

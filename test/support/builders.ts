@@ -5,7 +5,7 @@ import type { AppNetwork } from '../../src/core/model/network.ts';
 import { bootLinkPaths, unitLinks } from '../../src/core/plan/links.ts';
 import type { Observed, ObservedUnit } from '../../src/core/plan/observed.ts';
 import { type Plan, planChanges } from '../../src/core/plan/plan.ts';
-import { keepTag } from '../../src/core/plan/form.ts';
+import { keepTag } from '../../src/core/model/keep-tag.ts';
 import { noWishes, type Wishes } from '../../src/core/plan/wishes.ts';
 import { containerName } from '../../src/core/model/container-name.ts';
 import { readyUnitName } from '../../src/core/model/unit-names.ts';
@@ -117,8 +117,8 @@ export function observedWith(instances: readonly Instance[], given: Partial<Obse
     reloads: new Set(),
     networks: [],
     tags: new Map([
-      ['docker', instances.filter((each) => each.engine === 'docker').map((each) => keepTag(each))],
-      ['podman', instances.filter((each) => each.engine === 'podman').map((each) => keepTag(each))],
+      ['docker', instances.filter((each) => each.engine === 'docker').map((each) => keepTag(each.image.id))],
+      ['podman', instances.filter((each) => each.engine === 'podman').map((each) => keepTag(each.image.id))],
     ]),
     loaded: true,
     ...given,

@@ -1,3 +1,4 @@
+import { keepTagPrefix } from '../../core/model/keep-tag.ts';
 import type { NetworkSpec } from '../../core/model/network.ts';
 
 /** The label that says for which instance gear made a container or volume. */
@@ -11,10 +12,7 @@ export function networkLabels(app: string, name: string, spec: NetworkSpec): Rec
   return { ...spec.labels, [appLabel]: app, [ownerLabel]: name };
 }
 
-/** The registry name that gear's own tags carry; no such registry exists. Only these are ever removed. */
-const ownTagPrefix = 'gear.local/';
-
-/** Throws for a tag that is not gear's: to remove it would be a bug, not a failure. */
+/** Throws for a tag that is not gear's: only those are ever removed, and another would be a bug, not a failure. */
 export function assertOwnTag(reference: string): void {
-  if (!reference.startsWith(ownTagPrefix)) throw new TypeError(`${reference} is not a tag of gear's own`);
+  if (!reference.startsWith(keepTagPrefix)) throw new TypeError(`${reference} is not a tag of gear's own`);
 }

@@ -1,4 +1,5 @@
 import type { Instance } from '../model/instance.ts';
+import { keptBy } from '../model/keep-tag.ts';
 import { type Manifest, wasDeclared } from '../model/manifest.ts';
 import { generationPath, paths } from '../model/paths.ts';
 import type { AppNetwork } from '../model/network.ts';
@@ -160,7 +161,7 @@ function expired(
   return [
     ...[...observed.tags].flatMap(([engine, present]) =>
       present
-        .filter((tag) => !isNeeded('tags', `${engine} ${tag}`))
+        .filter((tag) => !isNeeded('images', `${engine} ${keptBy(tag)}`))
         .map((tag) => operation('image.untag', 'erase', tag, 'no kept generation needs it', { engine, tag })),
     ),
     ...observed.generations

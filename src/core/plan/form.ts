@@ -5,11 +5,6 @@ export function imagesOf(instance: Instance): readonly ResolvedImage[] {
   return [instance.image, ...(instance.initImages ?? [])];
 }
 
-/** The tag that keeps an image of an instance from being pruned with others. One an image: unchanged images need no new one. */
-export function keepTag(instance: Instance, image: ResolvedImage = instance.image): string {
-  return `gear.local/${instance.name}:${image.id.replace('sha256:', '').slice(0, 12)}`;
-}
-
 /** Whether systemd runs it now, or is about to. */
 export function isUp(active: string | undefined): boolean {
   return active === 'active' || active === 'activating' || active === 'reloading';

@@ -1,13 +1,14 @@
 import type { Instance } from '../model/instance.ts';
+import { shortId } from '../model/keep-tag.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { imagesOf, keepTag } from './form.ts';
+import { imagesOf } from './form.ts';
 
-/** What of the host a set of instances needs beside its units: hashes of files, and tags as `ENGINE TAG`. */
+/** What of the host a set of instances needs beside its units: hashes of files, and images as `ENGINE SHORT-ID`. */
 export interface Needs {
   readonly environments: ReadonlySet<string>;
   readonly data: ReadonlySet<string>;
   readonly secrets: ReadonlySet<string>;
-  readonly tags: ReadonlySet<string>;
+  readonly images: ReadonlySet<string>;
 }
 
 /** The same for a generation that is kept to go back to. */
@@ -20,14 +21,14 @@ export function needsOf(instances: readonly Instance[]): Needs {
   const environments = new Set<string>();
   const data = new Set<string>();
   const secrets = new Set<string>();
-  const tags = new Set<string>();
+  const images = new Set<string>();
   for (const instance of instances) {
     if (instance.environmentFile !== null) environments.add(instance.environmentFile);
     for (const { hash } of instance.files ?? []) data.add(hash);
     for (const { hash } of instance.secrets ?? []) secrets.add(hash);
-    for (const image of imagesOf(instance)) tags.add(`${instance.engine} ${keepTag(instance, image)}`);
+    for (const { id } of imagesOf(instance)) images.add(`${instance.engine} ${shortId(id)}`);
   }
-  return { environments, data, secrets, tags };
+  return { environments, data, secrets, images };
 }
 
 /** What a generation needs. */

@@ -20,6 +20,8 @@ export interface OperationFields {
     readonly imageId: string;
     readonly tag: string;
   };
+  /** Notes for the gate of an instance of Podman that its image exists: it need not ask for that at its next start. */
+  'image.note': { readonly instance: string; readonly imageId: string };
   'volume.ensure': { readonly engine: EngineKind; readonly volume: string; readonly instance: string };
   'container.create': { readonly engine: EngineKind; readonly instance: string; readonly container: string };
   /** Puts a template that the command was given onto the host. */

@@ -1,8 +1,9 @@
 import type { Instance } from '../model/instance.ts';
+import { keepTag, keptBy, shortId } from '../model/keep-tag.ts';
 import type { AppNetwork } from '../model/network.ts';
 import { startReason } from './actions.ts';
 import { containerName } from '../model/container-name.ts';
-import { hasSameFiles, imagesOf, keepTag } from './form.ts';
+import { hasSameFiles, imagesOf } from './form.ts';
 import { containersOf, declaredBefore } from './known.ts';
 import { joinsAny, type ReplacedNetwork, replacedNetworks } from './network-moves.ts';
 import type { Observed } from './observed.ts';
@@ -23,7 +24,7 @@ interface PreparationInput {
  */
 export function planPreparation(input: PreparationInput): readonly Operation[] {
   const concerned = new Set<string>();
-  const tags = new Map([...input.observed.tags].map(([engine, names]) => [engine, new Set(names)]));
+  const kept = new Map([...input.observed.tags].map(([engine, tags]) => [engine, new Set(tags.map(keptBy))]));
   const replaced = replacedNetworks(input.observed, input.networks);
   const operations = input.desired.flatMap((instance) => {
     const before = declaredBefore(input.observed, instance.name);
@@ -40,7 +41,8 @@ export function planPreparation(input: PreparationInput): readonly Operation[] {
     return [
       ...planFile(input, instance),
       ...planData(input, instance),
-      ...planTags(tags.get(instance.engine), instance),
+      ...planTags(kept.get(instance.engine), instance),
+      ...(starts ? planNote(instance) : []),
       ...(changed || starts || create.length > 0 ? planVolumes(instance) : []),
       ...create,
     ];
@@ -81,7 +83,7 @@ function replaceNetwork({ network, reason }: ReplacedNetwork): readonly Operatio
   ];
 }
 
-/** A file or volume that several instances need is made once: operations of one stage run side by side. */
+/** A file, tag or volume that several instances need is made once: operations of one stage run side by side. */
 function withoutRepetition(operations: readonly Operation[]): readonly Operation[] {
   const made = new Set<string>();
   return operations.filter((each) => {
@@ -94,6 +96,7 @@ function withoutRepetition(operations: readonly Operation[]): readonly Operation
 
 function sharedThing(each: Operation): string | null {
   if (each.kind === 'file.write' || each.kind === 'data.write') return `${each.kind} ${each.hash}`;
+  if (each.kind === 'image.tag') return `tag ${each.engine} ${each.tag}`;
   return each.kind === 'volume.ensure' ? `volume ${each.engine} ${each.volume}` : null;
 }
 
@@ -116,19 +119,22 @@ function planData({ observed }: PreparationInput, instance: Instance): readonly 
 }
 
 /** Beside the reload, which takes longer: from the swap on, whoever finishes an interrupted change makes the tag. */
-function planTags(present: ReadonlySet<string> | undefined, instance: Instance): readonly Operation[] {
-  const { engine } = instance;
-  const images = new Map(imagesOf(instance).map((image) => [keepTag(instance, image), image.id]));
-  return [...images]
-    .filter(([tag]) => present?.has(tag) !== true)
-    .map(([tag, imageId]) =>
-      operation('image.tag', 'reload', tag, 'keeps the image while a generation needs it', {
-        engine,
-        instance: instance.name,
-        imageId,
-        tag,
-      }),
-    );
+function planTags(kept: ReadonlySet<string> | undefined, instance: Instance): readonly Operation[] {
+  const { engine, name } = instance;
+  return imagesOf(instance)
+    .filter(({ id }) => kept?.has(shortId(id)) !== true)
+    .map(({ id }) => {
+      const tag = keepTag(id);
+      const fields = { engine, instance: name, imageId: id, tag };
+      return operation('image.tag', 'reload', tag, 'keeps the image while a generation needs it', fields);
+    });
+}
+
+/** Its tag was seen, or is made in the same stage. Docker's gate has no such question: its container exists before. */
+function planNote({ engine, name, image }: Instance): readonly Operation[] {
+  if (engine !== 'podman') return [];
+  const fields = { instance: name, imageId: image.id };
+  return [operation('image.note', 'reload', name, 'its start need not ask for the image', fields)];
 }
 
 function planVolumes(instance: Instance): readonly Operation[] {

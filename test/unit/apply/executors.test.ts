@@ -8,29 +8,16 @@ import type { Host } from '../../../src/ports/host.ts';
 import { operation } from '../../../src/core/plan/operation.ts';
 import { anInstance } from '../../support/builders.ts';
 
-test('what Podman tagged is noted for the gate of the instance whose image it is, and nothing else', async () => {
+test('an image that is there is noted where the gate of its instance looks', async () => {
   const notes = new Map<string, unknown>();
   const write: Files['write'] = (path, content) => {
     notes.set(path, content);
     return Promise.resolve();
   };
-  const host = {
-    engine: () => Promise.resolve({ tag: () => Promise.resolve() } as Partial<Engine> as Engine),
-    files: { write } as Partial<Files> as Files,
-  };
   const web = anInstance('web', { engine: 'podman' });
-  const tools = toolsOf(host as Partial<Host> as Host, web);
-  const tag = (engine: 'docker' | 'podman', imageId: string) =>
-    operation('image.tag', 'reload', 'web', 'new', {
-      engine,
-      instance: 'web',
-      imageId,
-      tag: 'gear.local/web:1',
-    });
-  await executors['image.tag'](tools, tag('podman', 'sha256:of-an-init-step'));
-  await executors['image.tag'](tools, tag('docker', web.image.id));
-  expect(notes.size).toBe(0);
-  await executors['image.tag'](tools, tag('podman', web.image.id));
+  const tools = toolsOf({ files: { write } as Partial<Files> as Files } as Partial<Host> as Host, web);
+  const note = operation('image.note', 'reload', 'web', 'new', { instance: 'web', imageId: web.image.id });
+  await executors['image.note'](tools, note);
   expect(notes).toEqual(new Map([['/run/gear/web.image', `${web.image.id}\n`]]));
 });
 

@@ -32,7 +32,7 @@ describe('a plan', () => {
         'link.make /etc/systemd/system/multi-user.target.wants/ctr-web.service: starts on boot',
         'link.make /etc/systemd/system/docker.service.wants/ctr-web.service: starts on boot',
         'generation.swap generation 1: web is new',
-        'image.tag gear.local/web:111111111111: keeps the image while a generation needs it',
+        'image.tag gear.local/image:111111111111: keeps the image while a generation needs it',
         'systemd.reload systemd: web is new',
         'unit.start web: new',
         'ready.wait web: it has a health check',
@@ -46,7 +46,35 @@ describe('a plan', () => {
     const made = planFor(observedWith([]), [one, two]).operations.map(
       ({ kind, subject }) => `${kind} ${subject}`,
     );
-    expect(made.filter((each) => /^(file|volume)/.test(each))).toEqual(['file.write one', 'volume.ensure v']);
+    expect(made.filter((each) => /^(file|volume|image)/.test(each))).toEqual([
+      'file.write one',
+      'volume.ensure v',
+      'image.tag gear.local/image:111111111111',
+    ]);
+  });
+
+  test('gives an image one tag, and none where a tag of any name of gear’s keeps it', () => {
+    const [one, two] = [anInstance('one'), anInstance('two')];
+    const tagged = (tag: string) =>
+      planFor({ ...observedWith([]), tags: new Map([['docker', [tag]]]) }, [one, two]).operations.flatMap(
+        (each) => (each.kind === 'image.tag' ? [each.tag] : []),
+      );
+    expect(tagged('gear.local/one:111111111111')).toEqual([]);
+    expect(tagged('gear.local/image:222222222222')).toEqual(['gear.local/image:111111111111']);
+  });
+
+  test('notes for Podman, for each that starts and no other, that its image is there', () => {
+    const podman = { engine: 'podman' as const };
+    const desired = [
+      anInstance('one', podman),
+      anInstance('two', podman),
+      anInstance('held', { ...podman, hold }),
+    ];
+    const { operations } = planFor(observedWith([]), [...desired, anInstance('docker')]);
+    expect(operations.flatMap((each) => (each.kind === 'image.note' ? [each.instance] : []))).toEqual([
+      'one',
+      'two',
+    ]);
   });
 
   test('for a new form keeps the old container until the new one runs', () => {
