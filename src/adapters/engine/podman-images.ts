@@ -2,7 +2,6 @@ import type { ImageReference } from '../../core/model/image-reference.ts';
 import type { Engine, ImageFacts, PullOptions } from '../../ports/engine.ts';
 import type { Files } from '../../ports/files.ts';
 import { engineRefused } from './engine-failure.ts';
-import { gathered } from './gathered.ts';
 import { imageFacts } from './image-facts.ts';
 import { inTurn } from './in-turn.ts';
 import { engineName, namedImage, readReference } from './image-names.ts';
@@ -44,10 +43,6 @@ export function podmanImages(
 
   // Side by side, one that has read the names of an image writes back those that another has just taken from it.
   const oneByOne = inTurn();
-  // A process of podman for each of a thousand names takes minutes.
-  const name = gathered<string>(async (imageId, names) => {
-    await podman.text(`tag ${imageId} as ${names.join(', ')}`, ['tag', imageId, ...names]);
-  });
 
   return {
     image,
@@ -62,7 +57,11 @@ export function podmanImages(
     },
     login: (registry, login) => podmanLogin(podman, registry, login),
     async tag(imageId, reference) {
-      await name(imageId, engineName(namedImage(reference)));
+      await podman.text(`tag ${imageId} as ${reference}`, [
+        'tag',
+        imageId,
+        engineName(namedImage(reference)),
+      ]);
     },
     async untag(reference) {
       assertOwnTag(reference);
