@@ -5,7 +5,8 @@ import type { ListRow } from '../report/values.ts';
 
 export default class List extends HostsCommand {
   static override summary = 'List the containers that gear has on this host';
-  static override description = 'Needs no root, and asks systemd alone: it answers when the engine does not.';
+  static override description =
+    'Needs no root, and answers when the engine does not. Of what has a health check, an engine that may be asked tells whether that fails by now.';
   static override examples = ['<%= config.bin %> ls', '<%= config.bin %> ls --host web1 --host root@db1'];
   static override aliases = ['list-units'];
 

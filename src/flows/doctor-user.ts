@@ -1,8 +1,8 @@
 import type { HostFacts } from '../ports/host.ts';
 import type { DoctorCheck } from '../report/values.ts';
 
-/** What a user's own systemd and rootless Podman have, where findObstacles has nothing to tell. */
-export function checkUser({ user, userManager }: HostFacts): Promise<readonly DoctorCheck[]> {
+/** What a user's own systemd and engines without root have, where findObstacles has nothing to tell. */
+export function checkUser({ user, userManager, engines }: HostFacts): Promise<readonly DoctorCheck[]> {
   if (userManager === undefined) return Promise.resolve([]);
   const { lingers, hasSubordinateIds, firstPort, controllers, dockerSocket } = userManager;
   const good = (name: string, message: string): DoctorCheck => ({ name, state: 'ok', message, next: null });
@@ -20,12 +20,12 @@ export function checkUser({ user, userManager }: HostFacts): Promise<readonly Do
       next: 'as root: systemctl edit user@.service, with [Service] and Delegate=cpu cpuset io memory pids; then log in anew',
     });
   }
-  if (dockerSocket !== null) {
+  if (dockerSocket !== null && !engines.includes('docker')) {
     checks.push({
       name: 'docker',
       state: 'warning',
-      message: `rootless Docker listens at ${dockerSocket}; gear --user drives Podman alone`,
-      next: 'install with Podman; what runs in Docker stays as it is',
+      message: `rootless Docker listens at ${dockerSocket}, but your systemd has no docker.service that starts it`,
+      next: 'dockerd-rootless-setuptool.sh install',
     });
   }
   return Promise.resolve(checks);

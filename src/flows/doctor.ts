@@ -79,7 +79,7 @@ async function checkEngine(context: FlowContext, kind: EngineKind): Promise<read
   ];
   if (facts.value.cgroupDriver === 'systemd') return checks;
   const message = `its cgroup driver is ${facts.value.cgroupDriver}: containers are not in the slices of their apps`;
-  const next = 'set "exec-opts": ["native.cgroupdriver=systemd"] in /etc/docker/daemon.json';
+  const next = `set "exec-opts": ["native.cgroupdriver=systemd"] in ${paths.scope === 'user' ? '~/.config/docker' : '/etc/docker'}/daemon.json`;
   return [...checks, { name: kind, state: 'warning', message, next }];
 }
 

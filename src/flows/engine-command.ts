@@ -5,7 +5,7 @@ import type { FlowContext } from './context.ts';
 
 /** What of Docker's surroundings is fixed: root's own configuration could lead to another host. */
 export function dockerEnvironment(): readonly string[] {
-  return ['DOCKER_HOST=unix:///run/docker.sock', `DOCKER_CONFIG=${paths.emptyConfig}`];
+  return [`DOCKER_HOST=unix://${paths.dockerSocket}`, `DOCKER_CONFIG=${paths.emptyConfig}`];
 }
 
 /** The engine's own command line for what people do with it, as argv. */

@@ -7,8 +7,9 @@ import { readCurrentManifest } from '../observe/manifest.ts';
 import type { ListedUnit } from '../ports/systemd.ts';
 import type { ListRow } from '../report/values.ts';
 import type { FlowContext } from './context.ts';
+import { sickInstances } from './sick.ts';
 
-/** Every container that gear has on the host, in the order of their names. Needs no root and no engine. */
+/** Every container that gear has on the host, in the order of their names. Needs no root and no engine: who may ask one is told whose check fails by now. */
 export async function listContainers(context: FlowContext): Promise<Result<readonly ListRow[]>> {
   return attempt(async () => {
     const { host } = context;
@@ -19,9 +20,17 @@ export async function listContainers(context: FlowContext): Promise<Result<reado
       observeRuns(systemd, instances),
     ]);
     const byName = new Map(units.map((unit) => [unit.unit, unit]));
-    return instances.map((instance) => ({ ...listRow(instance, byName), ...runs.get(instance.name) }));
+    const rows = instances.map((instance) => ({ ...listRow(instance, byName), ...runs.get(instance.name) }));
+    const sick = await sickInstances(
+      context,
+      instances.filter((_, index) => rows[index]?.ready === true),
+    );
+    return rows.map((row) => (sick.has(row.name) ? { ...row, ...isSick } : row));
   });
 }
+
+/** What a row says of one whose check succeeded once, and fails by now. */
+export const isSick = { ready: false, unhealthy: true } as const;
 
 /** One instance as `gear ls` shows it. */
 export function listRow(instance: Instance, units: ReadonlyMap<string, ListedUnit>): ListRow {

@@ -38,7 +38,17 @@ function lastRun(state: UnitState): LastRun {
   if (activeState === 'activating' && !subState.startsWith('auto-restart')) {
     return { result: 'running', endedMs: 0 };
   }
+  if (wasStopped(state)) return { result: 'stopped', endedMs: stateChangeMs };
   if (activeState === 'failed' || result !== 'success') return { result: 'failed', endedMs: stateChangeMs };
   const ran = execMainCode !== 0 || activeState === 'active';
   return ran ? { result: 'succeeded', endedMs: stateChangeMs } : { result: 'never ran', endedMs: 0 };
+}
+
+/**
+ * Whether systemd ended the run for a person's sake: it kills Docker's client, and the container after it. What ends by
+ * itself, or for want of time or memory, has another result (systemd.service(5)).
+ */
+function wasStopped({ result, execMainCode, execMainStatus }: UnitState): boolean {
+  const [killed, kill] = [2, 9];
+  return result === 'signal' && execMainCode === killed && execMainStatus === kill;
 }

@@ -12,7 +12,7 @@ import type { ListedUnit, UnitState } from '../ports/systemd.ts';
 import type { StatusRow } from '../report/values.ts';
 import { mayManage } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
-import { listRow } from './list.ts';
+import { isSick, listRow } from './list.ts';
 import { observeRuns } from './one-shots.ts';
 import { namedInstances } from './names.ts';
 import { findProblems, type Seen } from './problems.ts';
@@ -74,10 +74,10 @@ async function statusRow(
   const { job, schedule } = seen;
   const listed = listRow(instance, units);
   // The unit of a check that succeeded once stays active; what the check says since, the engine knows.
-  const isSick = seen.containers?.some((each) => each.running && each.unhealthy) === true;
+  const fails = seen.containers?.some((each) => each.running && each.unhealthy) === true;
   const row = {
     ...listed,
-    ready: isSick && listed.ready === true ? false : listed.ready,
+    ...(fails && listed.ready === true ? isSick : {}),
     ...(job === undefined ? {} : { job }),
     ...(schedule === undefined ? {} : { schedule }),
   };

@@ -143,7 +143,7 @@ export interface Engine {
   /** Tags of the engine that start with the prefix. */
   tags(prefix: string): Promise<readonly string[]>;
   /** All containers that carry the label gear.name, running or not. */
-  owned(): Promise<readonly EngineContainer[]>;
+  owned(signal?: AbortSignal): Promise<readonly EngineContainer[]>;
   /** All containers, running or not, whosever they are. */
   everyContainer(): Promise<readonly EngineContainer[]>;
   /** A container by exact name, whosever it is; null when there is none. */

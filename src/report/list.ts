@@ -48,13 +48,16 @@ export function stateOf(row: ListRow, style: Style): string {
   const run = row.schedule?.last ?? row.job;
   if (run?.result === 'running') return style.good('running');
   if (run?.result === 'failed') return style.bad(row.job === undefined ? 'last run failed' : 'failed');
+  if (row.job?.result === 'stopped') return style.warn('stopped');
   if (row.job?.result === 'succeeded') return style.good('succeeded');
   if (row.schedule !== undefined && row.active === 'active') {
-    return style.good(row.schedule.last.result === 'succeeded' ? 'last run succeeded' : 'scheduled');
+    if (run?.result === 'stopped') return style.warn('last run stopped');
+    return style.good(run?.result === 'succeeded' ? 'last run succeeded' : 'scheduled');
   }
   if (row.active !== 'active') {
     return row.active === 'activating' ? style.warn('starting') : style.bad(row.active);
   }
+  if (row.unhealthy === true) return style.bad('unhealthy');
   if (row.ready === false) return style.warn('running, not ready');
   return style.good(row.ready === true ? 'ready' : 'running');
 }

@@ -75,6 +75,8 @@ export interface ListRow {
   readonly active: string;
   readonly sub: string;
   readonly ready: boolean | null;
+  /** Its check succeeded once, and fails by now, as far as the engine could be asked; else absent. */
+  readonly unhealthy?: true;
   readonly held: Hold | null;
   readonly ports: readonly PortMapping[];
   /** Of a job: how its last run ended, and when (unix ms); `endedMs` is 0 before the first end. Absent: it is none. */
@@ -85,7 +87,7 @@ export interface ListRow {
 
 /** How something that runs to its end did last. */
 export interface LastRun {
-  readonly result: 'succeeded' | 'failed' | 'running' | 'never ran';
+  readonly result: 'succeeded' | 'failed' | 'stopped' | 'running' | 'never ran';
   readonly endedMs: number;
 }
 

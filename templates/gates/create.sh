@@ -9,6 +9,13 @@
 gear_name=$1 gear_container=$2 gear_image=$3 gear_digest=$4
 shift 4
 gear_engine=$1
+# A user's systemd sets XDG_RUNTIME_DIR, and that of the machine does not.
+gear_notes=${XDG_RUNTIME_DIR:-/run}/gear
+if [ -z "$XDG_RUNTIME_DIR" ]; then
+  gear_docker=/var/lib/docker gear_adopted=/etc/gear/adopted
+else
+  gear_docker=${XDG_DATA_HOME:-$HOME/.local/share}/docker gear_adopted=${0%/current/gates/*}/adopted
+fi
 
 say() {
   echo "gear: $gear_name: $*" >&2
@@ -17,9 +24,9 @@ say() {
 # What an earlier gate, or gear when it made the container, has noted. dockerd keeps each container in a folder, whose
 # state file says the rest: to ask the engine would cost the start of a client.
 find_noted() {
-  { read -r gear_id gear_rest <"/run/gear/$gear_container"; } 2>/dev/null || return 1
+  { read -r gear_id gear_rest <"$gear_notes/$gear_container"; } 2>/dev/null || return 1
   gear_started=$(grep --max-count=1 --only-matching '"StartedAt":"[^"]*"' \
-    "/var/lib/docker/containers/$gear_id/config.v2.json" 2>/dev/null) || return 1
+    "$gear_docker/containers/$gear_id/config.v2.json" 2>/dev/null) || return 1
   gear_started=${gear_started#*:\"}
   gear_found="$gear_id ${gear_started%%\"*} $gear_name"
 }
@@ -50,7 +57,7 @@ fi
 
 # What was adopted has no label: a record beside it says whose it is.
 is_adopted() {
-  { read -r gear_id gear_rest <"/etc/gear/adopted/$gear_container"; } 2>/dev/null &&
+  { read -r gear_id gear_rest <"$gear_adopted/$gear_container"; } 2>/dev/null &&
     [ "${gear_found%% *}" = "$gear_id" ]
 }
 
@@ -64,5 +71,5 @@ if [ "$gear_labelled" != "$gear_name" ]; then
   exit 1
 fi
 
-[ -d /run/gear ] || mkdir -p /run/gear || exit 1
-echo "$gear_found" >"/run/gear/$gear_container"
+[ -d "$gear_notes" ] || mkdir -p "$gear_notes" || exit 1
+echo "$gear_found" >"$gear_notes/$gear_container"

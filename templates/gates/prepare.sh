@@ -23,7 +23,8 @@ fi
 
 # gear has tagged the image less than a minute ago: each asking is a process, so one start takes its word.
 is_noted() {
-  gear_note=/run/gear/$gear_name.image
+  # A user's systemd sets XDG_RUNTIME_DIR, and that of the machine does not.
+  gear_note=${XDG_RUNTIME_DIR:-/run}/gear/$gear_name.image
   { read -r gear_noted <"$gear_note"; } 2>/dev/null || return 1
   gear_fresh=$(find "$gear_note" -mmin -1) || return 1
   rm -f "$gear_note"

@@ -9,8 +9,10 @@
 
 gear_name=$1 gear_container=$2 gear_restart=$3 gear_engine=$4
 
-read -r gear_id gear_before gear_rest <"/run/gear/$gear_container" || exit 1
-gear_state=/var/lib/docker/containers/$gear_id/config.v2.json
+# A user's systemd sets XDG_RUNTIME_DIR, and that of the machine does not.
+gear_docker=${XDG_RUNTIME_DIR:+${XDG_DATA_HOME:-$HOME/.local/share}/docker}
+read -r gear_id gear_before gear_rest <"${XDG_RUNTIME_DIR:-/run}/gear/$gear_container" || exit 1
+gear_state=${gear_docker:-/var/lib/docker}/containers/$gear_id/config.v2.json
 
 say() {
   echo "gear: $gear_name: $*" >&2

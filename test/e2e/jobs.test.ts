@@ -34,6 +34,14 @@ describe.each(engines)('what runs to its end with %s', (engine) => {
     expect(row?.schedule?.nextMs).toBeGreaterThan(Date.now());
     expect(await on.property('ctr-nightly.timer', 'ActiveState')).toBe('active');
     expect((await on.ok('ls')).stdout).toMatch(/nightly .*next in/);
+    await on.host.sh('systemctl start --no-block ctr-nightly.service');
+    const runs = `test -n "$(${engine} ps --quiet --filter label=gear.name=nightly)"`;
+    await on.host.waitFor(['sh', '-c', runs], { timeoutMs: 30_000 });
+    await on.host.sh('systemctl stop ctr-nightly.service');
+    // Podman's client ends by itself, with a status; Docker's is killed by nobody but systemd.
+    const ended = engine === 'docker' ? 'stopped' : '\\w+';
+    const { stdout } = await on.ok('ls');
+    expect(stdout).toMatch(new RegExp(`nightly .*last run ${ended} \\d+s ago, next in`));
     await on.ok('rm', 'nightly');
   });
 

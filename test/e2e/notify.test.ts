@@ -64,6 +64,25 @@ describe.each([
     ]);
     await on.gear(['install', 'sleep:1', 'task', '--engine', engine, '--job', '--', 'false']);
     await becomes('failed task');
+    const file = '/tmp/healthy';
+    await on.host.sh(`touch ${file}`);
+    const weak = ['--health-cmd', 'test -e /well/healthy', '--health-timeout', '1s'];
+    await on.ok(
+      ...['install', 'sleep:1', 'weak', '--engine', engine, '--stop-timeout', '1s', ...weak],
+      ...['--volume', '/tmp:/well', '--health-interval', '1s', '--health-retries', '1'],
+    );
+    await on.host.sh(`rm ${file}`);
+    // What its check says since it was ready, the list knows.
+    await on.host.waitFor(['sh', '-c', '/opt/gear/bin/run.cjs ls | grep -q "weak .*unhealthy"'], {
+      timeoutMs: 30_000,
+    });
+    // Half a minute is what a check has at least; here it has two seconds.
+    const folder = '/run/systemd/system/ctr-weak-ready.service.d';
+    await on.host.sh(`
+      mkdir -p ${folder}; printf '[Service]\\nTimeoutStartSec=2s\\n' >${folder}/soon.conf
+      systemctl daemon-reload; systemctl restart --no-block ctr-weak.service`);
+    await becomes('not-ready weak');
+    await on.host.sh(`rm -r ${folder}; systemctl daemon-reload`);
     expect(await lines()).not.toContain('failed sick');
   });
 

@@ -53,7 +53,9 @@ describe('gear --user on trixie, with rootless Podman', () => {
     expect(await anna.fails(4, 'install', 'web:1', 'low', '--publish', '80:8080')).toMatch(
       /host port 80 is for root alone[^]*ip_unprivileged_port_start=80/,
     );
-    expect(await anna.fails(5, 'install', 'web:1', 'low', '--engine', 'docker')).toContain('Podman alone');
+    expect(await anna.fails(5, 'install', 'web:1', 'low', '--engine', 'docker')).toContain(
+      'no docker.service',
+    );
     expect(await anna.fails(2, 'ls', '--host', 'bookworm')).toContain('this machine alone');
     expect(await on.fails(2, '--user', 'ls')).toContain('without root');
   });

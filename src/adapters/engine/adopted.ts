@@ -27,8 +27,8 @@ export function withAdopted(engine: Engine, files: Files): Engine {
   return {
     ...engine,
     ...adoptedNetworks(engine, files),
-    async owned() {
-      const [own, all] = await Promise.all([engine.owned(), records()]);
+    async owned(signal) {
+      const [own, all] = await Promise.all([engine.owned(signal), records()]);
       if (all.length === 0) return own;
       const adopted = await Promise.all(all.map(({ container }) => engine.container(container)));
       return [

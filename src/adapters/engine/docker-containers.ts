@@ -24,9 +24,12 @@ export function dockerContainers(
     return string(found['Name']) === `/${name}` ? inspectedContainer(found) : null;
   }
 
-  async function list(filters: Record<string, string[]>): Promise<readonly EngineContainer[]> {
+  async function list(
+    filters: Record<string, string[]>,
+    abortSignal?: AbortSignal,
+  ): Promise<readonly EngineContainer[]> {
     const listed = await connection.ask('list containers', (docker) =>
-      docker.listContainers({ all: true, filters }),
+      docker.listContainers({ all: true, filters, ...(abortSignal === undefined ? {} : { abortSignal }) }),
     );
     return array(listed).map(listedContainer);
   }
@@ -38,7 +41,7 @@ export function dockerContainers(
 
   return {
     container,
-    owned: () => list({ label: [ownerLabel] }),
+    owned: (signal) => list({ label: [ownerLabel] }, signal),
     everyContainer: () => list({}),
     async remove(name, owner) {
       const found = await container(name);

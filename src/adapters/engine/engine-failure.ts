@@ -1,3 +1,4 @@
+import { systemctl } from '../../core/model/systemctl.ts';
 import { FailureError } from '../../errors/failure.ts';
 import type { EngineKind } from '../../core/model/container.ts';
 
@@ -32,7 +33,8 @@ export function engineDown(kind: EngineKind, why: string): FailureError {
   return new FailureError({
     code: 'ENGINE_DOWN',
     message: `${titleOf(kind)} does not answer: ${why}`,
-    next: kind === 'docker' ? 'start it with: systemctl start docker' : 'see whether "podman info" answers',
+    next:
+      kind === 'docker' ? `start it with: ${systemctl('start docker')}` : 'see whether "podman info" answers',
     subject: kind,
   });
 }

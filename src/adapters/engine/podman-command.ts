@@ -29,7 +29,7 @@ export interface PodmanCommand {
   /** Removes a folder that podman made for itself. */
   clear(folder: string): Promise<void>;
   /** As text, read as JSON. */
-  json(what: string, args: readonly string[]): Promise<unknown>;
+  json(what: string, args: readonly string[], options?: PodmanOptions): Promise<unknown>;
 }
 
 /** Podman by its command: the socket of its service is off by default, and an engine that nobody started stays so. */
@@ -63,8 +63,8 @@ export function podmanCommand(
     async clear(folder) {
       await run('rm', ['-rf', '--', folder], { environment, timeoutMs: answerTimeoutMs });
     },
-    async json(what, args) {
-      const text = (await podman.text(what, args)).trim();
+    async json(what, args, options) {
+      const text = (await podman.text(what, args, options)).trim();
       // Some lists are printed as nothing when they are empty.
       if (text === '') return [];
       const value = parseJson(text);

@@ -13,10 +13,12 @@ const dockerStates: Readonly<Record<string, string>> = { configured: 'created', 
 export function podmanContainers(
   podman: PodmanCommand,
 ): Pick<Engine, 'owned' | 'everyContainer' | 'container' | 'remove' | 'discard'> {
-  async function list(filter: string | null): Promise<readonly EngineContainer[]> {
+  async function list(filter: string | null, signal?: AbortSignal): Promise<readonly EngineContainer[]> {
     const filters = filter === null ? [] : ['--filter', filter];
     const args = ['ps', '--all', '--no-trunc', ...filters, '--format', 'json'];
-    return array(await podman.json('list containers', args)).map(listedContainer);
+    return array(await podman.json('list containers', args, signal === undefined ? {} : { signal })).map(
+      listedContainer,
+    );
   }
 
   async function container(name: string): Promise<EngineContainer | null> {
@@ -33,7 +35,7 @@ export function podmanContainers(
 
   return {
     container,
-    owned: () => list(`label=${ownerLabel}`),
+    owned: (signal) => list(`label=${ownerLabel}`, signal),
     everyContainer: () => list(null),
     async remove(name, owner) {
       const found = await container(name);

@@ -1,4 +1,5 @@
 import type { EngineKind } from '../../core/model/container.ts';
+import { paths } from '../../core/model/paths.ts';
 import { FailureError } from '../../errors/failure.ts';
 import type { Engine } from '../../ports/engine.ts';
 import { createLocalFiles } from '../files/local.ts';
@@ -8,30 +9,50 @@ import { engineAbsent } from './engine-failure.ts';
 import { findCommand } from './find-command.ts';
 import { invokingUser } from './invoking-user.ts';
 
-/** The engines that gear drives without root: Podman, which needs no daemon. */
+/** The engines that gear drives without root: Podman, which needs no daemon, before a Docker of the user's systemd. */
 export async function detectRootless(): Promise<readonly EngineKind[]> {
-  return (await findCommand('podman', process.env['PATH'])) === null ? [] : ['podman'];
+  const { PATH } = process.env;
+  const [podman, docker, isService] = await Promise.all([
+    findCommand('podman', PATH),
+    findCommand('docker', PATH),
+    dockerIsService(),
+  ]);
+  return [
+    ...(podman === null ? [] : ['podman' as const]),
+    ...(docker === null || !isService ? [] : ['docker' as const]),
+  ];
 }
 
-/** The Podman of this user, with that run-time folder. FailureError ENGINE_ABSENT, for Docker always. */
+/** The engine of this user, with that run-time folder. FailureError ENGINE_ABSENT. */
 export async function connectRootless(kind: EngineKind, runtime: string): Promise<Engine> {
-  if (kind === 'docker') throw await dockerRefused(`${runtime}/docker.sock`);
   const user = invokingUser();
-  const command = await findCommand('podman', user.environment['PATH']);
-  if (command === null) throw engineAbsent('podman');
+  const command = await findCommand(kind, user.environment['PATH']);
+  if (kind === 'docker' && !(await dockerIsService())) throw await dockerAbsent();
+  if (command === null) throw engineAbsent(kind);
   const files = createLocalFiles();
-  const { podmanEngine } = await import('./podman.ts');
   // Who came by su(1) has none in the environment.
   const environment = { ...user.environment, XDG_RUNTIME_DIR: runtime };
-  return withAdopted(podmanEngine({ command, user: { ...user, environment }, files }), files);
+  const options = { command, user: { ...user, environment }, files };
+  if (kind === 'podman') return withAdopted((await import('./podman.ts')).podmanEngine(options), files);
+  const { dockerEngine } = await import('./docker.ts');
+  return withAdopted(dockerEngine({ ...options, socketPath: paths.dockerSocket }), files);
 }
 
-async function dockerRefused(socket: string): Promise<FailureError> {
-  const there = (await exists(socket)) ? `rootless Docker listens at ${socket}, but` : 'without root,';
+/** Whether the user's systemd starts a dockerd: containers' units depend on it. */
+async function dockerIsService(): Promise<boolean> {
+  const folders = [paths.units, '/etc/systemd/user', '/usr/local/lib/systemd/user', '/usr/lib/systemd/user'];
+  const found = await Promise.all(folders.map((folder) => exists(`${folder}/docker.service`)));
+  return found.includes(true);
+}
+
+async function dockerAbsent(): Promise<FailureError> {
+  const there = (await exists(paths.dockerSocket))
+    ? `rootless Docker listens at ${paths.dockerSocket}, but your systemd has no docker.service that starts it`
+    : 'your systemd has no docker.service, which would be a rootless Docker';
   return new FailureError({
     code: 'ENGINE_ABSENT',
-    message: `${there} gear --user drives Podman alone`,
-    next: 'leave --engine docker out, with podman installed: apt install podman uidmap passt',
+    message: there,
+    next: 'dockerd-rootless-setuptool.sh install; or leave --engine docker out, with podman installed',
     subject: 'docker',
   });
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { CommandResult, UserManagerFacts } from '../../ports/host.ts';
+import type { EngineKind } from '../../core/model/container.ts';
 import { exists } from '../engine/docker-socket.ts';
 import type { UserAccount } from './user-account.ts';
 
@@ -12,11 +13,20 @@ const managerPrograms: ReadonlySet<string> = new Set(['systemctl', 'systemd-run'
  */
 const dataPrograms: ReadonlySet<string> = new Set(['tar', 'mkdir', 'mv', 'rm', 'du']);
 
-/** A command for a host, as it is for a user's own systemd and rootless containers. */
-export function asUser(command: readonly string[]): readonly string[] {
+/** How a command gets into the namespace of a user's containers. */
+const namespaces = {
+  podman: ['podman', 'unshare'],
+  // The same IDs, by unshare(1) of a host without Podman.
+  docker: ['unshare', '--map-auto', '--map-root-user', '--'],
+} as const;
+
+/**
+ * A command for a host, as it is for a user's own systemd and rootless containers; `engine` is one that the host has.
+ */
+export function asUser(command: readonly string[], engine: EngineKind): readonly string[] {
   const [program = '', ...rest] = command;
   if (managerPrograms.has(program)) return [program, '--user', ...rest];
-  return dataPrograms.has(program) ? ['podman', 'unshare', ...command] : command;
+  return dataPrograms.has(program) ? [...namespaces[engine], ...command] : command;
 }
 
 /** What a command of this user needs beside PATH, to find the user's systemd and Podman's store. */
@@ -24,7 +34,7 @@ export function userEnvironment({ home, folders }: UserAccount): Readonly<Record
   return { HOME: home, XDG_RUNTIME_DIR: folders.runtime };
 }
 
-/** Whether the user's systemd runs from boot on, and what rootless Podman needs. */
+/** Whether the user's systemd runs from boot on, and what rootless engines need. */
 export async function readUserManagerFacts(
   { name, uid, folders }: UserAccount,
   run: (command: readonly string[]) => Promise<CommandResult>,

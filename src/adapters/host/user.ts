@@ -4,7 +4,7 @@ import { type UserAccount, userAccount } from './user-account.ts';
 import { asUser, readUserManagerFacts, userEnvironment } from './user-manager.ts';
 
 /**
- * This machine as its user has it: the user's own systemd, and Podman without root. Everything else is as on any host; the
+ * This machine as its user has it: the user's own systemd, and engines without root. Everything else is as on any host; the
  * commands that ask systemd are told which.
  */
 export function createUserHost(account: UserAccount = userAccount()): Host {
@@ -15,8 +15,10 @@ export function createUserHost(account: UserAccount = userAccount()): Host {
     connectEngine: async (kind) => (await import('../engine/rootless.ts')).connectRootless(kind, runtime),
     detectEngines: async () => (await import('../engine/rootless.ts')).detectRootless(),
   });
+  const asTheirs = async (command: readonly string[]): Promise<readonly string[]> =>
+    asUser(command, (await host.facts()).engines.includes('podman') ? 'podman' : 'docker');
   const run: Host['run'] = async (command, input) =>
-    (await import('./run.ts')).runLocal(asUser(command), input, { environment });
+    (await import('./run.ts')).runLocal(await asTheirs(command), input, { environment });
   let facts: Promise<HostFacts> | undefined;
 
   async function readFacts(): Promise<HostFacts> {
@@ -29,15 +31,15 @@ export function createUserHost(account: UserAccount = userAccount()): Host {
     journal: lazyUserJournal(),
     facts: () => (facts ??= readFacts()),
     run,
-    attach: (command, options = {}) =>
-      host.attach(asUser(command), {
+    attach: async (command, options = {}) =>
+      host.attach(await asTheirs(command), {
         ...options,
         environment: { ...environment, ...options.environment },
       }),
     pipe: async (command, options = {}) => {
       const { pipeCommand } = await import('./pipe.ts');
       const { PATH } = process.env;
-      return pipeCommand(asUser(command), options, {
+      return pipeCommand(await asTheirs(command), options, {
         environment: { PATH, LC_ALL: 'C.UTF-8', ...environment },
       });
     },

@@ -96,7 +96,8 @@ async function environmentOf(
 ): Promise<Record<string, string>> {
   if (kind === 'podman')
     return { PATH, ...(paths.scope === 'user' ? userEnvironment(userAccount()) : { HOME: '/root' }) };
-  return { PATH, DOCKER_CONFIG: paths.emptyConfig, DOCKER_HOST: `unix://${await dockerSocket(environment)}` };
+  const socket = paths.scope === 'user' ? paths.dockerSocket : await dockerSocket(environment);
+  return { PATH, DOCKER_CONFIG: paths.emptyConfig, DOCKER_HOST: `unix://${socket}` };
 }
 
 /** Both engines name the container's labels among its attributes; only Podman has the health apart from the event. */

@@ -18,14 +18,28 @@ interface Roots {
   readonly templates: string;
   /** What ejected containers need, a folder each: of nobody but the administrator, or the user, from then on. */
   readonly ejected: string;
+  /** Where dockerd listens; of a user it is the rootless one. */
+  readonly dockerSocket: string;
   /** What a boot reaches: units that start on boot are wanted by it. */
   readonly bootTarget: string;
 }
 
-function pathsFrom({ scope, root, state, notes, units, templates, ejected, bootTarget, ...runtime }: Roots) {
+function pathsFrom({
+  scope,
+  root,
+  state,
+  notes,
+  units,
+  templates,
+  ejected,
+  bootTarget,
+  dockerSocket,
+  ...runtime
+}: Roots) {
   return {
     scope,
     bootTarget,
+    dockerSocket,
     root,
     ...runtime,
     generations: `${root}/generations`,
@@ -100,6 +114,7 @@ const systemRoots: Roots = {
   generated: '/run/systemd/generator',
   templates: '/etc/gear/templates',
   ejected: '/etc/ctr',
+  dockerSocket: '/run/docker.sock',
   bootTarget: 'multi-user.target',
 };
 
@@ -121,6 +136,7 @@ export function userPaths({ config, state, runtime }: UserFolders): Paths {
     units: `${config}/systemd/user`,
     runtimeUnits: `${runtime}/systemd/user`,
     generated: `${runtime}/systemd/generator`,
+    dockerSocket: `${runtime}/docker.sock`,
     templates: `${config}/gear/templates`,
     ejected: `${config}/ctr`,
     bootTarget: 'default.target',

@@ -165,6 +165,6 @@ function engineEnvironment({ engine }: Instance): readonly Assignment[] {
   if (engine === 'podman') return [];
   return [
     { name: 'DOCKER_CONFIG', value: paths.emptyConfig },
-    { name: 'DOCKER_HOST', value: 'unix:///run/docker.sock' },
+    { name: 'DOCKER_HOST', value: `unix://${paths.dockerSocket}` },
   ];
 }

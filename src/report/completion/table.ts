@@ -36,7 +36,7 @@ export function topics(commands: readonly CompletedCommand[]): ReadonlyMap<strin
 }
 
 /** The word before a command, and what it does. */
-export const ofUser = { word: '--user', summary: "For the user's own systemd and rootless Podman" } as const;
+export const ofUser = { word: '--user', summary: "For the user's own systemd and rootless engines" } as const;
 
 /** Where sh(1) finds the units of the host, and of a user. */
 export const unitFolders = {

@@ -57,7 +57,7 @@ describe('gear --user', () => {
     expect(await toInstall('443:443')(contextOn(hostOf({ firstPort: 443 })))).toMatchObject({ ok: true });
   });
 
-  test('doctor tells which limits nobody keeps, and that a rootless Docker is not driven', async () => {
+  test('doctor tells which limits nobody keeps, and that nothing starts a rootless Docker', async () => {
     const host = hostOf({ controllers: ['memory', 'pids'], dockerSocket: '/run/user/1000/docker.sock' });
     const checks = await doctor(contextOn(host));
     const told = checks.ok
@@ -65,7 +65,7 @@ describe('gear --user', () => {
       : [];
     expect(told).toContain('warning limits: your systemd may keep no limits of cpu');
     expect(told).toContain(
-      'warning docker: rootless Docker listens at /run/user/1000/docker.sock; gear --user drives Podman alone',
+      'warning docker: rootless Docker listens at /run/user/1000/docker.sock, but your systemd has no docker.service that starts it',
     );
   });
 });

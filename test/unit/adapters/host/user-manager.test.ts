@@ -29,7 +29,12 @@ describe('a command for a host', () => {
       ['/usr/bin/podman', 'ps'],
     ],
   ])('%j is told whose systemd, and whose data', (command, expected) => {
-    expect(asUser(command)).toEqual(expected);
+    expect(asUser(command, 'podman')).toEqual(expected);
+  });
+
+  test('without Podman, data is reached with the same IDs by unshare', () => {
+    const expected = ['unshare', '--map-auto', '--map-root-user', '--', 'tar', '--create'];
+    expect(asUser(['tar', '--create'], 'docker')).toEqual(expected);
   });
 });
 
