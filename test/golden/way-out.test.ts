@@ -41,6 +41,8 @@ function untold(app: AppRequest, losses: readonly { readonly key: string }[]) {
   );
 }
 
+const namesOf = ({ containers }: AppRequest) => containers.map(({ container }) => container);
+
 /** What is declared without being used says nothing of what runs. */
 const running = ({ containers, networks, app }: AppRequest) => ({ app, containers, networks });
 
@@ -80,8 +82,12 @@ describe('as manifests of Kubernetes', () => {
     const documents = valueOf(await readManifests([file]));
     const back = valueOf(readNative(valueOf(readKubernetes(documents, app.app, context)).document, context));
     expect(losses.map(({ key, verdict, words }) => `${key}: ${verdict}: ${words}`)).toMatchSnapshot();
-    if (losses.length === 0)
-      expect(back.containers.map(meaning)).toEqual(app.containers.toSorted(byName).map(meaning));
+    const called = losses.flatMap(({ words }) => /again calls it (.*)$/.exec(words)?.[1] ?? []);
+    const before = losses.flatMap(({ key, words }) => (words.includes('again calls it') ? [key] : []));
+    expect(untold(asInManifests(back, called), losses)).toEqual(untold(asInManifests(app, before), losses));
+    expect(namesOf(back)).toEqual(
+      expect.arrayContaining([...called, ...namesOf(app).filter((each) => !before.includes(each))]),
+    );
   });
 });
 
@@ -118,9 +124,35 @@ containers:
   expect(back.containers.toSorted(byName).map(meaning)).toEqual(app.containers.toSorted(byName).map(meaning));
 });
 
-/** What a manifest says of a container: networks are the cluster's, a pod has half a minute to stop, and a label. */
+/** What the engines do where a check says nothing. */
+const usualCheck = { intervalMs: 30_000, timeoutMs: 30_000, retries: 3 };
+
+/** An app with what manifests leave to the cluster, the label that they add and what holds anyway said likewise. */
+function asInManifests(app: AppRequest, renamed: readonly string[]): AppRequest {
+  const containers = app.containers
+    .filter(({ container }) => !renamed.includes(container))
+    .toSorted(byName)
+    .map((request) => {
+      const { networks: _, options: given, health, ...rest } = request.spec;
+      const { label = [], ...others } = (given ?? {}) as Readonly<Record<string, readonly string[]>>;
+      const labels = label.filter((each) => !each.startsWith('app='));
+      const checked = health?.command === undefined ? health : { ...usualCheck, ...health };
+      const options = { ...others, ...(labels.length === 0 ? {} : { label: labels }) };
+      return {
+        ...request,
+        spec: {
+          ...rest,
+          ...(checked === undefined ? {} : { health: checked }),
+          ...(Object.keys(options).length === 0 ? {} : { options }),
+        },
+      };
+    });
+  return { ...app, containers };
+}
+
+/** What a manifest says of a container: networks are the cluster's, and a label is added. */
 function meaning({ container, spec, environment }: AppRequest['containers'][number]) {
-  const { networks: _, stopTimeoutMs: __, options: given, ...rest } = spec;
+  const { networks: _, options: given, ...rest } = spec;
   const { label = [], ...others } = (given ?? {}) as Readonly<Record<string, readonly string[]>>;
   const labels = label.filter((each) => !each.startsWith('app='));
   return { container, environment, spec: rest, options: { ...others, labels } };
@@ -146,4 +178,40 @@ function containersOf({ containers }: AppRequest) {
           }),
     },
   }));
+}
+
+const shared = `name: shop
+containers:
+  shop-web: {image: web:1}
+  shop-log: {image: log:1, network_mode: "container:shop-web", restart: "no"}
+  vpn: {image: vpn:1}
+  torrent: {image: bt:1, network_mode: "container:vpn", stop_timeout: 1m}
+  my_db: {image: db:1}
+`;
+
+test('containers of a pod keep their names as manifests, or it is told what they become, once', async () => {
+  const bytes = new TextEncoder().encode(shared);
+  const document = valueOf(await readDocument([{ path: 'gear.yaml', bytes }], { variables: {} }));
+  const app = valueOf(readNative(document, context));
+  const once = writeKubernetes(nativeApp(app, options).value);
+  expect(once.losses.map(({ key, words }) => `${key}: ${words}`).toSorted()).toEqual(
+    [
+      'shop-log.restart: the pod says it for all: Always',
+      'my_db: whoever reads it again calls it my-db',
+      'vpn: whoever reads it again calls it vpn-vpn',
+      'torrent: whoever reads it again calls it vpn-torrent',
+      'torrent.stop_timeout: the pod says it for all: 10s',
+    ].toSorted(),
+  );
+  const first = await readAgain(once.text);
+  expect(namesOf(first).toSorted()).toEqual(['my-db', 'shop-log', 'shop-web', 'vpn-torrent', 'vpn-vpn']);
+  const twice = writeKubernetes(nativeApp(first, options).value);
+  expect(twice.losses).toEqual([]);
+  expect(namesOf(await readAgain(twice.text)).toSorted()).toEqual(namesOf(first).toSorted());
+});
+
+async function readAgain(text: string): Promise<AppRequest> {
+  const file = { path: '/srv/x.yaml', bytes: new TextEncoder().encode(text) };
+  const read = valueOf(readKubernetes(valueOf(await readManifests([file])), 'shop', context));
+  return valueOf(readNative(read.document, context));
 }

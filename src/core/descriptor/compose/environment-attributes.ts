@@ -2,6 +2,7 @@ import type { Path } from '../document.ts';
 import { resolvePath } from '../native/resolve-path.ts';
 import { parseDotEnv } from '../text/dot-env.ts';
 import { type Attribute, kept, near } from './attribute.ts';
+import { tellNumberText } from './number-text.ts';
 import type { ServiceReader } from './service-reader.ts';
 
 /** Variables and labels, also from files. The table is read in order, so files come before what is laid over them. */
@@ -14,8 +15,10 @@ export const environmentAttributes: readonly Attribute[] = [
   ),
   kept('environment', 'env', (service, value, path) => {
     for (const [key, text, at] of service.reader.pairs(value, path)) {
-      if (text !== null) service.put('env', key, text, at);
-      else if (Object.hasOwn(service.reader.context.environment, key)) service.put('env', key, null, at);
+      if (text !== null) {
+        service.put('env', key, text, at);
+        if (!Array.isArray(value)) tellNumberText(service, text, at);
+      } else if (Object.hasOwn(service.reader.context.environment, key)) service.put('env', key, null, at);
       else service.approximate(at, `${key} is left out: it has no value here`);
     }
   }),

@@ -102,10 +102,7 @@ export const kubeWriters: readonly WriterKey<PodWriting>[] = [
   kept('working_dir', 'workingDir', ({ container }, value) => {
     container['workingDir'] = plain(textOf(value));
   }),
-  kept('stop_timeout', 'terminationGracePeriodSeconds', ({ spec }, value) => {
-    const seconds = secondsOf(textOf(value));
-    if (seconds !== undefined) spec['terminationGracePeriodSeconds'] = seconds;
-  }),
+  kept('stop_timeout', 'terminationGracePeriodSeconds', () => undefined),
   kept('labels', 'metadata.labels', ({ labels }, value) => {
     for (const [key, text] of pairsOf(value)) labels[key] = plain(text);
   }),

@@ -10,8 +10,13 @@ import {
   type Writing,
   writeKeys,
 } from '../foreign/foreign-writer.ts';
-import { kubeName } from './pod-writing.ts';
+import { specDefaults } from '../spec-defaults.ts';
+import { type PodNames, podNames } from './pod-names.ts';
+import { kubeName, secondsOf } from './pod-writing.ts';
 import { kubeWriters } from './write-keys.ts';
+
+/** How long a container of gear's has where nothing is said. */
+const usualStopSeconds = specDefaults.stopTimeoutMs / 1000;
 
 /** A native descriptor as manifests of Kubernetes: a workload for each pod, its Service, and what they need; and what is lost. */
 export function writeKubernetes(app: Native): {
@@ -21,14 +26,11 @@ export function writeKubernetes(app: Native): {
   const losses: WriteLoss[] = [];
   const all = new Map(containersOf(app));
   const objects = new Map<string, Native>();
-  const workloads = [...all].flatMap(([name, container]) => {
-    if (holderOf(container, all) !== undefined) return [];
-    const members = [...all].filter(([, other]) => holderOf(other, all) === name);
-    return [workload(app, [[name, container], ...members], objects, losses)];
-  });
-  const services = [...all].flatMap(([name, container]) =>
-    holderOf(container, all) === undefined && container['network_mode'] === undefined
-      ? namesOf(name, container).map((own) => service(own, kubeName(name)))
+  const pods = podsOf(all);
+  const workloads = pods.map((pod) => workload(app, pod, objects, losses));
+  const services = pods.flatMap(({ name, members: [[holder, container]] }) =>
+    container['network_mode'] === undefined
+      ? namesOf(holder, container).map((own) => service(own, name))
       : [],
   );
   const texts = [...objects.values(), ...services, ...workloads].map((object) =>
@@ -37,25 +39,43 @@ export function writeKubernetes(app: Native): {
   return { text: texts.join('---\n'), losses };
 }
 
-type Named = readonly (readonly [string, Native])[];
-
 /** The container of the app whose network, and so whose pod, it shares. */
 function holderOf(container: Native, all: ReadonlyMap<string, Native>): string | undefined {
   const [, name] = /^container:(.*)$/.exec(textOf(container['network_mode'] ?? '')) ?? [];
   return name !== undefined && all.has(name) ? name : undefined;
 }
 
-function workload(app: Native, members: Named, objects: Map<string, Native>, losses: WriteLoss[]): Native {
-  const [[holder, first]] = members as [readonly [string, Native]];
-  const name = kubeName(holder);
+/** The pods of an app. */
+function podsOf(all: ReadonlyMap<string, Native>): readonly PodNames[] {
+  const groups = [...all].flatMap(([name, container]) =>
+    holderOf(container, all) === undefined
+      ? [[[name, container], ...[...all].filter(([, other]) => holderOf(other, all) === name)] as const]
+      : [],
+  );
+  return podNames(groups);
+}
+
+function workload(
+  app: Native,
+  { name, members, nameIn }: PodNames,
+  objects: Map<string, Native>,
+  losses: WriteLoss[],
+): Native {
+  const [[holder, first]] = members;
   const spec: Record<string, unknown> = {};
   const labels: Record<string, unknown> = { app: name };
   spec['containers'] = members.map(([own, given]) => {
     const writing: Writing = { app, name: own, container: given, losses };
-    const container: Record<string, unknown> = { name: kubeName(own) };
+    const container: Record<string, unknown> = { name: nameIn(own) };
+    const again = members.length === 1 ? name : `${name}-${nameIn(own)}`;
+    if (again !== own)
+      losses.push({ key: own, verdict: 'approximated', words: `whoever reads it again calls it ${again}` });
+    if (own !== holder) loseOfMember(writing, first);
     writeKeys({ writing, container, spec, labels, objects }, kubeWriters, 'Kubernetes');
     return container;
   });
+  // Without it a cluster gives half a minute.
+  spec['terminationGracePeriodSeconds'] = secondsOf(stopTimeOf(first)) ?? usualStopSeconds;
   const template = { metadata: { labels }, spec };
   const policy = policyOf(first);
   const count = Number(first['count'] ?? 1);
@@ -73,6 +93,20 @@ function workload(app: Native, members: Named, objects: Map<string, Native>, los
     ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name } },
     spec: { ...(count === 1 ? {} : { replicas: count }), selector: { matchLabels: { app: name } }, template },
   };
+}
+
+/** A pod has one policy, and as many of each container as of the others. */
+function loseOfMember(writing: Writing, holder: Native): void {
+  if (policyOf(writing.container) !== policyOf(holder))
+    lose(writing, 'restart', `the pod says it for all: ${policyOf(holder)}`);
+  if (stopTimeOf(writing.container) !== stopTimeOf(holder))
+    lose(writing, 'stop_timeout', `the pod says it for all: ${stopTimeOf(holder)}`);
+  for (const key of ['count', 'job'])
+    if ((writing.container[key] ?? '') !== (holder[key] ?? '')) lose(writing, key, 'the pod says it for all');
+}
+
+function stopTimeOf({ stop_timeout: given }: Native): string {
+  return given === undefined ? `${String(usualStopSeconds)}s` : textOf(given);
 }
 
 function policyOf({ restart, job }: Native): 'Always' | 'OnFailure' | 'Never' {
