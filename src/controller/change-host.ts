@@ -6,7 +6,8 @@ import { fetchAppImages } from '../flows/fetch-app-images.ts';
 import type { WaitOptions } from '../flows/inputs.ts';
 import { removeContainers } from '../flows/remove.ts';
 import { restartContainers } from '../flows/restart.ts';
-import { inspectApps, type Inspection, mendApps } from '../flows/watch-drift.ts';
+import { holdDisabled, inspectApps, type Inspection, mendApps } from '../flows/watch-drift.ts';
+import { heldByHand } from '../flows/watch-purpose.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { ChangeReport } from '../report/values.ts';
 import type { AppOutcome, Outcomes } from './machine/events.ts';
@@ -27,7 +28,10 @@ export async function applyTogether(
   options: ApplyOptions,
 ): Promise<Outcomes> {
   const input = { apps, failures: [], pull: 'never', pruneVolumes: false, ...options } as const;
-  return outcomesOf(apps, await withContext((context) => applyApps(context, input)));
+  const applied = await withContext((context) =>
+    applyApps(context, { ...input, holdsDisabled: heldByHand(context) }),
+  );
+  return outcomesOf(apps, applied);
 }
 
 /** Fetches what images the apps lack, and tells of each app when its own are there, or cannot be fetched. */
@@ -98,6 +102,11 @@ export async function inspectHost(
   // A mending may yet fail, or be put off.
   if (closely && (!found.ok || found.value.edited === true)) suspicion.edited = true;
   return found.ok ? found.value : { drifts: null };
+}
+
+/** Holds what a person disabled and stopped. What could not be held now is found by the next inspection. */
+export async function holdTogether(withContext: WithContext, apps: readonly string[]): Promise<void> {
+  await withContext((context) => holdDisabled(context, apps));
 }
 
 /** Restarts one container; whether it is well then, its next check tells. */

@@ -29,6 +29,8 @@ export interface ControllerParts {
   readonly remove: (apps: readonly string[]) => Promise<Outcomes>;
   readonly mend: (apps: readonly string[]) => Promise<Outcomes>;
   readonly inspect: (apps: readonly string[]) => Promise<Inspected>;
+  /** Notes what of the apps a person disabled and stopped, so that it lasts. */
+  readonly hold: (apps: readonly string[]) => Promise<void>;
   readonly restart: (instance: string) => Promise<void>;
   readonly tell: (news: News) => void;
   /** Ends it; what is under way is awaited, and has heard the same signal. */
@@ -106,6 +108,9 @@ export function runController(parts: ControllerParts): Running {
         return;
       case 'inspect':
         track(async () => ({ type: 'inspected', ...(await parts.inspect(action.apps)) }));
+        return;
+      case 'hold':
+        follow(parts.hold(action.apps));
         return;
       case 'restart':
         follow(parts.restart(action.instance));

@@ -22,6 +22,8 @@ export interface AppsInput {
   readonly losses?: readonly Loss[];
   /** What keeps containers stopped that are new here, by name: it came with them from another host. */
   readonly holds?: ReadonlyMap<string, Hold>;
+  /** What keeps stopped what a person disabled and stopped; absent: it starts again. */
+  readonly holdsDisabled?: Hold;
   /** The very images that names stand for: those that ran on another host. Absent: whatever the name finds. */
   readonly images?: PinnedImages;
   /** For all apps, whatever their descriptors say. */

@@ -61,6 +61,7 @@ export async function appsChange(
           pruneVolumes: input.pruneVolumes,
           sources: input.sources ?? new Map(),
           holdOf: (name) => input.holds?.get(name) ?? fresh,
+          holdsDisabled: input.holdsDisabled ?? null,
           key: await key.read(),
           usedSubnets: choosesSubnets ? await usedSubnets(context.host) : [],
           volumes,

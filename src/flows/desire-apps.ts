@@ -14,6 +14,7 @@ import type { HeldBack } from './change-apps.ts';
 import { desireNetworks } from './desire-networks.ts';
 import type { OwnedVolumeOf } from './owned-volumes.ts';
 import type { Desire } from './planning.ts';
+import { isDisabled } from './watch-purpose.ts';
 import type { PreparedApp, PreparedContainer } from './prepare-apps.ts';
 
 /** What a desire is made of, beside the snapshot of the host. */
@@ -26,6 +27,8 @@ export interface DesireInput {
   readonly sources: ReadonlyMap<string, AppSource>;
   /** The hold of what is new, by its name. */
   readonly holdOf: (name: string) => Hold | null;
+  /** What keeps stopped what a person disabled and stopped; null: it starts again. */
+  readonly holdsDisabled: Hold | null;
   readonly key: Uint8Array;
   /** Subnets that new networks must keep clear of. */
   readonly usedSubnets: readonly string[];
@@ -42,7 +45,12 @@ export interface DesireInput {
 export function desireApps(input: DesireInput, observed: Observed): Desire {
   const apps = input.apps.filter(({ request }) => !input.heldBack.has(request.app));
   const names = new Set(apps.map(({ request }) => request.app));
-  const present = observed.manifest?.instances ?? [];
+  const { holdsDisabled } = input;
+  const present = (observed.manifest?.instances ?? []).map((each) =>
+    holdsDisabled !== null && names.has(each.app) && isDisabled(observed, each)
+      ? { ...each, hold: holdsDisabled }
+      : each,
+  );
   const before = new Map(present.map((each) => [each.name, each]));
   const environments = new Map<string, Environment>();
   const data = new Map<string, Uint8Array>();

@@ -14,7 +14,7 @@ import { findEditedUnits } from './edited-units.ts';
 import type { WaitOptions } from './inputs.ts';
 import { type Desire, planChange } from './planning.ts';
 import { preflight } from './preflight.ts';
-import { judgeStops, onPurpose } from './watch-purpose.ts';
+import { heldByHand, isDisabled, judgeStops, onPurpose } from './watch-purpose.ts';
 import { cutOff, renamed } from './watch-restarts.ts';
 
 /** What an inspection found, and when another one will know more. */
@@ -31,6 +31,8 @@ export interface HostDrift {
   readonly instance: string;
   readonly reason: string;
   readonly onPurpose: boolean;
+  /** It is to be held, or would come back with the next change of its app. Absent: it need not be. */
+  readonly holds?: true;
 }
 
 /**
@@ -69,9 +71,10 @@ export async function inspectApps(
     return {
       drifts: [
         ...meant.flatMap((instance) => [
-          ...(stops.doubtful.has(instance.name) ? [] : onPurpose(observed, instance)).map((reason) =>
-            drift(instance, reason, true),
-          ),
+          ...(stops.doubtful.has(instance.name) ? [] : onPurpose(observed, instance)).map((reason) => ({
+            ...drift(instance, reason, true),
+            ...(isDisabled(observed, instance) ? { holds: true as const } : {}),
+          })),
           ...(dropIns.get(unitName(instance.name)) ?? []).map((file) =>
             drift(instance, `somebody's drop-in changes it: ${file}`, true),
           ),
@@ -131,6 +134,24 @@ export function mendApps(
     desire: async (observed) => {
       const edited = await findEditedUnits(context.host.files, observed.manifest, apps);
       return { ...asDeclared(observed, apps), edited: new Set(edited.keys()) };
+    },
+  });
+}
+
+/** Holds what of the apps a person disabled and stopped, as `gear stop` would have: until `gear start`. */
+export function holdDisabled(context: FlowContext, apps: readonly string[]): Promise<Result<ChangeReport>> {
+  return changeHost(context, {
+    names: [],
+    engines: [],
+    leavesForms: true,
+    wait: false,
+    timeoutMs: 0,
+    desire: (observed) => {
+      const hold = heldByHand(context);
+      const desired = (observed.manifest?.instances ?? []).map((each) =>
+        apps.includes(each.app) && isDisabled(observed, each) ? { ...each, hold } : each,
+      );
+      return Promise.resolve({ desired, environments: new Map(), wishes: noWishes });
     },
   });
 }

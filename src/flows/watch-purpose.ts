@@ -1,4 +1,4 @@
-import type { Instance } from '../core/model/instance.ts';
+import type { Hold, Instance } from '../core/model/instance.ts';
 import { isOneShot } from '../core/model/one-shot.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import { bootLinkPaths, isOwnLink, unitLinks } from '../core/plan/links.ts';
@@ -14,12 +14,28 @@ export function onPurpose(observed: Observed, instance: Instance): readonly stri
   if (target === '/dev/null' || state?.load === 'masked') return ['its unit is masked'];
   if (target !== undefined && !isOwnLink(path, target))
     return [`${path} was replaced by something that is not gear's`];
-  if (instance.hold !== null || isOneShot(instance.spec)) return [];
-  const links = [path, ...bootLinkPaths(instance).map((link) => link.path)];
-  const isGone = state === undefined || (state.load === 'not-found' && state.active === 'inactive');
-  if (isGone && links.every((link) => !observed.links.has(link)))
+  if (instance.hold?.by === handHold.by || isDisabled(observed, instance))
     return [`somebody disabled and stopped ${unit}`];
+  if (instance.hold !== null || isOneShot(instance.spec)) return [];
   return isStopped(observed, instance) ? [`somebody stopped ${unit}`] : [];
+}
+
+/** Whether a person ran `systemctl disable --now`: it is down, and every link of its unit is gone. */
+export function isDisabled(observed: Observed, instance: Instance): boolean {
+  if (instance.hold !== null || isOneShot(instance.spec)) return false;
+  const unit = unitName(instance.name);
+  const state = observed.units.get(unit);
+  const links = [unitLinks(unit).path, ...bootLinkPaths(instance).map((link) => link.path)];
+  const isGone = state === undefined || (state.load === 'not-found' && state.active === 'inactive');
+  return isGone && links.every((link) => !observed.links.has(link));
+}
+
+/** What keeps stopped what a person disabled and stopped: systemd would forget it with the next link. */
+const handHold = { by: 'systemctl', reason: 'somebody disabled and stopped it' } as const;
+
+/** That hold, from now on. */
+export function heldByHand({ clock }: FlowContext): Hold {
+  return { ...handHold, atMs: clock.nowMs() };
 }
 
 /** With Restart=always, what is down and is not started again was stopped, even where it had to be killed for that. */

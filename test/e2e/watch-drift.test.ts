@@ -196,12 +196,15 @@ describe('what changes on a host under gear watch', () => {
         `ln -sfn /etc/gear/current/units/ctr-${stopped}.service ${link}; systemctl daemon-reload`,
       );
     });
-    await on.ok('start', ...engines.flatMap((engine) => [`hands-${engine}.a`, `hands-${engine}.d`]));
-    await both((engine) => isEnabled(`hands-${engine}.d`));
+    await on.ok('start', ...engines.map((engine) => `hands-${engine}.a`));
   });
 
-  test('a new version leaves held what a person holds, until that ends', async () => {
+  test('a new version leaves held what a person holds, or disabled, also to another watch, until that ends', async () => {
+    // What is done while nobody watches is found by the next one.
+    await watching.stop();
+    await on.host.sh('systemctl disable --now ctr-odd-docker.a.service ctr-odd-podman.a.service');
     const before = (await watching.told()).length;
+    await watching.start();
     await both((engine) => watching.write(`hands-${engine}.yaml`, descriptors(engine, '2')['hands'] ?? ''));
     await both(async (engine) => {
       const isApplied = async (): Promise<true | undefined> =>
@@ -212,9 +215,16 @@ describe('what changes on a host under gear watch', () => {
           : undefined;
       await until('the new version is applied', isApplied, patience);
       expect(await on.activeState(`hands-${engine}.c`)).toBe('inactive');
+      for (const disabled of [`hands-${engine}.d`, `odd-${engine}.a`]) {
+        await watching.tellsOf(disabled, `somebody disabled and stopped ctr-${disabled}.service`);
+        expect(await on.activeState(disabled)).toBe('inactive');
+        expect((await on.status(disabled)).held?.by).toBe('systemctl');
+      }
     });
     await on.ok('unhold', ...engines.map((engine) => `hands-${engine}.c`));
+    await on.ok('start', ...engines.flatMap((engine) => [`hands-${engine}.d`, `odd-${engine}.a`]));
     await both(async (engine) => {
+      await isEnabled(`hands-${engine}.d`);
       await on.becomes(`hands-${engine}.c`, 'active', patience.timeoutMs);
       expect(await on.variable(engine, `hands-${engine}.c`, 'V')).toBe('2');
     });

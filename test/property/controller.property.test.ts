@@ -248,7 +248,7 @@ class World {
       this.#scan = this.#look();
       return;
     }
-    if (action.do === 'tell' || action.do === 'restart') return;
+    if (action.do === 'tell' || action.do === 'restart' || action.do === 'hold') return;
     if (action.do === 'inspect') {
       this.#inspected = [...this.broken]
         .filter((name) => action.apps.includes(name))

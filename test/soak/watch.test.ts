@@ -58,6 +58,7 @@ test('ten thousand changes, a new folder now and then, and mistakes leave neithe
     remove: () => expect.unreachable('nothing goes'),
     mend: () => expect.unreachable('nothing drifts'),
     inspect: () => Promise.resolve({ drifts: [] }),
+    hold: () => expect.unreachable('nothing was stopped'),
     restart: () => expect.unreachable('nothing is sick'),
     tell: () => undefined,
     signal: stop.signal,

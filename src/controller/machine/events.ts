@@ -31,6 +31,8 @@ export type Outcomes = ReadonlyMap<string, AppOutcome>;
 /** A difference that an inspection found. */
 export interface FoundDrift extends Drift {
   readonly app: string;
+  /** A person did it, and it has to be noted to last. Absent: it need not be. */
+  readonly holds?: true;
 }
 
 /** What the controller is told. */
@@ -76,5 +78,6 @@ export type Action =
   | { readonly do: 'mend'; readonly apps: readonly string[] }
   | { readonly do: 'remove'; readonly apps: readonly string[] }
   | { readonly do: 'inspect'; readonly apps: readonly string[] }
+  | { readonly do: 'hold'; readonly apps: readonly string[] }
   | { readonly do: 'restart'; readonly instance: string }
   | { readonly do: 'tell'; readonly news: News };

@@ -66,6 +66,9 @@ export function inspected(
       });
     }
   }
+  const disabled = new Set(drifts.filter(({ holds }) => holds === true).map(({ app }) => app));
+  const held = rules.drift === 'mend' ? [...disabled].filter((app) => apps.has(app)) : [];
+  if (held.length > 0) actions.push({ do: 'hold', apps: held });
   return { state: { ...state, apps, inspection }, actions };
 }
 

@@ -69,6 +69,7 @@ beforeEach(async () => {
     },
     mend: () => expect.unreachable('nothing drifts'),
     inspect: () => Promise.resolve({ drifts: [] }),
+    hold: () => expect.unreachable('nothing was stopped'),
     restart: () => expect.unreachable('nothing is sick'),
     tell: (each) => news.push(each),
     signal: stop.signal,

@@ -3,6 +3,7 @@ import type {
   Action,
   AppOutcome,
   ControllerEvent,
+  FoundDrift,
   ScannedFile,
 } from '../../../src/controller/machine/events.ts';
 import { defaultRules, type Rules } from '../../../src/controller/machine/rules.ts';
@@ -295,7 +296,7 @@ const gone = { app: 'a', instance: 'a.web', reason: 'it is gone', onPurpose: fal
 const stopped = { app: 'a', instance: 'a.web', reason: 'somebody stopped it', onPurpose: true };
 
 /** The host stirs, and an inspection finds this. */
-function inspecting(machine: Machine, ...drifts: readonly (typeof gone)[]): readonly Action[] {
+function inspecting(machine: Machine, ...drifts: readonly FoundDrift[]): readonly Action[] {
   machine.send({ type: 'stirred' });
   expect(work(machine.pass(300))).toContainEqual({ do: 'inspect', apps: [...machine.state.apps.keys()] });
   return machine.send({ type: 'inspected', drifts });
@@ -325,6 +326,19 @@ describe('drift', () => {
     ]);
     expect(inspecting(machine, stopped)).toEqual([]);
     expect(machine.state.apps.get('a')?.drift).toEqual([drift(stopped)]);
+  });
+
+  test('of what a person disabled and stopped is held until that is noted, and told once', () => {
+    const machine = settled({}, 'a', 'b');
+    const disabled = { ...stopped, holds: true } as const;
+    const hold = { do: 'hold', apps: ['a'] } as const;
+    expect(inspecting(machine, disabled, disabled)).toEqual([
+      { do: 'tell', news: { type: 'drifted', app: 'a', drift: drift(stopped), mends: false } },
+      hold,
+    ]);
+    expect(inspecting(machine, disabled)).toEqual([hold]);
+    expect(inspecting(machine, stopped)).toEqual([]);
+    expect(work(inspecting(settled({ drift: 'report' }, 'a'), disabled))).toEqual([]);
   });
 
   test('that shows in two ways is told once', () => {

@@ -1,10 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
-import { applyTogether, mendTogether } from '../../../src/controller/change-host.ts';
+import { applyTogether, holdTogether, mendTogether } from '../../../src/controller/change-host.ts';
 import type { ListedUnit, UnitState } from '../../../src/ports/systemd.ts';
+import { startContainers } from '../../../src/flows/start.ts';
 import { inspectApps } from '../../../src/flows/watch-drift.ts';
 import { anApp, withImages } from './apps-in-memory.ts';
-import { contextOn, runningOn } from './gear-in-memory.ts';
+import { contextOn, declaredOn, runningOn } from './gear-in-memory.ts';
 
 const options = { start: true, wait: true, timeoutMs: 10_000 };
 const service = 'ctr-shop.web.service';
@@ -87,8 +88,12 @@ test('a crash loop in the middle of a start is systemd at work, and no drift', a
 /** So long after a stop it is no part of a restart of the engine. */
 const later = 30_000;
 
-async function apply(host: MemoryHost): Promise<void> {
-  const shop = anApp('shop', { web: {} }, { engine: 'docker' });
+async function apply(
+  host: MemoryHost,
+  engine: 'docker' | 'podman' = 'docker',
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const shop = anApp('shop', { web: { env } }, { engine });
   await applyTogether((work) => work(contextOn(host)), [shop], options);
 }
 
@@ -106,24 +111,47 @@ test('what had to be killed to be stopped was stopped by a person all the same, 
   expect([...runningOn(host).keys()]).toEqual([]);
 });
 
-test('what a person disabled and stopped stays so', async () => {
-  const host = await withShop();
+async function disableNow(host: MemoryHost): Promise<void> {
   const systemd = await host.systemd();
   await systemd.stop(service);
   for (const folder of ['', 'multi-user.target.wants/', 'docker.service.wants/'])
     await host.files.remove(`/etc/systemd/system/${folder}${service}`);
   await systemd.reload();
-  host.clock.advance(later);
-  expect(await driftsOf(host, false)).toEqual([
-    {
-      app: 'shop',
-      instance: 'shop.web',
-      reason: `somebody disabled and stopped ${service}`,
-      onPurpose: true,
-    },
-  ]);
-  await mendTogether((work) => work(contextOn(host)), ['shop'], options);
+}
+
+const disabled = {
+  app: 'shop',
+  instance: 'shop.web',
+  reason: `somebody disabled and stopped ${service}`,
+  onPurpose: true,
+};
+
+test.each(['docker', 'podman'] as const)(
+  'what a person disabled and stopped stays so with %s, held over every change until it is started',
+  async (engine) => {
+    const host = await withShop(engine);
+    await disableNow(host);
+    expect(await driftsOf(host, false)).toEqual([{ ...disabled, holds: true }]);
+    await mendTogether((work) => work(contextOn(host)), ['shop'], options);
+    expect([...runningOn(host).keys()]).toEqual([]);
+    await holdTogether((work) => work(contextOn(host)), ['shop']);
+    expect(await driftsOf(host, false)).toEqual([disabled]);
+    await apply(host, engine, { V: 'another' });
+    expect([...runningOn(host).keys()]).toEqual([]);
+    expect((await declaredOn(host)).get('shop.web')).toMatchObject({ held: true });
+    await startContainers(contextOn(host), { names: ['shop.web'], wait: true, timeoutMs: 10_000 });
+    expect([...runningOn(host).keys()]).toHaveLength(1);
+    expect(await driftsOf(host, false)).toEqual([]);
+  },
+);
+
+test('what a person disabled and stopped while nobody watched is held by the first change of its app', async () => {
+  const host = await withShop();
+  await disableNow(host);
+  await apply(host, 'docker', { V: 'another' });
+  await apply(host);
   expect([...runningOn(host).keys()]).toEqual([]);
+  expect(await driftsOf(host, false)).toEqual([disabled]);
 });
 
 test('a stop that is under way is no drift, and is not cut short', async () => {
