@@ -1,20 +1,6 @@
 import { FailureError } from '../errors/failure.ts';
 import { askYes } from './ask.ts';
 
-/** The same for each of several hosts, one question after the other; '' is this machine. */
-export function confirmEach(command: string): (host: string, text: string) => Promise<boolean> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (host, text) => {
-    const ask = (): Promise<boolean> =>
-      host === ''
-        ? confirmText(text, command)
-        : confirmText(text.replace(/^/gm, `${host}: `), `${command} --host ${host}`, host);
-    const answer = last.then(ask, ask);
-    last = answer;
-    return answer;
-  };
-}
-
 /**
  * Shows what a command would do and asks on the terminal, where only a yes is one. FailureError USAGE where there is no
  * terminal to ask on.

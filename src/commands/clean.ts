@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { confirmEach } from '../cli/confirm-text.ts';
+import { confirmTextTogether } from '../cli/confirm-hosts.ts';
 import { errorStyle } from '../cli/error-style.ts';
 import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { hostFlag, targetsFor } from '../cli/targets.ts';
@@ -24,16 +24,22 @@ export default class Clean extends HostsCommand {
 
   async run(): Promise<OnHosts<CleanReport>> {
     const { flags } = await this.parse(Clean);
-    const confirm = confirmEach('clean');
+    const targets = await targetsFor(null, flags.host);
+    const together = confirmTextTogether(targets, 'clean');
     return this.runOnHosts({
       command: 'clean',
-      targets: await targetsFor(null, flags.host),
-      flow: async (context, _, host) =>
-        (await import('../flows/clean.ts')).cleanHost(context, {
-          keep: flags.keep,
-          confirm: (removals) =>
-            flags.yes ? Promise.resolve(true) : confirm(host, printRemovals(removals, errorStyle())),
-        }),
+      targets,
+      flow: async (context, _, host) => {
+        const { cleanHost } = await import('../flows/clean.ts');
+        const { keep } = flags;
+        if (flags.yes) return cleanHost(context, { keep, confirm: () => Promise.resolve(true) });
+        return together(host, (confirm) =>
+          cleanHost(context, {
+            keep,
+            confirm: (removals) => confirm(printRemovals(removals, errorStyle())),
+          }),
+        );
+      },
       print: printClean,
     });
   }

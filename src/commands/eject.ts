@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { confirmEach } from '../cli/confirm-text.ts';
+import { confirmTextTogether } from '../cli/confirm-hosts.ts';
 import { errorStyle } from '../cli/error-style.ts';
 import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { hostFlag, targetsOf } from '../cli/targets.ts';
@@ -22,16 +22,21 @@ export default class Eject extends HostsCommand {
   async run(): Promise<OnHosts<ChangeReport>> {
     const { raw, flags } = await this.parse(Eject);
     const names = wordsOf(raw);
-    const confirm = confirmEach('eject');
+    const targets = await targetsOf(names, flags.host);
+    const together = confirmTextTogether(targets, 'eject');
     return this.runOnHosts({
       command: ['eject', ...names].join(' '),
-      targets: await targetsOf(names, flags.host),
-      flow: async (context, on, host) =>
-        (await import('../flows/eject.ts')).eject(context, {
-          names: on,
-          confirm: (leaving) =>
-            flags.yes ? Promise.resolve(true) : confirm(host, printEjectPlan(leaving, errorStyle())),
-        }),
+      targets,
+      flow: async (context, on, host) => {
+        const { eject } = await import('../flows/eject.ts');
+        if (flags.yes) return eject(context, { names: on, confirm: () => Promise.resolve(true) });
+        return together(host, (confirm) =>
+          eject(context, {
+            names: on,
+            confirm: (leaving) => confirm(printEjectPlan(leaving, errorStyle())),
+          }),
+        );
+      },
       print: (report, style) =>
         report.instances.length === 0 && report.declined !== true && names.length === 0
           ? 'No container is left to eject.'

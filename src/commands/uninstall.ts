@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { confirmEach } from '../cli/confirm-text.ts';
+import { confirmTextTogether } from '../cli/confirm-hosts.ts';
 import { errorStyle } from '../cli/error-style.ts';
 import { HostsCommand, type OnHosts } from '../cli/hosts-command.ts';
 import { hostFlag, targetsFor } from '../cli/targets.ts';
@@ -20,14 +20,18 @@ export default class Uninstall extends HostsCommand {
 
   async run(): Promise<OnHosts<UninstallReport>> {
     const { flags } = await this.parse(Uninstall);
-    const confirm = confirmEach('uninstall --all');
+    const targets = await targetsFor(null, flags.host);
+    const together = confirmTextTogether(targets, 'uninstall --all');
     return this.runOnHosts({
       command: 'uninstall --all',
-      targets: await targetsFor(null, flags.host),
-      flow: async (context, _, host) =>
-        (await import('../flows/uninstall.ts')).uninstallAll(context, (found) =>
-          flags.yes ? Promise.resolve(true) : confirm(host, printUninstallPlan(found, errorStyle())),
-        ),
+      targets,
+      flow: async (context, _, host) => {
+        const { uninstallAll } = await import('../flows/uninstall.ts');
+        if (flags.yes) return uninstallAll(context, () => Promise.resolve(true));
+        return together(host, (confirm) =>
+          uninstallAll(context, (found) => confirm(printUninstallPlan(found, errorStyle()))),
+        );
+      },
       print: printUninstall,
     });
   }

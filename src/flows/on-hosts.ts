@@ -12,6 +12,9 @@ export interface HostTask<I> {
   readonly input: I;
 }
 
+/** Hosts that are worked on at a time. */
+export const mostHosts = 32;
+
 interface OnHosts<K extends HostTask<I>, I, T> {
   readonly tasks: readonly K[];
   /** A context of the host's own; it is closed afterwards. */
@@ -29,7 +32,7 @@ export async function onHosts<K extends HostTask<I>, I, T>({
   tasks,
   connect,
   flow,
-  limit = 32,
+  limit = mostHosts,
 }: OnHosts<K, I, T>): Promise<readonly HostOutcome<T>[]> {
   const outcomes = new Map<K, HostOutcome<T>>();
   const queue = [...tasks];

@@ -34,6 +34,43 @@ describe('a host stays clean', () => {
     expect((await on.ok('clean', '--keep', '1', '--yes')).stdout).toBe('There is nothing to remove.\n');
   });
 
+  test('clean and uninstall of several hosts show what goes on each, ask once, and do nothing without a yes', async () => {
+    const near = await gearHost('trixie');
+    await loadImages(near.host, 'docker', [sleepImage()]);
+    const both = [near, on];
+    const names = ['root@trixie/many', 'bookworm/many'];
+    const hosts = ['--host', 'root@trixie', '--host', 'bookworm'];
+    const typed = async (answer: string, ...words: readonly string[]): Promise<string> => {
+      const command = ['/opt/gear/bin/run.cjs', ...words, ...hosts].join(' ');
+      const line = ['script', '--quiet', '--return', '--command', command, '/dev/null'];
+      return (await near.host.exec(line, { input: `${answer}\n` })).stdout;
+    };
+    await near.ok('install', 'sleep:1', ...names, '--engine', 'docker', '--stop-timeout', '1s');
+    for (const name of names) await near.ok('set', name, 'A=2');
+    const kept = (): Promise<readonly string[]> =>
+      Promise.all(both.map(({ host }) => host.sh('ls /etc/gear/generations')));
+    const before = await kept();
+
+    const asked = await near.fails(2, 'clean', '--keep', '1', ...hosts);
+    for (const host of ['root@trixie', 'bookworm'])
+      expect(asked).toMatch(new RegExp(`^${host}: .*old generation`, 'm'));
+    const declined = await typed('n', 'clean', '--keep', '1');
+    expect(declined.match(/\[y\/N\]/g)).toHaveLength(1);
+    expect(await kept()).toEqual(before);
+    await typed('y', 'clean', '--keep', '1');
+    for (const generations of await kept()) expect(generations).not.toContain('\n');
+
+    await near.fails(2, 'uninstall', '--all', ...hosts);
+    await typed('n', 'uninstall', '--all');
+    for (const each of both) expect(await each.activeState('many')).toBe('active');
+    const { stdout } = await near.ok('uninstall', '--all', '--yes', ...hosts);
+    for (const host of ['root@trixie', 'bookworm']) expect(stdout).toContain(`${host}: `);
+    for (const { host } of both) {
+      expect(await host.sh('ls -d /etc/gear /var/lib/gear 2>/dev/null || true')).toBe('');
+      expect(await host.sh('docker ps --all --quiet --filter label=gear.name')).toBe('');
+    }
+  });
+
   test('uninstall --all leaves the host as it was before gear, but for volumes', async () => {
     await on.clear();
     await on.ok('uninstall', '--all', '--yes');
