@@ -43,18 +43,28 @@ export async function readApps(
   return readGroups(groups, target, options);
 }
 
-/** The same for apps whose files were read; `known` are variables of folders that are known already. */
+interface GroupOptions {
+  readonly strict?: boolean;
+  /** Variables of folders that are known already. */
+  readonly known?: KnownFolders;
+  /** What is wrong between apps, or between the containers of one, is looked for by the caller. */
+  readonly each?: boolean;
+}
+
+/** The same for apps whose files were read. */
 export async function readGroups(
   groups: readonly Group[],
   target?: CheckTarget,
-  { strict = false, known = new Map() }: { readonly strict?: boolean; readonly known?: KnownFolders } = {},
+  { strict = false, known = new Map(), each = false }: GroupOptions = {},
 ): Promise<ReadApps> {
   const results: ReadOne[] = [];
   // One after the other: what reading one leaves behind is gone before the next.
   for (const group of groups) results.push(await readApp(group, known, strict));
   const apps = results.flatMap(({ app }) => app ?? []);
-  const { checkApps } = await import('../core/descriptor/checks/check-apps.ts');
-  const findings = await checkApps(apps, target);
+  const { checkApps, checkForTarget } = await import('../core/descriptor/checks/check-apps.ts');
+  // Where something is wrong, all of it is told.
+  const isRight = each && (await checkForTarget(apps, target)).length === 0;
+  const findings = isRight ? [] : await checkApps(apps, target);
   // What is wrong between an app and one that is not applied anyway does not hold it back.
   const between = findings.filter((finding) => !finding.apps.some(({ flaws }) => flaws !== undefined));
   const bad = new Set(between.flatMap((finding) => finding.apps));

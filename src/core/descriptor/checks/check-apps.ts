@@ -29,6 +29,9 @@ export function checkBetween(apps: readonly ReadApp[]): Promise<readonly Finding
 }
 
 /** What of apps that are right by themselves cannot be where they are to run. */
-export function checkForTarget(apps: readonly ReadApp[], target: CheckTarget): Promise<readonly Finding[]> {
+export function checkForTarget(
+  apps: readonly ReadApp[],
+  target: CheckTarget = asStated,
+): Promise<readonly Finding[]> {
   return findWithPlaces(apps, (all) => targetFinders.flatMap((find) => find(all, target)));
 }
