@@ -15,7 +15,7 @@ import { listGenerations, readCurrentManifest } from './manifest.ts';
 import { observeNetworks } from './networks.ts';
 import { observeStoredSecrets } from './secrets.ts';
 import { observeStops } from './stops.ts';
-import { observeUnits } from './units.ts';
+import { listUnits, observeUnits } from './units.ts';
 
 interface ObserveOptions {
   /** Engines that the command uses, beside those of what is declared. */
@@ -32,8 +32,10 @@ interface ObserveOptions {
  */
 export async function observeHost(host: Host, options: ObserveOptions): Promise<Observed> {
   // Side by side, because a host may be far away. What is wrong with the manifest is told first.
+  const reading = readCurrentManifest(host.files);
+  const early = begin(host, options, reading);
   const [manifest, [systemd, stops]] = await inOrder(
-    readCurrentManifest(host.files),
+    reading,
     Promise.all([host.systemd(), observeStops(host.files)]),
   );
   const declared = manifest?.instances ?? [];
@@ -43,21 +45,22 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
     options.instances
       .filter(isMeant)
       .flatMap((name) => [unitName(name), readyUnitName(name), timerUnitName(name)]);
-  const withNetworks = options.networks === true || (manifest?.networks ?? []).length > 0;
+  const withNetworks = options.networks === true || hasNetworks(manifest);
   const named = new Set(options.instances);
   const needed = new Set([
     ...options.engines,
     ...declared.filter(({ name }) => named.has(name)).map(({ engine }) => engine),
   ]);
   const [generations, links, files, storedSecrets, reloads, loaded, units, engines] = await Promise.all([
-    listGenerations(host.files),
-    observeLinks(host.files),
-    host.files.list(paths.files),
-    observeStoredSecrets(host.files),
-    host.files.list(paths.reloads),
-    isLoaded(host, manifest),
+    early.generations,
+    early.links,
+    early.files,
+    early.storedSecrets,
+    early.reloads,
+    isLoaded(early.mark, manifest),
     observeUnits(
       systemd,
+      early.units,
       {
         toRun: declared.filter(({ hold }) => hold === null).map((each) => unitsOf(each).start),
         named: unitsOfNames((name) => known.has(name)),
@@ -65,7 +68,12 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
       },
       stops,
     ),
-    Promise.all(kinds.map((kind) => observeEngine(host, kind, { withNetworks, needed: needed.has(kind) }))),
+    Promise.all(
+      kinds.map(
+        (kind) =>
+          early.engines.get(kind) ?? observeEngine(host, kind, { withNetworks, needed: needed.has(kind) }),
+      ),
+    ),
   ]);
   const heard = engines.flatMap(({ kind, answer }) => (answer === null ? [] : [{ kind, answer }]));
   const silent = engines.flatMap(({ kind, answer }) => (answer === null ? [kind] : []));
@@ -90,17 +98,42 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
   };
 }
 
+/** Asks for what the manifest has no say in, or little. */
+function begin(host: Host, { engines, networks = false }: ObserveOptions, reading: Promise<Manifest | null>) {
+  const withNetworks = networks || reading.then(hasNetworks, () => false);
+  const early = {
+    generations: listGenerations(host.files),
+    links: observeLinks(host.files),
+    files: host.files.list(paths.files),
+    storedSecrets: observeStoredSecrets(host.files),
+    reloads: host.files.list(paths.reloads),
+    mark: host.files.read(paths.loaded),
+    units: host.systemd().then(listUnits),
+    engines: new Map(
+      engines.map((kind) => [kind, observeEngine(host, kind, { withNetworks, needed: true })]),
+    ),
+  };
+  const { engines: asked, ...others } = early;
+  // Whoever awaits them hears of it; nobody does where the manifest is wrong.
+  for (const each of [...Object.values(others), ...asked.values()]) each.catch(() => undefined);
+  return early;
+}
+
+function hasNetworks(manifest: Manifest | null): boolean {
+  return (manifest?.networks ?? []).length > 0;
+}
+
 /** What an engine has; null when it does not answer and need not. */
 async function observeEngine(
   host: Host,
   kind: EngineKind,
-  { withNetworks, needed }: { readonly withNetworks: boolean; readonly needed: boolean },
+  { withNetworks, needed }: { readonly withNetworks: boolean | Promise<boolean>; readonly needed: boolean },
 ) {
   const asked = await attempt(async () => {
     const engine = await host.engine(kind);
     const [containers, networks, tags] = await Promise.all([
       engine.everyContainer(),
-      withNetworks ? observeNetworks(engine) : [],
+      Promise.resolve(withNetworks).then((wanted) => (wanted ? observeNetworks(engine) : [])),
       engine.tags(keepTagPrefix),
     ]);
     return { containers, networks, tags };
@@ -136,8 +169,8 @@ function strangersAmong(
  * Whether systemd has read the current generation. The mark lies in /run, where a reboot removes it: then systemd has
  * read what is on disk. The swap writes the mark of the generation before, the reload that of the new one.
  */
-async function isLoaded(host: Host, manifest: Manifest | null): Promise<boolean> {
+async function isLoaded(reading: Promise<Uint8Array | null>, manifest: Manifest | null): Promise<boolean> {
+  const mark = await reading;
   if (manifest === null) return true;
-  const mark = await host.files.read(paths.loaded);
   return mark === null || new TextDecoder().decode(mark).trim() === String(manifest.generation);
 }

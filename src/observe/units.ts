@@ -11,18 +11,22 @@ interface UnitsOfInterest {
   readonly unknown: readonly string[];
 }
 
+/** All of gear's units in one bus call. */
+export function listUnits(systemd: Systemd): Promise<readonly ListedUnit[]> {
+  return systemd.list(['ctr-*.service', 'ctr-*.timer']);
+}
+
 /**
- * All of gear's units in one bus call; in full only where it matters, because systemd takes a millisecond for each, and
+ * Those that are listed, at a glance; in full only where it matters, because systemd takes a millisecond for each, and
  * two for one that it has to look for on disk. `stops` tells when gear itself stopped a unit, which was no person's wish.
  */
 export async function observeUnits(
   systemd: Systemd,
+  listing: ReturnType<typeof listUnits>,
   { toRun, named, unknown }: UnitsOfInterest,
   stops: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, ObservedUnit>> {
-  const listed = new Map(
-    (await systemd.list(['ctr-*.service', 'ctr-*.timer'])).map((unit) => [unit.unit, unit]),
-  );
+  const listed = new Map((await listing).map((unit) => [unit.unit, unit]));
   const isDown = (unit: string): boolean => listed.get(unit)?.activeState !== 'active';
   const full = [
     ...unknown,

@@ -187,10 +187,11 @@ export class HostLink {
 
   async #greet(): Promise<Connected | { readonly said: string; readonly failure: FailureError }> {
     const password = this.#password;
-    const remote = password === null ? shellCommand : shellByPassword;
+    const mark = randomBytes(16).toString('hex');
+    const remote = password === null ? shellCommand(mark) : shellByPassword;
     const preface = password === null ? '' : `${password}\n`;
     const child = this.start({ argv: this.#argv(remote), mark: '', preface });
-    const shell = new RemoteShell(child, randomBytes(16).toString('hex'));
+    const shell = new RemoteShell(child, mark);
     let complaints = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaints = (complaints + text).slice(-complaintsKept);
@@ -211,7 +212,7 @@ export class HostLink {
       () => silentFailure(this.address, greetTimeoutMs),
       () => silentFailure(this.address, 0),
     );
-    const asked = shell.request('facts', []);
+    const asked = password === null ? shell.firstAnswer() : shell.request('facts', []);
     const answer = await Promise.race([asked.catch(() => ended), ended, silent]);
     timeout.abort();
     if ('data' in answer) {

@@ -1,5 +1,5 @@
 import { quoteCommand } from './quote.ts';
-import { remotePath } from './shell-script.ts';
+import { greetingLine, remotePath } from './shell-script.ts';
 
 /** Whether sudo(8) is used: as the greeting told, or found out there where it has not been heard yet. */
 export type Elevation = boolean | 'where needed' | 'by password';
@@ -11,14 +11,13 @@ const maySudo = '[ "$(id -u)" != 0 ] && sudo -n -- /bin/sh -s </dev/null >/dev/n
 
 /**
  * The login shell is given one line that every shell reads in the same way. Who is not root becomes root where sudo(8)
- * allows that without asking; where it does not, what only reads works all the same.
+ * allows that without asking; where it does not, what only reads works all the same. The facts of the host are its
+ * first answer.
  */
-export const shellCommand = quoteCommand([
-  'exec',
-  '/bin/sh',
-  '-c',
-  `if ${maySudo}; then exec sudo -n -- /bin/sh -s; fi; exec /bin/sh -s`,
-]);
+export function shellCommand(mark: string): string {
+  const find = `if ${maySudo}; then exec sudo -n -- /bin/sh -c "$1" "$0"; fi; exec /bin/sh -c "$1" "$0"`;
+  return quoteCommand(['exec', '/bin/sh', '-c', find, mark, greetingLine()]);
+}
 
 /** A shell of root for whoever gives the password on the first line of stdin. */
 export const shellByPassword = quoteCommand(['exec', ...sudoByPassword, '/bin/sh', '-s']);

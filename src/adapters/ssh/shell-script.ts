@@ -1,5 +1,5 @@
 /**
- * What the shell of a host is told first, before any request: a fixed text. Requests follow on stdin as calls of `r`,
+ * What the shell of a host is told: a fixed text. Requests follow on stdin as calls of `r`,
  * with quoted words (quote.ts) and, for content, base64 in a here-document. Each is answered by one line:
  *
  *   MARK ID DATA STATUS COMPLAINT     DATA and COMPLAINT in base64, each possibly empty
@@ -7,29 +7,22 @@
  * MARK is chosen anew for each connection, so that whatever a profile or a child of it writes is told from answers.
  * Needed on the host: a POSIX shell, coreutils, findutils, tar and gzip, as every distribution with systemd has them.
  */
+// In one line, because the greeting is an argument of the login shell, and not every one takes more.
+const greeting = [
+  'exec 3>&1;',
+  'r() { id=$1; shift; printf "%s %s " "$mark" "$id" >&3; complaint=$("$@" 2>&1 >&3); status=$?;',
+  `printf ' %s %s\\n' "$status" "$(printf %s "$complaint" | base64 -w0)" >&3; };`,
+  'facts() { uid=$(id -u); sudo=; [ "$uid" = 0 ] || sudo=$(sudo -n -- /bin/sh -s 2>&1 >/dev/null </dev/null);',
+  'socket=; for path in /run/docker.sock /var/run/docker.sock; do [ -S "$path" ] && { socket=$path; break; }; done;',
+  `printf '%s\\0' "$uid" "$(id -un 2>/dev/null || echo "user $uid")" "$(uname -n)" "$HOME" "\${SUDO_USER:-}" "$sudo"`,
+  '"$([ -d /run/systemd/system ] && echo 1)" "$([ -e /sys/fs/cgroup/cgroup.controllers ] && echo 1)"',
+  '"$(command -v docker)" "$(command -v podman)" "$socket" "$(uname -m)" | base64 -w0; }',
+].join(' ');
+
 const functions = `
-exec 3>&1
-r() {
-  id=$1; shift
-  printf '%s %s ' "$mark" "$id" >&3
-  complaint=$("$@" 2>&1 >&3)
-  status=$?
-  printf ' %s %s\\n' "$status" "$(printf %s "$complaint" | base64 -w0)" >&3
-}
+${greeting}
 refuse() { printf '%s: %s\\n' "$1" "$2" >&2; return 1; }
 text() { printf '%s' "$1" | base64 -w0; }
-facts() {
-  uid=$(id -u)
-  sudo=
-  [ "$uid" = 0 ] || sudo=$(sudo -n -- /bin/sh -s 2>&1 >/dev/null </dev/null)
-  socket=
-  for path in /run/docker.sock /var/run/docker.sock; do
-    [ -S "$path" ] && { socket=$path; break; }
-  done
-  printf '%s\\0' "$uid" "$(id -un 2>/dev/null || echo "user $uid")" "$(uname -n)" "$HOME" "\${SUDO_USER:-}" "$sudo" \\
-    "$([ -d /run/systemd/system ] && echo 1)" "$([ -e /sys/fs/cgroup/cgroup.controllers ] && echo 1)" \\
-    "$(command -v docker)" "$(command -v podman)" "$socket" "$(uname -m)" | base64 -w0
-}
 read_file() { base64 -w0 -- "$1"; }
 read_link() {
   target=$(readlink -nv -- "$1" && echo .) || return 1
@@ -92,11 +85,21 @@ free_blocks() {
 
 /** The text that a shell is given before the first request. `mark` is hexadecimal. */
 export function shellPrelude(mark: string): string {
-  return `LC_ALL=C; PATH=${remotePath}; export LC_ALL PATH; umask 022; mark=${mark}${functions}`;
+  return `${settings}; mark=${mark}${functions}`;
+}
+
+/**
+ * The line of a shell that is called by the mark: it answers the request 0, the facts, before it has heard a word, and
+ * goes on with what it hears. Words to a far host wait until it has said that it listens.
+ */
+export function greetingLine(): string {
+  return `${settings}; mark=$0; ${greeting}; r 0 facts </dev/null; exec /bin/sh -s`;
 }
 
 /** What root's commands are found in; the PATH of a login shell is a matter of its profile. */
 export const remotePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+const settings = `LC_ALL=C; PATH=${remotePath}; export LC_ALL PATH; umask 022`;
 
 /** The functions that a request may call. */
 export type ShellFunction =

@@ -48,6 +48,15 @@ export class RemoteShell {
     this.#child.stdin.write(
       content === undefined ? `${call} </dev/null\n` : `${call} <<'${end}'\n${inBase64(content)}${end}\n`,
     );
+    return this.#answerTo(id);
+  }
+
+  /** The answer to the request that its command line holds already, number 0: before any other request. */
+  firstAnswer(): Promise<Answer> {
+    return this.#answerTo(this.#next++);
+  }
+
+  #answerTo(id: number): Promise<Answer> {
     return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
   }
 

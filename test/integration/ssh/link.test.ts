@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createRemoteFiles } from '../../../src/adapters/ssh/files.ts';
@@ -27,6 +28,13 @@ test('a profile that writes is no part of what a command says', async () => {
   session.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', () => undefined);
   await new Promise((resolve) => session.once('close', resolve));
   expect(Buffer.concat(chunks).toString()).toBe('first\n');
+});
+
+test('the host tells what it is before it has heard a word, which a far one waits for', async () => {
+  const { link } = await linkWith('exec </dev/null');
+  const { facts, home } = await link.greeting();
+  expect(facts).toMatchObject({ uid: process.getuid?.(), user: userInfo().username, name: hostname() });
+  expect(home).toBe(process.env['HOME']);
 });
 
 test('values of the environment and the input reach the command, and no list of processes', async () => {

@@ -12,7 +12,7 @@ test('systemd is asked closely about what is down and should run, and about name
   const asked = vi.spyOn(systemd, 'units');
   const toRun = ['ctr-up.service', 'ctr-down.service', 'ctr-gone.service'];
   const named = ['ctr-up.service', 'ctr-held.service', 'ctr-never-loaded.service'];
-  await observeUnits(systemd, { toRun, named, unknown: ['ctr-new.service'] }, new Map());
+  await observeUnits(systemd, systemd.list([]), { toRun, named, unknown: ['ctr-new.service'] }, new Map());
   expect(asked).toHaveBeenCalledExactlyOnceWith([
     ...['ctr-new.service', 'ctr-down.service', 'ctr-gone.service', 'ctr-held.service'],
   ]);
