@@ -167,4 +167,31 @@ describe.each(engines)('gear apply as it is typed, with %s', (engine) => {
     ]);
     expect(rendered).toBe(present);
   });
+
+  test('runs init steps before each start, one after the other, and starts nothing where one fails', async () => {
+    const seeded = (last: string): string => `
+  seeded:
+    image: sleep:1
+    env: {WORD: word}
+    volumes: ["seed:/data"]
+    stop_timeout: 1s
+    init:
+      - {command: [sh, -c, 'echo "one $$WORD" >>/data/log']}
+      - {image: "web:1", command: [sh, -c, '${last}']}
+`;
+    const log = (): Promise<string> => on.inside(engine, full('seeded'), 'cat', '/data/log');
+    await describeApp(seeded('cat /www/index.html >>/data/log'));
+    await on.ok('apply', file, '--yes');
+    const steps = 'one word\n<h1>web 1</h1>';
+    expect(await log()).toBe(steps);
+    await on.ok('restart', full('seeded'));
+    expect(await log()).toBe(`${steps}\n${steps}`);
+    await describeApp(seeded('echo out of order >&2; exit 3'));
+    expect(await on.fails(6, 'apply', file, '--yes')).toContain('out of order');
+    // What ran is started again, with its own steps.
+    await on.becomes(full('seeded'), 'active');
+    expect(await log()).toMatch(/<h1>web 1<\/h1>$/);
+    expect(await on.host.sh(`${engine} ps --all --format '{{.Names}}' | grep init || true`)).toBe('');
+    await on.ok('rm', full('seeded'), '--volumes');
+  });
 });

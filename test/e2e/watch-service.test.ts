@@ -50,7 +50,9 @@ describe('gear watch as a service', () => {
   });
   afterAll(async () => {
     await on.gear(['watch', '--uninstall']);
-    await on.host.sh(`rm -rf ${folder} /srv/repo; systemctl stop registry-5445`);
+    await on.host.sh(
+      `rm -rf ${folder} /srv/repo /srv/half /srv/reached /srv/goes-on; systemctl stop registry-5445`,
+    );
     await on.clear();
   });
 
@@ -178,6 +180,22 @@ describe('gear watch as a service', () => {
     await on.serves(8133, 'web 1', patience);
     expect((await watched()).commit).toBe(first);
     const second = await commit(image);
+    // The repository breaks off in the middle of what it sends, and waits there until it has been looked at.
+    await on.host.sh(`
+      mkfifo /srv/reached /srv/goes-on
+      printf '#!/bin/sh\n"$@" | head -c 100\necho >/srv/reached\nread line </srv/goes-on\nexit 1\n' >/srv/half && chmod +x /srv/half
+      git config --system uploadpack.packObjectsHook /srv/half
+      systemctl reload gear-watch.service`);
+    await on.host.exec(['cat', '/srv/reached'], { timeoutMs: patience });
+    expect((await watched()).commit).toBe(first);
+    expect(await on.host.sh('ls /var/lib/gear/git/*/commits')).toBe(first);
+    await on.host.sh('git config --system --unset uploadpack.packObjectsHook; echo >/srv/goes-on');
+    await on.host.waitFor(
+      ['sh', '-c', 'journalctl --unit=gear-watch.service --output=cat | grep -q "the last commit stays"'],
+      { timeoutMs: patience },
+    );
+    expect((await watched()).commit).toBe(first);
+    expect(await on.fetch(8133)).toContain('web 1');
     await on.host.sh('systemctl reload gear-watch.service');
     await on.serves(8133, 'web 2', patience);
     expect((await watched()).commit).toBe(second);
