@@ -68,7 +68,9 @@ export async function judgeStops(
   let againInMs: number | null = null;
   stopped.forEach(({ name, engine }, index) => {
     const sinceMs = states[index]?.stateChangeMs ?? 0;
-    const leftMs = sinceMs + doubtMs - nowMs;
+    const untilMs = sinceMs + doubtMs - nowMs;
+    // A stop of the future was one before the clock was set back.
+    const leftMs = untilMs > doubtMs ? 0 : untilMs;
     const isDown = engine === 'docker' && docker?.activeState !== 'active';
     if (leftMs > 0) againInMs = Math.max(againInMs ?? 0, leftMs);
     if (leftMs > 0 || isDown || sinceMs <= (engine === 'docker' ? (docker?.activeEnterMs ?? 0) : 0))

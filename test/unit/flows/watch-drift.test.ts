@@ -111,6 +111,16 @@ test('what had to be killed to be stopped was stopped by a person all the same, 
   expect([...runningOn(host).keys()]).toEqual([]);
 });
 
+test('a stop is told also when the clock was set back after it', async () => {
+  const host = await withShop();
+  host.clock.advance(later);
+  await (await host.systemd()).stop(service);
+  await systemdSays(host, { activeState: 'failed', subState: 'failed', result: 'exit-code' });
+  expect(await driftsOf(host, false)).toEqual([]);
+  host.clock.advance(-3_600_000);
+  expect(await driftsOf(host, false)).toMatchObject([{ reason: `somebody stopped ${service}` }]);
+});
+
 async function disableNow(host: MemoryHost): Promise<void> {
   const systemd = await host.systemd();
   await systemd.stop(service);
