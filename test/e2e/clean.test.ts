@@ -60,8 +60,6 @@ describe('a host stays clean', () => {
     await typed('y', 'clean', '--keep', '1');
     for (const generations of await kept()) expect(generations).not.toContain('\n');
 
-    await typed('n', 'uninstall', '--all');
-    for (const each of both) expect(await each.activeState('many')).toBe('active');
     const { stdout } = await near.ok('uninstall', '--all', '--yes', ...hosts);
     for (const host of ['root@trixie', 'bookworm']) expect(stdout).toContain(`${host}: `);
     for (const { host } of both) {

@@ -4,6 +4,7 @@ import { type Engine, engines, loadImages } from '../lab/load-images.ts';
 import { until } from '../lab/until.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 import { Watching } from './support/watching.ts';
+import { apps as written, median, ways } from './support/ways-to-write.ts';
 
 const port = { docker: 8111, podman: 8112 } as const;
 const patienceMs = 60_000;
@@ -26,6 +27,17 @@ describe('a folder that gear watches, with apps of both engines', () => {
 
   async function serve(text: string): Promise<void> {
     for (const engine of engines) await on.serves(port[engine], text, patienceMs);
+  }
+
+  /** That it lost the folder, or found it, as the last of both. */
+  function tellsAgain(type: 'lost' | 'found'): Promise<true> {
+    const isLast = async (): Promise<true | undefined> => {
+      const told = (await watching.told()).filter(
+        (each) => each['type'] === 'lost' || each['type'] === 'found',
+      );
+      return told.at(-1)?.['type'] === type ? true : undefined;
+    };
+    return until(`it tells that the folder is ${type}`, isLast, { timeoutMs: patienceMs });
   }
 
   beforeAll(async () => {
@@ -53,6 +65,44 @@ describe('a folder that gear watches, with apps of both engines', () => {
     expect(await Promise.all(engines.map((engine) => on.payloadPid(engine, `other-${engine}.s`)))).toEqual(
       pids,
     );
+  });
+
+  test('whatever way files are written, what they say is begun within a second', async () => {
+    const beganMs: number[] = [];
+    const appliedMs: number[] = [];
+    for (const [turn, way] of ways.entries()) {
+      const [next, before] = [String(turn), await on.generation()];
+      const described = engines.map((engine, at) => ({
+        name: `${written[at] ?? ''}.yaml`,
+        text: sleeper(written[at] ?? '', engine).replace('"sleep:1",', `"sleep:1", env: {V: "${next}"},`),
+      }));
+      const writtenMs = await way.write(on.host, watching.folder, described);
+      const applied = async (): Promise<number | undefined> => {
+        const later = (await watching.told()).filter(({ timeMs }) => Number(timeMs) >= writtenMs);
+        const of = written.map((app) =>
+          later.find((each) => each['type'] === 'applied' && each['app'] === app),
+        );
+        return of.includes(undefined) ? undefined : Math.max(...of.map((each) => Number(each?.['timeMs'])));
+      };
+      const doneMs = await until(`what is ${way.name} is applied`, applied, { timeoutMs: patienceMs });
+      expect(await on.generation(), way.name).toBeGreaterThan(before);
+      const first = `/etc/gear/generations/${String(before + 1)}/manifest.json`;
+      beganMs.push(1000 * Number(await on.host.sh(`stat --format %.3Y ${first}`)) - writtenMs);
+      appliedMs.push(doneMs - writtenMs);
+      for (const [at, engine] of engines.entries())
+        expect(await on.variable(engine, `${written[at] ?? ''}.s`, 'V')).toBe(next);
+    }
+    // A machine that has a second's work before it gets to ours takes as long for whoever types it.
+    const typedMs: number[] = [];
+    for (let time = 0; time < 3; time++) {
+      const began = performance.now();
+      await on.ok('plan', `${watching.folder}/way-docker.yaml`);
+      typedMs.push(performance.now() - began);
+    }
+    await on.host.sh(`cd ${watching.folder} && rm -r way-*.yaml ..data ..1 ..2 /root/ways`);
+    await on.ok('rm', ...written, '--volumes');
+    const figures = `begun after ${beganMs.join(' ')} ms, applied after ${appliedMs.join(' ')} ms, typed ${typedMs.join(' ')} ms`;
+    expect(median(beganMs), figures).toBeLessThan(Math.max(1_000, median(typedMs)));
   });
 
   test('a file with mistakes, and one that does not start, leave what runs; the next good one is applied', async () => {
@@ -125,23 +175,32 @@ describe('a folder that gear watches, with apps of both engines', () => {
       await on.host.sh(`sleep ${seconds}`);
       await watching.stop('SIGKILL');
     }
-    await watching.start();
+    await watching.startWithoutOverride();
     await serve('web 1');
     await watching.lists([...sites, 'other-podman.s', 'third.s', 'fourth.s'], 90_000);
   });
 
+  test('a folder that may not be read any more takes nothing with it, and is read when it may', async () => {
+    const { folder } = watching;
+    const before = await on.generation();
+    await on.host.sh(`chown nobody ${folder} && chmod 700 ${folder}`);
+    await tellsAgain('lost');
+    await writeSites('web:2');
+    await on.ok('watch', 'status');
+    await serve('web 1');
+    expect((await on.list()).length).toBe(5);
+    expect(await on.generation()).toBe(before);
+    await on.host.sh(`chmod 755 ${folder}`);
+    await tellsAgain('found');
+    await serve('web 2');
+    await writeSites('web:1');
+    await serve('web 1');
+  });
+
   test('a folder that is unmounted takes nothing with it; SIGHUP looks, where a mount is heard of by nobody', async () => {
     const { folder } = watching;
-    const before = (await watching.told()).length;
-    const tells = (type: string): Promise<true> =>
-      until(
-        `it tells that the folder is ${type}`,
-        async () =>
-          (await watching.told()).slice(before).some((each) => each['type'] === type) ? true : undefined,
-        { timeoutMs: patienceMs },
-      );
     await on.host.sh(`cp -r ${folder} /root/aside && umount ${folder}`);
-    await tells('lost');
+    await tellsAgain('lost');
     expect((await on.list()).length).toBe(5);
     await serve('web 1');
     for (const engine of engines)
@@ -152,7 +211,7 @@ describe('a folder that gear watches, with apps of both engines', () => {
       mkdir /root/mounted && mount -t tmpfs tmpfs /root/mounted && mv /root/aside/* /root/mounted
       mount --bind /root/mounted ${folder} && umount /root/mounted && rmdir /root/mounted /root/aside`);
     await watching.send('SIGHUP');
-    await tells('found');
+    await tellsAgain('found');
     await serve('web 2');
     expect((await on.list()).length).toBe(5);
   });

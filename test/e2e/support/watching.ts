@@ -14,10 +14,19 @@ export class Watching {
   }
 
   async start(...flags: readonly string[]): Promise<void> {
+    await this.#startWith('', flags);
+  }
+
+  /** As a root for whom permissions hold, as for anybody else. */
+  async startWithoutOverride(): Promise<void> {
+    await this.#startWith(`--property='CapabilityBoundingSet=~CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH'`, []);
+  }
+
+  async #startWith(property: string, flags: readonly string[]): Promise<void> {
     await this.#on.host.sh(`
       mkdir -p ${this.folder}
       systemctl reset-failed ${this.#unit} 2>/dev/null || true
-      systemd-run --quiet --unit=${this.#unit} /opt/gear/bin/run.cjs watch ${this.folder} --json ${flags.join(' ')}`);
+      systemd-run --quiet --unit=${this.#unit} ${property} /opt/gear/bin/run.cjs watch ${this.folder} --json ${flags.join(' ')}`);
   }
 
   /** Ends it as `systemctl stop` does, or as a crash with SIGKILL. */
