@@ -33,6 +33,8 @@ export const quadletPage: FormatPage = {
     "container is on the engine's own network. Units are called `ctr-APP.CONTAINER.service`, and all of them start at",
     'boot. The order after network-online.target is left out, as gear has the images before it starts anything.',
     '',
+    'A timer beside a container of `Type=oneshot`, `backup.timer` for `backup.container`, becomes its `schedule`.',
+    '',
     'The containers of a pod share one network: the first by name that waits for no other of them has it, with ports,',
     'addresses and names, and the others stop and start with it. A `.kube` file stands for the containers of its manifests,',
     'which are read as [Kubernetes](kubernetes.md) ones are; in a folder with one, manifests are no app of their own.',

@@ -134,7 +134,9 @@ async function quadletPaths(folder: string): Promise<readonly string[]> {
       ((await localFolder(path.join(folder, name))) ?? []).map((each) => path.join(folder, name, each)),
     );
   return [
-    ...names.filter(isQuadletName).map((name) => path.join(folder, name)),
+    ...names
+      .filter((name) => isQuadletName(name) || name.endsWith('.timer'))
+      .map((name) => path.join(folder, name)),
     ...(await Promise.all(dropIns)).flat(),
   ];
 }

@@ -3,7 +3,17 @@ import type { Assignment } from './unit-file.ts';
 import { type UnitName, unitNameOf } from './specifiers.ts';
 
 /** The kinds of Quadlet's files by their suffixes. */
-export const kinds = ['container', 'pod', 'kube', 'network', 'volume', 'image', 'build', 'artifact'] as const;
+export const kinds = [
+  'container',
+  'pod',
+  'kube',
+  'network',
+  'volume',
+  'image',
+  'build',
+  'artifact',
+  'timer',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** The section that a kind is described in. */
@@ -16,6 +26,8 @@ export const mainSections: Readonly<Record<Kind, string>> = {
   image: 'Image',
   build: 'Build',
   artifact: 'Artifact',
+  // Not one of Quadlet's: what lies beside a container and starts it.
+  timer: 'Timer',
 };
 
 /** A value of a key, and where it stands. */

@@ -21,6 +21,7 @@ import { readUnits } from './read-units.ts';
 import { readInstallSection, readServiceSection } from './service-section.ts';
 import { unitNameOf } from './specifiers.ts';
 import { finishStorage } from './storage-keys.ts';
+import { readTimer } from './timer-file.ts';
 import { readUnitSection } from './unit-sections.ts';
 import { containersOf, withKube } from './with-kube.ts';
 
@@ -189,6 +190,7 @@ function readContainer(
   finishStorage(container);
   readUnitSection(container, app);
   readServiceSection(container);
+  readTimer(container);
   readInstallSection(container);
   return container;
 }

@@ -3,6 +3,7 @@ import type { Document, Path, SourceFile } from '../document.ts';
 import { decode } from '../text/decode.ts';
 import { kindOf, type QuadletUnit, quadletUnit } from './quadlet-unit.ts';
 import { unitNameOf } from './specifiers.ts';
+import { timerOf } from './timer-file.ts';
 import { type Assignment, parseUnitFile } from './unit-file.ts';
 
 /** The files of Quadlet's that are read together, with their drop-ins. */
@@ -40,7 +41,8 @@ export function readUnits({ files, around, get }: QuadletFiles): Result<ReadUnit
       parsed.flatMap((each) => (each.ok ? each.value : [])),
     );
     units.set(name, unit);
-    for (const named of namesIn(unit)) {
+    const timer = kind === 'container' ? [timerOf(unit.name.whole)] : [];
+    for (const named of [...namesIn(unit), ...timer]) {
       const path = nearby.get(named) ?? nearby.get(templateOf(named));
       const source = path === undefined || units.has(baseOf(path)) ? undefined : get(path);
       if (source !== undefined) read(source);

@@ -36,7 +36,14 @@ export const unitCoverage: readonly Coverage[] = [
 ];
 
 const suffixes: Readonly<Partial<Record<Kind, string>>> = {
-  ...{ pod: '-pod', network: '-network', volume: '-volume', image: '-image', build: '-build' },
+  ...{
+    pod: '-pod',
+    network: '-network',
+    volume: '-volume',
+    image: '-image',
+    build: '-build',
+    timer: '-timer',
+  },
 };
 
 /** The file of the set that a name in [Unit] means, by the file's name or its service's; undefined for any other unit. */

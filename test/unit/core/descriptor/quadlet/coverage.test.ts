@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { containerKeys } from '../../../../../src/core/descriptor/quadlet/container-keys.ts';
+import { kubeKeys } from '../../../../../src/core/descriptor/quadlet/kube-keys.ts';
 import { podKeys } from '../../../../../src/core/descriptor/quadlet/pod-keys.ts';
 import {
   buildKeys,
@@ -25,6 +26,9 @@ const published = {
     AddHost ContainersConfModule DNS DNSOption DNSSearch ExitPolicy GIDMap GlobalArgs HostName IP IP6 Label Network
     NetworkAlias PodName PodmanArgs PublishPort RemapGid RemapUid RemapUidSize RemapUsers ServiceName ShmSize StopTimeout
     SubGIDMap SubUIDMap UIDMap UserNS Volume`,
+  Kube: `
+    AutoUpdate ConfigMap ContainersConfModule ExitCodePropagation GlobalArgs KubeDownForce LogDriver LogOpt Network PodmanArgs
+    PublishPort RemapGid RemapUid RemapUidSize RemapUsers ServiceName SetWorkingDirectory UserNS Yaml`,
   Network: `
     ContainersConfModule DNS DisableDNS Driver Gateway GlobalArgs IPAMDriver IPRange IPv6 InterfaceName Internal Label
     NetworkDeleteOnStop NetworkName Options PodmanArgs ServiceName Subnet`,
@@ -43,6 +47,7 @@ const published = {
 const tables = {
   Container: containerKeys,
   Pod: podKeys,
+  Kube: kubeKeys,
   Network: networkKeys,
   Volume: volumeKeys,
   Image: imageKeys,
