@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../errors/failure.ts';
 import { quote } from '../../errors/quote.ts';
 import type { Directive, UnitSection } from '../model/container.ts';
+import { wrongCondition } from './condition-values.ts';
 import { parseDuration } from './duration.ts';
 import { refuse } from './refuse.ts';
 
@@ -29,6 +30,13 @@ export function directiveOf(section: UnitSection, name: string, text: string): R
       'VALUE_INVALID',
       `the value of ${name} ends in "\\", which joins the next line to it`,
       'take it away',
+    );
+  const wrong = wrongCondition(name, value);
+  if (wrong !== null)
+    return refuse(
+      'VALUE_INVALID',
+      `${quote(value)} is not ${wrong.what}: ${name} would never be met`,
+      `write it as ${wrong.example}`,
     );
   return ok({ section, name, value });
 }
