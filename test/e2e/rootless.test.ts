@@ -113,3 +113,48 @@ describe('gear --user on trixie, with rootless Podman', () => {
     ).toBe('');
   });
 });
+
+describe('gear --user on trixie, with rootless Docker', () => {
+  let on: GearHost;
+  let bob: Unprivileged;
+  const web = ['web', '--engine', 'docker', '--publish', '8082:8080'] as const;
+
+  beforeAll(async () => {
+    on = await gearHost('trixie');
+    bob = await Unprivileged.create(on.host, 'bob');
+    await bob.linger();
+    await bob.startDocker();
+    await bob.loadDocker([webImage('1'), webImage('2'), sleepImage()]);
+  });
+  afterAll(() => bob.remove());
+
+  test('an update and a rollback serve, under the systemd of the user', async () => {
+    expect(await bob.ok('doctor')).toMatch(/ok +docker: version/);
+    await bob.ok('install', 'web:1', ...web);
+    await on.serves(8082, 'web 1');
+    expect(await bob.property('ctr-web.service', 'UnitFileState')).toBe('enabled');
+    await bob.ok('set', 'web', '--image', 'web:2');
+    await on.serves(8082, 'web 2');
+    await bob.ok('rollback', 'web');
+    await on.serves(8082, 'web 1');
+    expect(await on.host.sh('docker ps --all --quiet --filter label=gear.name=web')).toBe('');
+  });
+
+  test('data of every owner is in a backup, and uninstall leaves volumes alone', async () => {
+    const script = 'echo kept >/data/file && chown 7:7 /data/file && exec sleep 600';
+    await bob.ok(
+      ...['install', 'sleep:1', 'keeper', '--engine', 'docker', '--volume', 'data:/data'],
+      ...['--', 'sh', '-c', script],
+    );
+    const file = '.local/share/docker/volumes/data/_data/file';
+    await on.host.waitFor(['test', '-e', `${bob.home}/${file}`]);
+    await bob.ok('volume', 'backup', 'data', 'data.backup');
+    await bob.ok('rm', 'keeper', '--volumes');
+    await bob.ok('volume', 'restore', 'data', 'data.backup');
+    const owner = ['unshare', '--map-auto', '--map-root-user', '--', 'stat', '--format=%u:%s', file];
+    expect(await bob.exec(owner)).toBe('7:5');
+    await bob.ok('uninstall', '--all', '--yes');
+    expect(await bob.docker('ps', '--all', '--quiet')).toBe('');
+    expect(await bob.docker('volume', 'ls', '--quiet')).toBe('data');
+  });
+});

@@ -18,7 +18,8 @@ const packages = [
 ];
 
 const extraPackages: Record<Suite, readonly string[]> = {
-  trixie: ['docker-cli', 'crun'],
+  // Rootless Docker, where Debian has it.
+  trixie: ['docker-cli', 'crun', 'rootlesskit'],
   // With runc, which Docker brings: crun 1.8 insists on raising a limit, which not every machine's root may do.
   bookworm: [],
 };

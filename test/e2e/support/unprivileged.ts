@@ -5,6 +5,19 @@ import type { Host } from '../../lab/host.ts';
 import { packImages } from '../../lab/image-archive.ts';
 import type { ImageSpec } from '../../lab/images.ts';
 
+const dockerStore = (name: string): string => `/var/lib/containers/${name}/docker`;
+
+const dockerService = `[Service]
+Type=notify
+NotifyAccess=all
+ExecStart=/usr/share/docker.io/contrib/dockerd-rootless.sh
+Environment=PATH=/usr/sbin:/usr/bin:/sbin:/bin
+Delegate=yes
+KillMode=mixed
+[Install]
+WantedBy=default.target
+`;
+
 /** A user without root on a host, who types gear --user, as after su(1): without XDG_RUNTIME_DIR. */
 export class Unprivileged {
   readonly host: Host;
@@ -70,6 +83,32 @@ export class Unprivileged {
   async exec(argv: readonly string[], input?: Buffer): Promise<string> {
     const line = [...this.#as, ...(await this.#session()), ...argv];
     return (await this.host.exec(line, input === undefined ? {} : { input })).stdout.trim();
+  }
+
+  /** Has the user's systemd run a rootless dockerd, as dockerd-rootless-setuptool.sh sets it up. */
+  async startDocker(): Promise<void> {
+    // Its store is on a disk below the host's overlay, as Podman's is.
+    await this.exec(['mkdir', '-p', '.config/systemd/user', '.local/share', dockerStore(this.name)]);
+    await this.exec(['ln', '-s', dockerStore(this.name), '.local/share/docker']);
+    await this.exec(['tee', '.config/systemd/user/docker.service'], Buffer.from(dockerService));
+    await this.exec(['systemctl', '--user', 'daemon-reload']);
+    await this.exec(['systemctl', '--user', 'enable', '--now', 'docker.service']);
+  }
+
+  /** The command of Docker's client for the rootless dockerd; returns what it wrote, trimmed. */
+  async docker(...args: readonly string[]): Promise<string> {
+    return this.exec(await this.#dockerLine(args));
+  }
+
+  async #dockerLine(args: readonly string[]): Promise<readonly string[]> {
+    const [runtime = ''] = await this.#session();
+    const socket = `${runtime.slice('XDG_RUNTIME_DIR='.length)}/docker.sock`;
+    return ['docker', '--host', `unix://${socket}`, ...args];
+  }
+
+  async loadDocker(images: readonly ImageSpec[]): Promise<void> {
+    const { tar } = await packImages(images, join(this.host.root, 'usr/bin/busybox'));
+    await this.exec(await this.#dockerLine(['load']), tar);
   }
 
   async load(images: readonly ImageSpec[]): Promise<void> {
