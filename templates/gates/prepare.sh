@@ -21,7 +21,7 @@ if gear_labelled=$("$gear_engine" container inspect \
   fi
 fi
 
-# gear has tagged the image less than a minute ago: each asking is a process, so one start takes its word.
+# gear has seen the image less than a minute ago: each asking is a process, so one start takes its word.
 is_noted() {
   # A user's systemd sets XDG_RUNTIME_DIR, and that of the machine does not.
   gear_note=${XDG_RUNTIME_DIR:-/run}/gear/$gear_name.image

@@ -91,7 +91,7 @@ function readiness({ name, check }: Instance, reason: string): readonly Operatio
 const stillStarting = 'it still starts';
 
 /** Whether an operation only awaits what systemd does already: it changes nothing. */
-export function isAwaiting({ reason }: Operation): boolean {
+export function isAwaiting({ reason }: Pick<Operation, 'reason'>): boolean {
   return reason === stillStarting;
 }
 

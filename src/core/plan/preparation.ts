@@ -1,7 +1,7 @@
 import type { Instance } from '../model/instance.ts';
 import { keepTag, keptBy, shortId } from '../model/keep-tag.ts';
 import type { AppNetwork } from '../model/network.ts';
-import { startReason } from './actions.ts';
+import { isAwaiting, startReason } from './actions.ts';
 import { containerName } from '../model/container-name.ts';
 import { hasSameFiles, imagesOf } from './form.ts';
 import { containersOf, declaredBefore } from './known.ts';
@@ -28,7 +28,8 @@ export function planPreparation(input: PreparationInput): readonly Operation[] {
   const replaced = replacedNetworks(input.observed, input.networks);
   const operations = input.desired.flatMap((instance) => {
     const before = declaredBefore(input.observed, instance.name);
-    const starts = instance.hold === null && startReason(input.observed, input.wishes, instance) !== null;
+    const reason = instance.hold === null ? startReason(input.observed, input.wishes, instance) : null;
+    const starts = reason !== null;
     const changed = before?.hash !== instance.hash;
     const rereads = before !== undefined && !hasSameFiles(before, instance);
     if (!changed && !starts && !rereads && !input.wishes.touched.has(instance.name)) return [];
@@ -42,7 +43,7 @@ export function planPreparation(input: PreparationInput): readonly Operation[] {
       ...planFile(input, instance),
       ...planData(input, instance),
       ...planTags(kept.get(instance.engine), instance),
-      ...(starts ? planNote(instance) : []),
+      ...(starts && !isAwaiting({ reason }) ? planNote(instance) : []),
       ...(changed || starts || create.length > 0 ? planVolumes(instance) : []),
       ...create,
     ];
@@ -130,9 +131,12 @@ function planTags(kept: ReadonlySet<string> | undefined, instance: Instance): re
     });
 }
 
-/** Its tag was seen, or is made in the same stage. Docker's gate has no such question: its container exists before. */
-function planNote({ engine, name, image }: Instance): readonly Operation[] {
-  if (engine !== 'podman') return [];
+/**
+ * Its tag was seen, or is made in the same stage. Docker's gate has no such question: its container exists before. What a
+ * timer starts, it starts later.
+ */
+function planNote({ engine, name, image, spec }: Instance): readonly Operation[] {
+  if (engine !== 'podman' || spec.schedule !== undefined) return [];
   const fields = { instance: name, imageId: image.id };
   return [operation('image.note', 'reload', name, 'its start need not ask for the image', fields)];
 }
