@@ -58,7 +58,8 @@ function noNext(last: LastRun['result']): string {
 }
 
 function since(row: StatusRow, nowMs: number): string {
-  return row.sinceMs === 0 ? '' : ` for ${formatSpan(nowMs - row.sinceMs)}`;
+  // Since when its check fails, nobody has noted.
+  return row.sinceMs === 0 || row.unhealthy === true ? '' : ` for ${formatSpan(nowMs - row.sinceMs)}`;
 }
 
 function lastExit(row: StatusRow): string {

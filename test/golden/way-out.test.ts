@@ -210,6 +210,17 @@ test('containers of a pod keep their names as manifests, or it is told what they
   expect(namesOf(await readAgain(twice.text)).toSorted()).toEqual(namesOf(first).toSorted());
 });
 
+test('two containers that are one as manifests are told', async () => {
+  const text = 'name: shop\ncontainers:\n  a_b: {image: web:1}\n  a-b: {image: db:1}\n';
+  const bytes = new TextEncoder().encode(text);
+  const document = valueOf(await readDocument([{ path: 'gear.yaml', bytes }], { variables: {} }));
+  const { losses } = writeKubernetes(nativeApp(valueOf(readNative(document, context)), options).value);
+  const told = losses.filter(({ verdict }) => verdict === 'refused');
+  expect(told.map(({ key, words }) => `${key}: ${words}`)).toEqual([
+    'a_b: its manifest has the name of that of a-b: rename one of them',
+  ]);
+});
+
 async function readAgain(text: string): Promise<AppRequest> {
   const file = { path: '/srv/x.yaml', bytes: new TextEncoder().encode(text) };
   const read = valueOf(readKubernetes(valueOf(await readManifests([file])), 'shop', context));

@@ -111,6 +111,12 @@ describe('gear status', () => {
     expect(lines.slice(-3)).toEqual(['  ! it ended 12 times', '    → gear logs web', '  | no database']);
   });
 
+  it('does not take the time since the start for that of a check that fails', () => {
+    const row = aRow({ ready: false, sinceMs: 1000 });
+    expect(printStatus([row], style, 61_000)).toMatch(/^web {2}running, not ready for 1m\n/);
+    expect(printStatus([{ ...row, unhealthy: true }], style, 61_000)).toMatch(/^web {2}unhealthy\n/);
+  });
+
   it('does not deny one that runs at this moment its next run', () => {
     const timed = (result: 'running' | 'never ran'): string =>
       printStatus([aRow({ schedule: { nextMs: 0, lastMs: 1, last: { result, endedMs: 0 } } })], style, 1);

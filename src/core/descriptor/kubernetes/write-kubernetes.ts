@@ -27,6 +27,7 @@ export function writeKubernetes(app: Native): {
   const all = new Map(containersOf(app));
   const objects = new Map<string, Native>();
   const pods = podsOf(all);
+  loseDoubles(pods, losses);
   const workloads = pods.map((pod) => workload(app, pod, objects, losses));
   const services = pods.flatMap(({ name, members: [[holder, container]] }) =>
     container['network_mode'] === undefined
@@ -37,6 +38,22 @@ export function writeKubernetes(app: Native): {
     styledYaml(new Document(object, yamlVersion)),
   );
   return { text: texts.join('---\n'), losses };
+}
+
+/** Objects of one name are one object, and so are containers of a pod: `a_b` and `a-b` have only one as manifests. */
+function loseDoubles(pods: readonly PodNames[], losses: WriteLoss[]): void {
+  const holders = new Map<string, string>();
+  for (const { name, members, nameIn } of pods)
+    for (const [own] of members) {
+      const written = own === members[0][0] ? name : `${name}/${nameIn(own)}`;
+      const other = holders.get(written);
+      if (other !== undefined)
+        losses.push({
+          ...{ key: own, verdict: 'refused' },
+          words: `its manifest has the name of that of ${other}: rename one of them`,
+        });
+      else holders.set(written, own);
+    }
 }
 
 /** The container of the app whose network, and so whose pod, it shares. */
