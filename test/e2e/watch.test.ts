@@ -4,7 +4,7 @@ import { type Engine, engines, loadImages } from '../lab/load-images.ts';
 import { until } from '../lab/until.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 import { Watching } from './support/watching.ts';
-import { apps as written, median, ways } from './support/ways-to-write.ts';
+import { apps as written, ways } from './support/ways-to-write.ts';
 
 const port = { docker: 8111, podman: 8112 } as const;
 const patienceMs = 60_000;
@@ -67,42 +67,27 @@ describe('a folder that gear watches, with apps of both engines', () => {
     );
   });
 
-  test('whatever way files are written, what they say is begun within a second', async () => {
-    const beganMs: number[] = [];
-    const appliedMs: number[] = [];
+  // How soon, the test of the folders says: here the time of other work beside it would be counted.
+  test('whatever way files are written, what they say is applied', async () => {
     for (const [turn, way] of ways.entries()) {
-      const [next, before] = [String(turn), await on.generation()];
+      const next = String(turn);
       const described = engines.map((engine, at) => ({
         name: `${written[at] ?? ''}.yaml`,
         text: sleeper(written[at] ?? '', engine).replace('"sleep:1",', `"sleep:1", env: {V: "${next}"},`),
       }));
       const writtenMs = await way.write(on.host, watching.folder, described);
-      const applied = async (): Promise<number | undefined> => {
+      const applied = async (): Promise<true | undefined> => {
         const later = (await watching.told()).filter(({ timeMs }) => Number(timeMs) >= writtenMs);
-        const of = written.map((app) =>
-          later.find((each) => each['type'] === 'applied' && each['app'] === app),
-        );
-        return of.includes(undefined) ? undefined : Math.max(...of.map((each) => Number(each?.['timeMs'])));
+        const isApplied = (app: string) =>
+          later.some((each) => each['type'] === 'applied' && each['app'] === app);
+        return written.every(isApplied) || undefined;
       };
-      const doneMs = await until(`what is ${way.name} is applied`, applied, { timeoutMs: patienceMs });
-      expect(await on.generation(), way.name).toBeGreaterThan(before);
-      const first = `/etc/gear/generations/${String(before + 1)}/manifest.json`;
-      beganMs.push(1000 * Number(await on.host.sh(`stat --format %.3Y ${first}`)) - writtenMs);
-      appliedMs.push(doneMs - writtenMs);
+      await until(`what is ${way.name} is applied`, applied, { timeoutMs: patienceMs });
       for (const [at, engine] of engines.entries())
         expect(await on.variable(engine, `${written[at] ?? ''}.s`, 'V')).toBe(next);
     }
-    // A machine that has a second's work before it gets to ours takes as long for whoever types it.
-    const typedMs: number[] = [];
-    for (let time = 0; time < 3; time++) {
-      const began = performance.now();
-      await on.ok('plan', `${watching.folder}/way-docker.yaml`);
-      typedMs.push(performance.now() - began);
-    }
     await on.host.sh(`cd ${watching.folder} && rm -r way-*.yaml ..data ..1 ..2 /root/ways`);
     await on.ok('rm', ...written, '--volumes');
-    const figures = `begun after ${beganMs.join(' ')} ms, applied after ${appliedMs.join(' ')} ms, typed ${typedMs.join(' ')} ms`;
-    expect(median(beganMs), figures).toBeLessThan(Math.max(1_000, median(typedMs)));
   });
 
   test('a file with mistakes, and one that does not start, leave what runs; the next good one is applied', async () => {

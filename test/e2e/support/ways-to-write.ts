@@ -56,8 +56,3 @@ export const ways: readonly Way[] = [
      cp -r $staged $folder/..2; ln -s ..2 $folder/..new; mv -T $folder/..new $folder/..data`,
   ),
 ];
-
-/** The one in the middle. */
-export function median(numbers: readonly number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? NaN;
-}
