@@ -52,10 +52,11 @@ async function collect(stream: AsyncIterable<unknown>, limit: number): Promise<U
 }
 
 function askSecret(what: string, without: string, tell: (text: string) => void): Promise<Uint8Array> {
-  tell(`${what} (not shown): `);
   // readline edits the line as a person expects, and writes what is typed to nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 });
+  // Only now does the terminal show nothing: whoever sees the question may answer it at once.
+  tell(`${what} (not shown): `);
   return new Promise((resolve, reject) => {
     lines.once('line', (line) => {
       resolve(Buffer.from(line));
