@@ -11,10 +11,11 @@ import { placeIn, placeOf } from '../text/layers.ts';
 import { childOrigin, type Origin, type Sourced } from '../text/overlay.ts';
 import { parse, type TaggedPart } from '../text/parse.ts';
 import { extendedFile, extendedKey } from './asks-for-files.ts';
-import { absoluteProject, absoluteService } from './absolute-paths.ts';
+import { absoluteProject } from './absolute-paths.ts';
 import { addProject } from './add-project.ts';
 import { mergeFiles, withoutTags } from './merge-files.ts';
 import { includedVariables } from './included-variables.ts';
+import { servicesUnderPath } from './services-under-path.ts';
 import { withChild } from './with-child.ts';
 
 /** More files than this are an accident. */
@@ -160,26 +161,8 @@ class Loader {
     const file = this.#file(path, at);
     const other = file === undefined ? undefined : await this.project([file], { ...project, directory });
     if (other === undefined) this.isPartial = true;
-    const services = isMap(other?.value) ? other.value['services'] : undefined;
-    if (other === undefined || !isMap(services)) return;
-    for (const [name, service] of Object.entries(services)) {
-      if (!isMap(service)) continue;
-      const base =
-        typeof service['extends'] === 'string'
-          ? service['extends']
-          : isMap(service['extends'])
-            ? service['extends']['service']
-            : undefined;
-      const own =
-        typeof base === 'string' && !base.includes('#') ? { extends: { service: `${path}#${base}` } } : {};
-      hidden.set(`${path}#${name}`, {
-        value: { ...absoluteService(service, directory), ...own },
-        origin: childOrigin(childOrigin(other.origin, 'services'), name),
-      });
-    }
-    const further = isMap(other.value) ? other.value[extendedKey] : undefined;
-    for (const [key, service] of Object.entries(isMap(further) ? further : {}))
-      hidden.set(key, { value: service, origin: childOrigin(childOrigin(other.origin, extendedKey), key) });
+    if (other === undefined) return;
+    for (const [key, service] of servicesUnderPath(path, directory, other)) hidden.set(key, service);
   }
 
   /** Adds what the files of `include` have. What both have, and differs, is a mistake. */
