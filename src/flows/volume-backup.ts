@@ -79,7 +79,8 @@ async function copyOut(
     const value = volume.labels[key];
     return value === undefined ? [] : [[key, value] as const];
   });
-  const writer = archiveWriter({ volume: volume.name, labels: Object.fromEntries(labels) }, digest);
+  const origin = { volume: volume.name, engine: volume.engine, labels: Object.fromEntries(labels) };
+  const writer = archiveWriter(origin, digest);
   try {
     const { status, stderr } = await context.host.pipe([...tarCreate, '--directory', path, '.'], {
       output: (bytes) => sink.write(writer.body(bytes)),

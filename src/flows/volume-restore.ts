@@ -5,6 +5,7 @@ import type { FlowContext } from './context.ts';
 import { locked } from './locked.ts';
 import { preflight } from './preflight.ts';
 import { tarFailed } from './volume-backup.ts';
+import type { ArchiveOrigin } from '../core/model/volume-archive.ts';
 import { type ByteDigest, type Bytes, openArchive } from './volume-stream.ts';
 import {
   findVolume,
@@ -44,7 +45,7 @@ export async function restoreVolume(
     await preflight(context);
     const archive = await openArchive(input.source, input.file, input.digest);
     const before = await findVolume(context, input.volume, input.engine);
-    const volume = before ?? (await makeVolume(context, input, archive.origin?.labels ?? {}));
+    const volume = before ?? (await makeVolume(context, input, archive.origin));
     const path = await dataFolder(context, volume);
     await mendInterrupted(context, volume, path);
     await expectFree(context, volume, path, input.force);
@@ -75,13 +76,15 @@ export async function restoreVolume(
   });
 }
 
+/** With the engine that is asked for, or the one that the archive came from, or the one that the host has. */
 async function makeVolume(
   context: FlowContext,
   { volume: name, engine: asked }: RestoreInput,
-  labels: Readonly<Record<string, string>>,
+  origin: ArchiveOrigin | null,
 ): Promise<FoundVolume> {
   const { engines } = await context.host.facts();
-  const engine = asked ?? engines[0] ?? 'docker';
+  const engine = asked ?? engines.find((kind) => kind === origin?.engine) ?? engines[0] ?? 'docker';
+  const labels = origin?.labels ?? {};
   await (await context.host.engine(engine)).ensureVolume(name, labels);
   context.onEffect?.();
   return { name, engine, labels };

@@ -10,7 +10,7 @@ describe('gear --user on trixie, with rootless Podman', () => {
 
   beforeAll(async () => {
     on = await gearHost('trixie');
-    anna = await Unprivileged.create(on.host, 'anna');
+    anna = await Unprivileged.create(on.host, 'anna', 2001);
   });
   afterAll(() => anna.remove());
 
@@ -87,7 +87,7 @@ describe('gear --user on trixie, with rootless Podman', () => {
     await anna.ok('install', 'sleep:1', 'idle');
     await anna.ok('stop', 'idle');
     await on.host.reboot();
-    await on.serves(8081, 'web 1', 60_000);
+    await on.serves(8081, 'web 1');
     expect(await anna.property('ctr-idle.service', 'ActiveState')).toBe('inactive');
     expect(await anna.ok('ls')).toMatch(/idle +idle +held/);
   });
@@ -121,7 +121,7 @@ describe('gear --user on trixie, with rootless Docker', () => {
 
   beforeAll(async () => {
     on = await gearHost('trixie');
-    bob = await Unprivileged.create(on.host, 'bob');
+    bob = await Unprivileged.create(on.host, 'bob', 2002);
     await bob.linger();
     await bob.startDocker();
     await bob.loadDocker([webImage('1'), webImage('2'), sleepImage()]);

@@ -1,8 +1,12 @@
+import { type EngineKind, engineKinds } from './engine-kind.ts';
+
 /** Whose data an archive holds. */
 export interface ArchiveOrigin {
   readonly volume: string;
   /** The labels of gear's on the volume: whose it was. Empty for a volume that gear did not make. */
   readonly labels: Readonly<Record<string, string>>;
+  /** The engine that had it. Absent in an archive of before this was noted. */
+  readonly engine?: EngineKind;
 }
 
 /** What the end of an archive says of all before it. */
@@ -25,9 +29,9 @@ const decoder = new TextDecoder();
  * What an archive of gear's begins with: a global extended header of pax(1) with a comment, which every tar skips. What
  * follows is a plain tar stream, and the seal stands after its end, where no tar reads on.
  */
-export function archiveHeader({ volume, labels }: ArchiveOrigin): Uint8Array {
-  const full = paxRecord(`${keyword}${JSON.stringify({ volume, labels })}\n`);
-  const record = full.length <= blockBytes ? full : paxRecord(`${keyword}${JSON.stringify({ volume })}\n`);
+export function archiveHeader({ volume, labels, ...engine }: ArchiveOrigin): Uint8Array {
+  const full = paxRecord(`${keyword}${JSON.stringify({ volume, ...engine, labels })}\n`);
+  const record = full.length <= blockBytes ? full : paxRecord(`${keyword}${JSON.stringify({ volume, ...engine })}\n`);
   const header = new Uint8Array(headerBytes);
   const put = (at: number, text: string): void => header.set(encoder.encode(text), at);
   put(0, 'pax_global_header');
@@ -71,8 +75,10 @@ function originOf(value: unknown): ArchiveOrigin | null {
   if (typeof value.volume !== 'string') return null;
   const labels = 'labels' in value ? value.labels : {};
   const pairs = typeof labels === 'object' && labels !== null ? Object.entries(labels) : [];
+  const engine = 'engine' in value ? engineKinds.find((kind) => kind === value.engine) : undefined;
   return {
     volume: value.volume,
+    ...(engine === undefined ? {} : { engine }),
     labels: Object.fromEntries(
       pairs.filter((pair): pair is [string, string] => isOwnLabel(pair[0]) && isName(pair[1])),
     ),

@@ -30,10 +30,14 @@ export class Unprivileged {
     this.home = `/home/${name}`;
   }
 
-  /** Makes the user, with IDs for containers, and Podman's store on a disk below the host's overlay. */
-  static async create(host: Host, name: string): Promise<Unprivileged> {
+  /**
+   * Makes the user, with IDs for containers, and Podman's store on a disk below the host's overlay. The user ID is to
+   * be of this user alone: logind still ends the one before when the next one of the same ID comes, and starts nothing
+   * for it.
+   */
+  static async create(host: Host, name: string, userId: number): Promise<Unprivileged> {
     await host.sh(`
-      useradd --create-home --shell /bin/sh ${name}
+      useradd --uid ${String(userId)} --create-home --shell /bin/sh ${name}
       mkdir -p /var/lib/containers/${name} /home/${name}/.config/containers
       chmod 711 /var/lib/containers
       cd /home/${name}/.config/containers
@@ -119,7 +123,7 @@ export class Unprivileged {
   /** `gear --user ARGUMENT…`, whatever comes of it. */
   gear(args: readonly string[], input = ''): Promise<CommandResult> {
     const argv = [...this.#as, '/opt/gear/bin/run.cjs', '--user', ...args];
-    return this.host.exec(argv, { check: false, timeoutMs: 120_000, input });
+    return this.host.exec(argv, { check: false, input });
   }
 
   /** The same with the exit status 0; what it wrote to stdout. */

@@ -15,7 +15,11 @@ afterAll(() => {
 });
 writeFileSync(path.join(folder, 'a'), 'content of a');
 const tar = execFileSync('tar', ['-cf', '-', '-C', folder, 'a']);
-const origin = { volume: 'shop_db', labels: { 'gear.name': 'shop.db', 'gear.owner': 'shop' } };
+const origin = {
+  volume: 'shop_db',
+  engine: 'docker',
+  labels: { 'gear.name': 'shop.db', 'gear.owner': 'shop' },
+} as const;
 
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
