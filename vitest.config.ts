@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'lab',
           include: ['test/lab/**/*.test.ts'],
-          testTimeout: 5 * minutes,
+          testTimeout: 10 * minutes,
           hookTimeout: 10 * minutes,
           fileParallelism: false,
         },
@@ -52,7 +52,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/setup.ts'],
-          testTimeout: 5 * minutes,
+          testTimeout: 10 * minutes,
           hookTimeout: 10 * minutes,
           fileParallelism: false,
         },

@@ -37,10 +37,14 @@ function runVitest(
     path.join(root, 'node_modules', 'vitest', 'vitest.mjs'),
     'run',
     ...names.map((name) => `--project=${name}`),
-    ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
+    ...['--reporter=default', `--reporter=${path.join(root, 'test', 'outcome-reporter.ts')}`],
     ...options,
   ];
-  const env = { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) };
+  const env = {
+    ...process.env,
+    ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
+    GEAR_OUTCOME: reportFile,
+  };
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
   child.stdout.pipe(output, { end: false });
   child.stderr.pipe(output, { end: false });

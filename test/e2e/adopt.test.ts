@@ -89,8 +89,8 @@ describe('adoption', () => {
     await run('--restart always --volume data:/data database:1');
     await on.ok('adopt', 'old', '--yes');
     await on.host.reboot();
-    await on.becomes('old', 'active', 60_000);
-    await on.serves(8450, 'here', 60_000);
+    await on.becomes('old', 'active');
+    await on.serves(8450, 'here');
     await isWhole('docker');
     expect(await on.host.sh("docker ps --all --quiet --filter name='old' | wc -l")).toBe('1');
     const id = await on.host.sh("docker ps --quiet --filter name='ctr-old'");

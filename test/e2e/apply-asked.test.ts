@@ -150,7 +150,7 @@ describe.each(engines)('gear apply as it is typed, with %s', (engine) => {
     await describeApp(conf('two'));
     expect((await on.ok('apply', file, '--yes')).stdout).toContain('reloaded');
     const id = await on.host.sh(`${engine} ps --quiet --filter label=gear.name=${full('conf')}`);
-    await on.host.waitFor([engine, 'exec', id, 'grep', '-q', 'two', '/tmp/conf'], { timeoutMs: 10_000 });
+    await on.host.waitFor([engine, 'exec', id, 'grep', '-q', 'two', '/tmp/conf']);
     expect(await on.payloadPid(engine, full('conf'))).toBe(pid);
   });
 

@@ -87,7 +87,7 @@ test("eject all: nothing restarts, and nothing of gear's own is left", async () 
 test('what was ejected is back after a power loss, with its environment and its data', async () => {
   await on.host.reboot();
   for (const { engine, name, port } of webs) {
-    await on.serves(port, 'web 1', 60_000);
+    await on.serves(port, 'web 1');
     expect(await on.variable(engine, name, 'SECRET')).toBe('with "quotes" and $dollars');
     expect(await on.inside(engine, name, 'cat', '/data/file')).toBe('precious');
     await on.host.sh(`systemctl restart ctr-${name}.service`);

@@ -6,6 +6,7 @@ import type { ImageSpec } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
 import { until } from '../lab/until.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
+import { patienceMs } from '../lab/patience.ts';
 
 const examples = path.join(import.meta.dirname, '..', '..', 'examples');
 
@@ -88,7 +89,7 @@ describe.each(engines)('the examples, by the commands of their READMEs, with %s'
       const row = (await on.list()).find(({ name }) => name === 'backup');
       return (row?.schedule?.nextMs ?? 0) > Date.now() || undefined;
     };
-    await until('its next run is known', probe, { timeoutMs: 20_000 });
+    await until('its next run is known', probe, { timeoutMs: patienceMs });
     await on.ok(
       'rm',
       ...(await on.list()).filter(({ app }) => app === 'backup').map(({ name }) => name),

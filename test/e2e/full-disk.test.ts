@@ -4,6 +4,7 @@ import { engines, loadImages } from '../lab/load-images.ts';
 import { until } from '../lab/until.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 import { Watching } from './support/watching.ts';
+import { patienceMs } from '../lab/patience.ts';
 
 /** More than any of these commands needs, in blocks and in files. */
 const enough = 24;
@@ -126,11 +127,11 @@ test('a watch on a full disk tells so and lets run what runs; with room, it appl
         const failed = (await watching.told()).filter(({ type }) => type === 'failed');
         return JSON.stringify(failed).includes('no space left on device') ? true : undefined;
       },
-      { timeoutMs: 60_000, pauseMs: 200 },
+      { timeoutMs: patienceMs, pauseMs: 200 },
     );
     expect(await on.fetch(8094)).toContain('web 1');
     await on.host.sh('rm /etc/gear/ballast');
-    await on.serves(8094, 'web 2', 90_000);
+    await on.serves(8094, 'web 2');
     await watching.stop();
   });
   await on.host.sh('rm -r /root/full');

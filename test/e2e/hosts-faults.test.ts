@@ -42,13 +42,13 @@ describe('a host that is gone in the middle of an install', () => {
       ];
       const other = ['install', 'web:1', 'root@trixie/beside', '--engine', 'docker'];
       const lost = await on.host.spawn(['sh', '-c', `${gear} ${line.join(' ')} 2>/run/lost`]);
-      await far.host.waitFor(['sh', '-c', becomingReady], { timeoutMs: 60_000 });
+      await far.host.waitFor(['sh', '-c', becomingReady]);
       await away();
       await on.ok(...other);
       expect(await lost.exited).toBe(3);
       expect(await on.host.sh('cat /run/lost')).toMatch(/the connection to bookworm was lost/);
       await back();
-      await on.host.waitFor(['ssh', '-o', 'BatchMode=yes', 'bookworm', 'true'], { timeoutMs: 60_000 });
+      await on.host.waitFor(['ssh', '-o', 'BatchMode=yes', 'bookworm', 'true']);
       await on.ok('install', 'slow:1', 'bookworm/slow', '--engine', 'docker');
       expect((await far.status('slow')).problems).toEqual([]);
       expect(await far.host.sh('docker ps -aq --filter label=gear.name=slow | wc -l')).toBe('1');
@@ -73,7 +73,7 @@ test('two operators: who waits is told who works, and from where; one that vanis
   // As a laptop whose battery is empty: nothing tells the host.
   await on.host.cut();
   await stopping.signal('SIGKILL');
-  await far.host.waitFor(['flock', '--nonblock', '/var/lib/gear/lock', 'true'], { timeoutMs: 15_000 });
+  await far.host.waitFor(['flock', '--nonblock', '/var/lib/gear/lock', 'true']);
   await on.host.heal();
   // The work of the one that was killed goes on, and holds nobody up.
   expect(await far.activeState('late')).toBe('deactivating');
@@ -135,7 +135,7 @@ test('an apply whose host loses power in any of its phases is finished by the sa
   }
   await on.ok('rm', 'bookworm/cut');
   await on.host.sh('rm /root/cut.yaml');
-}, 120_000);
+});
 
 test('a full disk on one host is told for that host, and the other gets its container', async () => {
   const folder = '/etc/gear/generations';

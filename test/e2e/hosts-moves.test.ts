@@ -147,5 +147,4 @@ test.each(engines)(
     await on.ok('rm', `bookworm/${name}`, '--volumes');
     await on.ok('rm', name, '--volumes');
   },
-  120_000,
 );

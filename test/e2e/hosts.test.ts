@@ -6,6 +6,7 @@ import { until } from '../lab/until.ts';
 import type { HostOutcome } from '../../src/flows/on-hosts.ts';
 import type { ListRow } from '../../src/report/values.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
+import { patienceMs } from '../lab/patience.ts';
 
 /** Where gear is typed, and the host that has nothing of it. */
 let on: GearHost;
@@ -268,7 +269,7 @@ test('a user whose sudo wants a password is asked for it at the terminal, once, 
   typing.child.stdout?.on('data', (text: Buffer) => (said += text.toString()));
   for (const [at, password] of ['wrong', 'hunter2'].entries()) {
     const asked = () => Promise.resolve(said.split('(not shown)').length > at + 1 ? true : undefined);
-    await until('the question', asked, { timeoutMs: 30_000 });
+    await until('the question', asked, { timeoutMs: patienceMs });
     typing.child.stdin?.write(`${password}\n`);
   }
   expect(await typing.exited, said).toBe(0);

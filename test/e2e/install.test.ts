@@ -58,7 +58,7 @@ describe.each(hosts)('the install story on %s with %s', (hostName, engine) => {
 
   test('after a power loss an enabled container is back by itself', async () => {
     await on.host.reboot();
-    await on.serves(8080, 'web 1', 60_000);
+    await on.serves(8080, 'web 1');
   });
 
   test('rm leaves no unit, link or container', async () => {

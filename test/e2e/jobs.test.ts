@@ -36,7 +36,7 @@ describe.each(engines)('what runs to its end with %s', (engine) => {
     expect((await on.ok('ls')).stdout).toMatch(/nightly .*next in/);
     await on.host.sh('systemctl start --no-block ctr-nightly.service');
     const runs = `test -n "$(${engine} ps --quiet --filter label=gear.name=nightly)"`;
-    await on.host.waitFor(['sh', '-c', runs], { timeoutMs: 30_000 });
+    await on.host.waitFor(['sh', '-c', runs]);
     await on.host.sh('systemctl stop ctr-nightly.service');
     // Podman's client ends by itself, with a status; Docker's is killed by nobody but systemd.
     const ended = engine === 'docker' ? 'stopped' : '\\w+';
@@ -98,12 +98,12 @@ describe.each(engines)('what runs to its end with %s', (engine) => {
       ...['--', 'sleep', '2147483647'],
     ]);
     const listed = "systemctl list-units --plain --no-legend 'ctr-run-*.service' | grep -q running";
-    await on.host.waitFor(['sh', '-c', listed], { timeoutMs: 30_000 });
+    await on.host.waitFor(['sh', '-c', listed]);
     const folders = '/etc/gear /run/gear /run/systemd/transient';
     expect(await on.host.sh(`grep -rl hovercraft ${folders} || true`)).toBe('');
     await running.signal('SIGINT');
     await running.exited;
     const gone = `test -z "$(${engine} ps --all --quiet --filter label=gear.run)"`;
-    await on.host.waitFor(['sh', '-c', gone], { timeoutMs: 30_000 });
+    await on.host.waitFor(['sh', '-c', gone]);
   });
 });

@@ -26,8 +26,8 @@ describe.each([
   });
 
   const lines = (): Promise<string> => on.host.sh(`sort ${told} 2>/dev/null || true`);
-  const becomes = async (line: string, timeoutMs = 30_000): Promise<void> => {
-    await on.host.waitFor(['grep', '-qx', line, told], { timeoutMs });
+  const becomes = async (line: string): Promise<void> => {
+    await on.host.waitFor(['grep', '-qx', line, told]);
   };
 
   test('a failure and a crash loop are told once, a stop is not', async () => {
@@ -42,9 +42,7 @@ describe.each([
     await becomes(`crash-loop web-${engine}`);
     await on.ok('stop', `web-${engine}`);
     // A stop is judged by the same service: when that has ended, nothing more comes.
-    await on.host.waitFor(['sh', '-c', "! systemctl --quiet is-active 'gear-notify@*'"], {
-      timeoutMs: 20_000,
-    });
+    await on.host.waitFor(['sh', '-c', "! systemctl --quiet is-active 'gear-notify@*'"]);
     expect((await lines()).split('\n')).toEqual([`crash-loop web-${engine}`, `failed web-${engine}`]);
   });
 
@@ -73,9 +71,7 @@ describe.each([
     );
     await on.host.sh(`rm ${file}`);
     // What its check says since it was ready, the list knows.
-    await on.host.waitFor(['sh', '-c', '/opt/gear/bin/run.cjs ls | grep -q "weak .*unhealthy"'], {
-      timeoutMs: 30_000,
-    });
+    await on.host.waitFor(['sh', '-c', '/opt/gear/bin/run.cjs ls | grep -q "weak .*unhealthy"']);
     // Half a minute is what a check has at least; here it has two seconds.
     const folder = '/run/systemd/system/ctr-weak-ready.service.d';
     await on.host.sh(`

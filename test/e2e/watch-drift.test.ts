@@ -5,9 +5,10 @@ import { until } from '../lab/until.ts';
 import { undocumented } from '../support/documented-events.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 import { Watching } from './support/watching.ts';
+import { patienceMs } from '../lab/patience.ts';
 
 const port = { docker: 8121, podman: 8122 } as const;
-const patience = { timeoutMs: 90_000, pauseMs: 200 };
+const patience = { timeoutMs: patienceMs, pauseMs: 200 };
 
 /** What is mended lately is mended later, so what is done to containers is shared out between apps. */
 function descriptors(engine: Engine, value = '1'): Readonly<Record<string, string>> {
@@ -240,7 +241,7 @@ describe('what changes on a host under gear watch', () => {
     ['dockerd', 'systemctl restart docker.service', 'hands', 'b'],
     ['systemd', 'systemctl daemon-reexec', 'frail', 's'],
   ])('a restart of %s is no drift, and what comes after is heard', async (_what, restart, app, container) => {
-    await on.host.sh(restart, { timeoutMs: 60_000 });
+    await on.host.sh(restart);
     for (const engine of engines) await on.serves(port[engine], 'web 1', patience.timeoutMs);
     await both(async (engine) => {
       const name = `${app}-${engine}.${container}`;

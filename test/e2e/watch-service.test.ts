@@ -6,10 +6,10 @@ import { until } from '../lab/until.ts';
 import type { WatchState } from '../../src/report/watch-state.ts';
 import { undocumented } from '../support/documented-events.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
+import { patienceMs } from '../lab/patience.ts';
 
 const folder = '/srv/service-apps';
 const port = { docker: 8131, podman: 8132 } as const;
-const patience = 90_000;
 
 describe('gear watch as a service', () => {
   let on: GearHost;
@@ -35,7 +35,7 @@ describe('gear watch as a service', () => {
         const { apps } = await watched();
         return apps.length === count && apps.every(({ state }) => state === 'applied') ? true : undefined;
       },
-      { timeoutMs: patience, pauseMs: 200 },
+      { timeoutMs: patienceMs, pauseMs: 200 },
     );
   }
 
@@ -62,14 +62,14 @@ describe('gear watch as a service', () => {
     expect(await on.host.sh('systemctl is-enabled gear-watch.service')).toBe('enabled');
     expect(await on.property('gear-watch.service', 'Type')).toBe('notify');
     await allApplied(2);
-    for (const engine of engines) await on.serves(port[engine], 'web 1', patience);
+    for (const engine of engines) await on.serves(port[engine], 'web 1');
   });
 
   test('has few rights, and those that fetching and changing with both engines need', async () => {
     const verdict = await on.host.sh('systemd-analyze security --no-pager gear-watch.service | tail -1');
     expect(Number(/level for gear-watch.service: ([0-9.]+)/.exec(verdict)?.[1])).toBeLessThanOrEqual(4);
     for (const engine of engines) await describeSite(engine, image);
-    for (const engine of engines) await on.serves(port[engine], 'web 2', patience);
+    for (const engine of engines) await on.serves(port[engine], 'web 2');
     await allApplied(2);
   });
 
@@ -78,7 +78,7 @@ describe('gear watch as a service', () => {
     await until(
       'the mistakes are known',
       async () => ((await watched()).strays.length === 1 ? true : undefined),
-      { timeoutMs: patience, pauseMs: 200 },
+      { timeoutMs: patienceMs, pauseMs: 200 },
     );
     expect((await on.ok('watch', 'status')).stdout).toMatch(/site-docker +invalid/);
     expect((await on.ok('status')).stdout).toContain(`${folder}/stray.yaml: the bracket is not closed`);
@@ -91,7 +91,7 @@ describe('gear watch as a service', () => {
     );
     await on.host.sh(`rm ${folder}/stray.yaml`);
     await describeSite('docker', 'web:1');
-    await on.serves(port.docker, 'web 1', patience);
+    await on.serves(port.docker, 'web 1');
     await allApplied(2);
   });
 
@@ -118,7 +118,7 @@ describe('gear watch as a service', () => {
         '-c',
         `journalctl --unit=following --output=cat | grep -q '"type":"applied","app":"site-podman"'`,
       ],
-      { timeoutMs: patience },
+      { timeoutMs: patienceMs },
     );
     await on.host.sh('systemctl stop following');
     const lines = await on.host.sh('journalctl --unit=following --output=cat');
@@ -130,7 +130,7 @@ describe('gear watch as a service', () => {
   });
 
   test('a restart of it, as on an upgrade of gear, restarts no container', async () => {
-    await on.serves(port.podman, 'web 1', patience);
+    await on.serves(port.podman, 'web 1');
     const pids = await Promise.all(engines.map((engine) => on.payloadPid(engine, `site-${engine}.web`)));
     await on.host.sh('systemctl restart gear-watch.service');
     await allApplied(2);
@@ -158,7 +158,7 @@ describe('gear watch as a service', () => {
           ? true
           : undefined;
       },
-      { timeoutMs: patience, pauseMs: 200 },
+      { timeoutMs: patienceMs, pauseMs: 200 },
     );
     await on.host.sh('rm -r /run/systemd/system/gear-watch.service.d; systemctl daemon-reload');
     await allApplied(2);
@@ -177,7 +177,7 @@ describe('gear watch as a service', () => {
     };
     const first = await commit('web:1');
     await on.ok('watch', '--git', 'file:///srv/repo#main:apps', '--install');
-    await on.serves(8133, 'web 1', patience);
+    await on.serves(8133, 'web 1');
     expect((await watched()).commit).toBe(first);
     const second = await commit(image);
     // The repository breaks off in the middle of what it sends, and waits there until it has been looked at.
@@ -186,28 +186,28 @@ describe('gear watch as a service', () => {
       printf '#!/bin/sh\n"$@" | head -c 100\necho >/srv/reached\nread line </srv/goes-on\nexit 1\n' >/srv/half && chmod +x /srv/half
       git config --system uploadpack.packObjectsHook /srv/half
       systemctl reload gear-watch.service`);
-    await on.host.exec(['cat', '/srv/reached'], { timeoutMs: patience });
+    await on.host.exec(['cat', '/srv/reached']);
     expect((await watched()).commit).toBe(first);
     expect(await on.host.sh('ls /var/lib/gear/git/*/commits')).toBe(first);
     await on.host.sh('git config --system --unset uploadpack.packObjectsHook; echo >/srv/goes-on');
     await on.host.waitFor(
       ['sh', '-c', 'journalctl --unit=gear-watch.service --output=cat | grep -q "the last commit stays"'],
-      { timeoutMs: patience },
+      { timeoutMs: patienceMs },
     );
     expect((await watched()).commit).toBe(first);
     expect(await on.fetch(8133)).toContain('web 1');
     await on.host.sh('systemctl reload gear-watch.service');
-    await on.serves(8133, 'web 2', patience);
+    await on.serves(8133, 'web 2');
     expect((await watched()).commit).toBe(second);
     // What came from the folder that is no longer watched is not its to remove.
-    for (const engine of engines) await on.serves(port[engine], 'web 1', patience);
+    for (const engine of engines) await on.serves(port[engine], 'web 1');
   });
 
   test('uninstalled, it is gone, and the containers run on', async () => {
     await on.ok('watch', '--uninstall');
     expect(await on.host.sh('systemctl is-active gear-watch.service || true')).toBe('inactive');
     expect(await on.host.sh('ls /etc/systemd/system | grep gear-watch || true')).toBe('');
-    for (const engine of engines) await on.serves(port[engine], 'web 1', patience);
+    for (const engine of engines) await on.serves(port[engine], 'web 1');
     expect((await on.ok('watch', '--uninstall')).stdout).toBe('gear-watch.service absent\n');
   });
 });

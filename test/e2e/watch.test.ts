@@ -5,9 +5,9 @@ import { until } from '../lab/until.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 import { Watching } from './support/watching.ts';
 import { apps as written, ways } from './support/ways-to-write.ts';
+import { patienceMs } from '../lab/patience.ts';
 
 const port = { docker: 8111, podman: 8112 } as const;
-const patienceMs = 60_000;
 
 describe('a folder that gear watches, with apps of both engines', () => {
   let on: GearHost;
@@ -26,7 +26,7 @@ describe('a folder that gear watches, with apps of both engines', () => {
   }
 
   async function serve(text: string): Promise<void> {
-    for (const engine of engines) await on.serves(port[engine], text, patienceMs);
+    for (const engine of engines) await on.serves(port[engine], text);
   }
 
   /** That it lost the folder, or found it, as the last of both. */
@@ -58,7 +58,7 @@ describe('a folder that gear watches, with apps of both engines', () => {
     for (const engine of engines)
       await watching.write(`other-${engine}.yaml`, sleeper(`other-${engine}`, engine));
     await serve('web 1');
-    for (const other of others) await on.becomes(other, 'active', patienceMs);
+    for (const other of others) await on.becomes(other, 'active');
     const pids = await Promise.all(engines.map((engine) => on.payloadPid(engine, `other-${engine}.s`)));
     await writeSites('web:2');
     await serve('web 2');
@@ -123,8 +123,8 @@ describe('a folder that gear watches, with apps of both engines', () => {
     );
     expect((await on.list()).length).toBe(count);
     await on.ok('watch', 'confirm');
-    await watching.tells({ type: 'removed', app: 'many3' }, 120_000);
-    await watching.lists([...sites, ...others], 120_000);
+    await watching.tells({ type: 'removed', app: 'many3' });
+    await watching.lists([...sites, ...others]);
     for (const [at, engine] of engines.entries()) {
       const volumes = await on.host.sh(`${engine} volume ls --quiet | grep '^many'`);
       expect(volumes.split('\n')).toContain(`many${String(at + 2)}_data`);
@@ -162,7 +162,7 @@ describe('a folder that gear watches, with apps of both engines', () => {
     }
     await watching.startWithoutOverride();
     await serve('web 1');
-    await watching.lists([...sites, 'other-podman.s', 'third.s', 'fourth.s'], 90_000);
+    await watching.lists([...sites, 'other-podman.s', 'third.s', 'fourth.s']);
   });
 
   test('a folder that may not be read any more takes nothing with it, and is read when it may', async () => {

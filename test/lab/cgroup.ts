@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LabError } from './errors.ts';
 import { isGone } from './gone.ts';
 import { childrenOf, isInit, numbersIn } from './proc.ts';
+import { patienceMs } from './patience.ts';
 
 /**
  * Every host lives in a cgroup of its own, made by the lab: systemd-nspawn splits it into `supervisor` (itself) and
@@ -59,7 +60,7 @@ export async function leaderPid({ path }: HostCgroup): Promise<number | undefine
 export async function setFrozen({ path }: HostCgroup, frozen: boolean): Promise<void> {
   const payload = join(path, 'payload');
   await writeFile(join(payload, 'cgroup.freeze'), frozen ? '1' : '0');
-  await awaitEvent(payload, `frozen ${frozen ? 1 : 0}`, 10_000);
+  await awaitEvent(payload, `frozen ${frozen ? 1 : 0}`, patienceMs);
 }
 
 /** Resolves when no process is left in the host's cgroup, systemd-nspawn included. */

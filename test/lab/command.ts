@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { LabError } from './errors.ts';
+import { patienceMs } from './patience.ts';
 
 export interface CommandOptions {
   /** What the command reads from its standard input; without it, nothing. */
@@ -33,7 +34,7 @@ export const cleanEnv: Readonly<Record<string, string>> = { PATH: path, HOME: '/
 export async function run(argv: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   const [file, ...args] = argv;
   if (file === undefined) throw new LabError('an empty command');
-  const timeoutMs = options.timeoutMs ?? 60_000;
+  const timeoutMs = options.timeoutMs ?? patienceMs;
   const child = spawn(file, args, {
     env: { ...cleanEnv, ...options.env },
     // A group of its own, so that a timeout reaches grandchildren too.

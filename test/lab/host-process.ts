@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { cleanEnv, exitCode } from './command.ts';
 import { childrenOf, leadsGroup } from './proc.ts';
 import { until } from './until.ts';
+import { patienceMs } from './patience.ts';
 
 export interface SpawnOptions {
   env?: Record<string, string>;
@@ -42,7 +43,7 @@ async function signalEntered(nsenter: ChildProcess, name: NodeJS.Signals): Promi
     for (const child of await childrenOf(pid)) if (await leadsGroup(child)) return child;
     return undefined;
   };
-  const leader = await until('the command starting', group, { timeoutMs: 5_000 });
+  const leader = await until('the command starting', group, { timeoutMs: patienceMs });
   if (leader === 0) return;
   process.kill(-leader, name);
   // nsenter stops itself when its command is stopped, and would never tell the end of that.

@@ -19,10 +19,7 @@ import { addressOf, setCable } from './network.ts';
 import { consoleFile, machineName, startNspawn } from './nspawn.ts';
 import type { HostState, LabState } from './state.ts';
 import { until } from './until.ts';
-
-const bootTimeoutMs = 90_000;
-// Longer than systemd gives a unit to stop.
-const shutdownTimeoutMs = 120_000;
+import { patienceMs } from './patience.ts';
 
 /** One booted machine of a lab. Every method acts on the real thing; nothing is remembered between calls. */
 export class Host {
@@ -73,7 +70,7 @@ export class Host {
       last = await this.exec(argv, { check: false });
       return last.code === 0 ? last : undefined;
     };
-    const limit = { timeoutMs: options.timeoutMs ?? 30_000, pauseMs: 50 };
+    const limit = { timeoutMs: options.timeoutMs ?? patienceMs, pauseMs: 50 };
     return until(`${argv.join(' ')} on ${this.name}`, attempt, limit).catch((error: unknown) => {
       throw new LabError(`${String(error)}\n${last?.stdout ?? ''}${last?.stderr ?? ''}`.trimEnd());
     });
@@ -92,7 +89,7 @@ export class Host {
     startNspawn(this.#lab, this.#state, this.#cgroup);
     try {
       const up = async () => ((await this.isUp()) ? true : undefined);
-      await until(`${this.name} starting`, up, { timeoutMs: 10_000 });
+      await until(`${this.name} starting`, up, { timeoutMs: patienceMs });
       await this.waitUntilRunning();
     } catch (error) {
       const log = readFileSync(consoleFile(this.#lab, this.#state), 'utf8').trimEnd().split('\n').slice(-15);
@@ -105,10 +102,10 @@ export class Host {
     const wait = ['systemctl', 'is-system-running', '--wait'];
     const state = async () => {
       if (!(await this.isUp())) return undefined;
-      const { stdout } = await this.exec(wait, { check: false, timeoutMs: bootTimeoutMs });
+      const { stdout } = await this.exec(wait, { check: false, timeoutMs: patienceMs });
       return /^(running|degraded)$/m.exec(stdout)?.[0];
     };
-    const end = await until(`${this.name} booting`, state, { timeoutMs: bootTimeoutMs });
+    const end = await until(`${this.name} booting`, state, { timeoutMs: patienceMs });
     if (end === 'running') return;
     const { stdout } = await this.exec(['systemctl', '--failed', '--no-legend', '--plain', '--no-pager']);
     // A container that is not healthy yet: Podman runs its check as a unit that fails, which is no fault of the host.
@@ -134,7 +131,7 @@ export class Host {
   /** An orderly power-off: systemd stops every unit first. A reboot from inside ends the same way; then `start`. */
   async shutdown(): Promise<void> {
     await this.exec(['systemctl', 'poweroff'], { check: false });
-    await awaitEmpty({ path: join(this.#cgroup.path, 'supervisor') }, shutdownTimeoutMs);
+    await awaitEmpty({ path: join(this.#cgroup.path, 'supervisor') }, patienceMs);
     await this.#clear();
   }
 
@@ -174,7 +171,7 @@ export class Host {
     const supervisor = { path: join(this.#cgroup.path, 'supervisor') };
     await awaitEmpty(supervisor, 5_000).catch(() => undefined);
     await killAll(this.#cgroup);
-    await awaitEmpty(this.#cgroup, 10_000);
+    await awaitEmpty(this.#cgroup, patienceMs);
     await removeCgroup(this.#cgroup.path);
   }
 

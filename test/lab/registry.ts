@@ -50,7 +50,7 @@ export async function startRegistry(host: Host, options: RegistryOptions): Promi
     ...serve,
   ]);
   const url = `${options.secure ? 'https' : 'http'}://127.0.0.1:${port}/v2/`;
-  await host.waitFor(['curl', '-sk', '-o', '/dev/null', url], { timeoutMs: 15_000 });
+  await host.waitFor(['curl', '-sk', '-o', '/dev/null', url]);
   const ca = options.secure ? readFileSync(join(host.root, folder, 'ca.crt'), 'utf8') : undefined;
   const trust = async (other: Host) => {
     await (ca === undefined ? allowPlain(other, address) : installAuthority(other, address, ca));
@@ -104,7 +104,7 @@ async function allowPlain(host: Host, address: string): Promise<void> {
   // dockerd reads this setting again without a restart (dockerd(8), "Configuration reload behavior").
   await host.exec(['systemctl', 'reload', 'docker']);
   const known = `docker info --format '{{json .RegistryConfig.IndexConfigs}}' | grep -F '"${address}"'`;
-  await host.waitFor(['sh', '-c', known], { timeoutMs: 10_000 });
+  await host.waitFor(['sh', '-c', known]);
 }
 
 /** With a docker configuration of its own, so that the host itself is not left logged in. */

@@ -3,6 +3,7 @@ import type { CommandResult } from '../../lab/command.ts';
 import type { Host } from '../../lab/host.ts';
 import { Lab } from '../../lab/lab.ts';
 import type { ListRow, StatusRow } from '../../../src/report/values.ts';
+import { patienceMs } from '../../lab/patience.ts';
 
 interface GearOptions {
   readonly env?: Record<string, string>;
@@ -95,19 +96,19 @@ export class GearHost {
   }
 
   /** Waits until a port serves a page with this text. */
-  async serves(port: number, text: string, timeoutMs = 20_000): Promise<void> {
+  async serves(port: number, text: string, timeoutMs = patienceMs): Promise<void> {
     const url = `http://127.0.0.1:${String(port)}/`;
     await this.host.waitFor(['sh', '-c', `curl -sf --max-time 2 ${url} | grep -q '${text}'`], { timeoutMs });
   }
 
   /** Waits until systemd has the unit in this state. */
-  async becomes(name: string, state: string, timeoutMs = 30_000): Promise<void> {
+  async becomes(name: string, state: string, timeoutMs = patienceMs): Promise<void> {
     const command = `test "$(systemctl show --property=ActiveState --value ctr-${name}.service)" = ${state}`;
     await this.host.waitFor(['sh', '-c', command], { timeoutMs });
   }
 
   /** Waits until another process than `pid` is the payload. */
-  async restarted(engine: string, name: string, pid: string, timeoutMs = 30_000): Promise<void> {
+  async restarted(engine: string, name: string, pid: string, timeoutMs = patienceMs): Promise<void> {
     const ids = `$(${engine} ps --quiet --filter label=gear.name=${name})`;
     const command = `now=$(${engine} inspect --format '{{.State.Pid}}' ${ids}) && test $now -gt 0 && test $now -ne ${pid}`;
     await this.host.waitFor(['sh', '-c', command], { timeoutMs });

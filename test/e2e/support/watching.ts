@@ -1,5 +1,6 @@
 import { until } from '../../lab/until.ts';
 import type { GearHost } from './gear-host.ts';
+import { patienceMs } from '../../lab/patience.ts';
 
 /** `gear watch` on a host, as a service of its own beside the test. */
 export class Watching {
@@ -58,7 +59,7 @@ export class Watching {
   }
 
   /** Waits until it has told something like this. */
-  async tells(like: Readonly<Record<string, unknown>>, timeoutMs = 60_000): Promise<void> {
+  async tells(like: Readonly<Record<string, unknown>>, timeoutMs = patienceMs): Promise<void> {
     await until(
       `${JSON.stringify(like)} is told`,
       async () => {
@@ -73,7 +74,7 @@ export class Watching {
   }
 
   /** Waits until it has told that an instance is not as declared, with words like these. */
-  async tellsOf(instance: string, words: string, timeoutMs = 60_000): Promise<void> {
+  async tellsOf(instance: string, words: string, timeoutMs = patienceMs): Promise<void> {
     await until(
       `${instance}: ${words}`,
       async () => {
@@ -86,7 +87,7 @@ export class Watching {
   }
 
   /** Waits until gear lists exactly these containers. */
-  async lists(names: readonly string[], timeoutMs = 60_000): Promise<void> {
+  async lists(names: readonly string[], timeoutMs = patienceMs): Promise<void> {
     const wanted = names.toSorted().join(' ');
     await until(
       `gear ls lists ${wanted}`,

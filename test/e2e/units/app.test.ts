@@ -10,6 +10,7 @@ import type { Host } from '../../lab/host.ts';
 import { Lab } from '../../lab/lab.ts';
 import { until } from '../../lab/until.ts';
 import { UnitHost } from './unit-host.ts';
+import { patienceMs } from '../../lab/patience.ts';
 
 let lab: Lab;
 let host: Host;
@@ -68,7 +69,7 @@ describe.each(['docker', 'podman'] as const)('with %s', (engine) => {
     const [job] = await units.place({ name: 'long', spec: { job: true, command, restart: 'no' } });
     await host.exec(['systemctl', 'start', '--no-block', 'ctr-long']);
     await host.waitFor(['sh', '-c', `${engine} ps --quiet --filter label=gear.name=long | grep .`]);
-    await host.exec(['systemctl', 'stop', 'ctr-long'], { timeoutMs: 60_000 });
+    await host.exec(['systemctl', 'stop', 'ctr-long']);
     expect(['', '0']).toContain(await units.payloadPid(job));
   });
 
@@ -179,7 +180,7 @@ describe.each(['docker', 'podman'] as const)('with %s', (engine) => {
     await units.placeAs(web.hash, wanted('c2'));
     await host.exec(['systemctl', 'reload', 'ctr-web']);
     const told = async () => ((await units.journal('ctr-web')).includes('two') ? true : undefined);
-    await until('the new content', told, { timeoutMs: 10_000 });
+    await until('the new content', told, { timeoutMs: patienceMs });
     expect(await units.payloadPid(web)).toBe(before);
   });
 

@@ -6,6 +6,7 @@ import { Lab } from '../../lab/lab.ts';
 import { until } from '../../lab/until.ts';
 import type { Suite } from '../../lab/recipe.ts';
 import { UnitHost, untilStopped } from './unit-host.ts';
+import { patienceMs } from '../../lab/patience.ts';
 
 const hostile = {
   QUOTES: `a "b" 'c' \`d\``,
@@ -129,7 +130,7 @@ describe.each(cases)('a unit for $engine on $suite', (each) => {
       'the lines',
       async () => ((await units.journal('ctr-web')).includes('reopened') ? true : undefined),
       {
-        timeoutMs: 10_000,
+        timeoutMs: patienceMs,
       },
     );
     const lines = await units.journal('ctr-web');

@@ -14,6 +14,7 @@ import { renderInstance } from '../../../src/core/render/render.ts';
 import { unitName } from '../../../src/core/model/unit-names.ts';
 import type { Host } from '../../lab/host.ts';
 import { until } from '../../lab/until.ts';
+import { patienceMs } from '../../lab/patience.ts';
 
 /** What a test says of a container; the rest is filled in. */
 export interface Wanted extends Partial<Omit<Instance, 'spec' | 'engine' | 'hash'>> {
@@ -150,7 +151,7 @@ export class UnitHost {
   async clean(): Promise<void> {
     const units = [...new Set(this.#placed.splice(0))];
     if (units.length === 0) return;
-    await this.host.exec(['systemctl', 'stop', ...units], { check: false, timeoutMs: 120_000 });
+    await this.host.exec(['systemctl', 'stop', ...units], { check: false });
     for (const unit of units) await rm(join(this.host.root, paths.units, unit), { force: true });
     await this.host
       .sh(`${this.engine} ps -aq | xargs -r ${this.engine} rm -f ${this.engine === 'podman' ? '-t 0' : ''} >/dev/null
@@ -158,7 +159,7 @@ export class UnitHost {
   }
 
   async start(...units: readonly string[]): Promise<{ code: number; stderr: string }> {
-    return this.host.exec(['systemctl', 'start', ...units], { check: false, timeoutMs: 120_000 });
+    return this.host.exec(['systemctl', 'start', ...units], { check: false });
   }
 
   /** A property of a unit as systemd shows it. */
@@ -168,7 +169,7 @@ export class UnitHost {
   }
 
   /** Resolves when a unit is in the state. */
-  async reaches(unit: string, state: string, timeoutMs = 30_000): Promise<void> {
+  async reaches(unit: string, state: string, timeoutMs = patienceMs): Promise<void> {
     await until(
       `${unit} ${state}`,
       async () => ((await this.show(unit, 'ActiveState')) === state ? true : undefined),
@@ -183,7 +184,7 @@ export class UnitHost {
       const pid = await this.payloadPid(instance);
       return active && /^[1-9]/.test(pid) && pid !== before ? pid : undefined;
     };
-    return until(`${instance.name} coming back`, probe, { timeoutMs: 60_000 });
+    return until(`${instance.name} coming back`, probe, { timeoutMs: patienceMs });
   }
 
   /** The process of the container as the host sees it; '0' when none runs. */

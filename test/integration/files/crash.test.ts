@@ -41,4 +41,4 @@ it('a writer that is killed leaves whole folders and at most one .tmp', async ()
     }
     if (names.includes('current')) expect(names).toContain(await readlink(join(root, 'current')));
   }
-}, 60_000);
+});
