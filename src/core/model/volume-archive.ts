@@ -31,7 +31,8 @@ const decoder = new TextDecoder();
  */
 export function archiveHeader({ volume, labels, ...engine }: ArchiveOrigin): Uint8Array {
   const full = paxRecord(`${keyword}${JSON.stringify({ volume, ...engine, labels })}\n`);
-  const record = full.length <= blockBytes ? full : paxRecord(`${keyword}${JSON.stringify({ volume, ...engine })}\n`);
+  const record =
+    full.length <= blockBytes ? full : paxRecord(`${keyword}${JSON.stringify({ volume, ...engine })}\n`);
   const header = new Uint8Array(headerBytes);
   const put = (at: number, text: string): void => header.set(encoder.encode(text), at);
   put(0, 'pax_global_header');
