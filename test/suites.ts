@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { canRunLab } from './lab/requirements.ts';
+import { missing } from './support/missing.ts';
 
 /** A folder of tests, which vitest.config.ts knows as the project of the same name. */
 export interface Suite {
@@ -33,11 +34,4 @@ export function countFiles(name: string): number {
 function noHosts(): string | undefined {
   const check = canRunLab();
   return check.ok ? undefined : check.reason;
-}
-
-function missing(program: string): string | undefined {
-  const found = (process.env['PATH'] ?? '')
-    .split(':')
-    .some((folder) => existsSync(path.join(folder, program)));
-  return found ? undefined : `${program} is not installed`;
 }

@@ -10,6 +10,7 @@ import type { AppRequest } from '../../../src/core/model/app.ts';
 import type { News } from '../../../src/core/model/watch-news.ts';
 import { defaultRules, type Rules } from '../../../src/controller/machine/rules.ts';
 import { type Running, runController } from '../../../src/controller/run.ts';
+import { missing } from '../../support/missing.ts';
 import { undocumented } from '../../support/documented-events.ts';
 
 /** So that only what is heard is seen. */
@@ -170,6 +171,50 @@ describe('is heard of, whatever way it is done', () => {
     // And what it listens to now is heard as well.
     await writeFile(file('a.yaml'), describing('a', '3'));
     await becomes({ a: '3' });
+  });
+
+  test('a new file', async () => {
+    await start({ a: '1' }, rested);
+    await writeFile(file('b.yaml'), describing('b', '1'));
+    const writtenMs = performance.now();
+    await becomes({ a: '1', b: '1' });
+    delaysMs.set('a new file', appliedMs - writtenMs);
+  });
+
+  test('a renamed file, whose app stays', async () => {
+    await start({ a: '1' }, rested);
+    await rename(file('a.yaml'), file('z.yaml'));
+    await writeFile(file('z.yaml'), describing('a', '2'));
+    const writtenMs = performance.now();
+    await becomes({ a: '2' });
+    delaysMs.set('a renamed file', appliedMs - writtenMs);
+  });
+
+  test('a removed file, once it has been absent for long enough', async () => {
+    const others = { b: '1', c: '1' };
+    for (const other of Object.keys(others)) await writeFile(file(`${other}.yaml`), describing(other, '1'));
+    const absentMs = 300;
+    await start({ a: '1', ...others }, { ...rested, absentMs });
+    await unlink(file('a.yaml'));
+    const removedMs = performance.now();
+    await becomes(others);
+    delaysMs.set('a removed file', performance.now() - removedMs - absentMs);
+  });
+
+  test('written by rsync', async (context) => {
+    const reason = missing('rsync');
+    if (reason !== undefined) context.skip(reason);
+    await start({ a: '1' }, rested);
+    const source = path.join(temp, 'source');
+    await mkdir(source);
+    for (const value of ['2', '3', '4']) {
+      await writeFile(path.join(source, 'a.yaml'), describing('a', value));
+      // It leaves alone what has the same size and time.
+      execFileSync('rsync', ['--archive', '--checksum', '--delete', `${source}/`, folder]);
+      const writtenMs = performance.now();
+      await becomes({ a: value });
+      delaysMs.set(`written by rsync, ${value}`, appliedMs - writtenMs);
+    }
   });
 
   test('a link that is swapped, as Kubernetes does with a ConfigMap', async () => {
