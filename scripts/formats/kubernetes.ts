@@ -6,6 +6,7 @@ import { metadataFields } from '../../src/core/descriptor/kubernetes/metadata.ts
 import { podFields } from '../../src/core/descriptor/kubernetes/pod-fields.ts';
 import { containerSecurity, podSecurity } from '../../src/core/descriptor/kubernetes/security-fields.ts';
 import { serviceFields } from '../../src/core/descriptor/kubernetes/services.ts';
+import { volumeKinds } from '../../src/core/descriptor/kubernetes/volume-kinds.ts';
 import { workloadFields } from '../../src/core/descriptor/kubernetes/workload-fields.ts';
 import type { FormatPage } from './page.ts';
 
@@ -37,6 +38,7 @@ export const kubernetesPage: FormatPage = {
     { title: 'Kinds', rows: kinds },
     { title: 'metadata', rows: metadataFields },
     { title: 'Pod', rows: sorted(podFields) },
+    { title: 'Volumes of a pod', rows: sorted(volumeKinds) },
     { title: 'Container', rows: sorted(containerFields) },
     { title: 'securityContext of a pod', rows: sorted(podSecurity) },
     { title: 'securityContext of a container', rows: sorted(containerSecurity) },

@@ -33,6 +33,8 @@ const container = {
     { name: 'scratch', mountPath: '/scratch', readOnly: true, subPathExpr: '$(A)' },
     { name: 'all', mountPath: '/all', readOnly: true },
     { name: 'far', mountPath: '/far' },
+    { name: 'facts', mountPath: '/facts' },
+    { name: 'own', mountPath: '/own' },
     { name: 'host-token', mountPath: '/run/secrets' },
   ],
   resources: {
@@ -127,6 +129,7 @@ const pod = {
         sources: [
           { configMap: { name: 'conf', items: [{ key: 'A', path: 'a' }] } },
           { secret: { name: 'token', optional: false } },
+          { downwardAPI: { items: [{ path: 'name', fieldRef: { fieldPath: 'metadata.name' } }] } },
         ],
       },
     },
@@ -137,6 +140,25 @@ const pod = {
         items: [{ key: 'KEY', path: 'key' }],
         defaultMode: 256,
         optional: true,
+      },
+    },
+    {
+      name: 'facts',
+      downwardAPI: {
+        defaultMode: 256,
+        items: [
+          { path: 'labels', mode: 256, fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.labels' } },
+          { path: 'cpu', resourceFieldRef: { containerName: 'web', resource: 'limits.cpu', divisor: '1m' } },
+        ],
+      },
+    },
+    {
+      name: 'own',
+      ephemeral: {
+        volumeClaimTemplate: {
+          metadata: { labels: { a: 'b' } },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        },
       },
     },
     { name: 'far', nfs: { server: 'files.example.com', path: '/x', readOnly: true } },
@@ -189,6 +211,7 @@ const pod = {
   resourceClaims: [],
   schedulingGroup: {},
   workloadRef: {},
+  evictionResponders: [],
   serviceAccount: 'a',
   serviceAccountName: 'a',
   automountServiceAccountToken: true,
@@ -227,6 +250,7 @@ const job = {
   successPolicy: {},
   managedBy: 'x',
   manualSelector: true,
+  scheduling: {},
   selector: { matchLabels: { a: 'b' } },
   activeDeadlineSeconds: 60,
   ttlSecondsAfterFinished: 60,
@@ -321,7 +345,7 @@ export const kubernetesSample: readonly { readonly kind: string; readonly [key: 
       healthCheckNodePort: 1,
       internalTrafficPolicy: 'Local',
       ipFamilies: ['IPv4'],
-      ipFamilyPolicy: 'SingleStack',
+      ipFamilyPolicy: 'PreferDualStack',
       loadBalancerClass: 'x',
       loadBalancerIP: '1.2.3.4',
       loadBalancerSourceRanges: ['10.0.0.0/8'],

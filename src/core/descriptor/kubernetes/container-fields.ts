@@ -3,6 +3,7 @@ import { type Field, kept, leftOut, near, noted, refused } from './field.ts';
 import type { KubeContainer } from './kube-container.ts';
 import { mountFields } from './mount-fields.ts';
 import { probeFields } from './probe.ts';
+import { protocolOf } from './protocol.ts';
 import { resourceField } from './resources.ts';
 import { securityField } from './security-fields.ts';
 import { fillReferences } from './variable-references.ts';
@@ -33,7 +34,7 @@ export const containerFields: readonly Field<KubeContainer>[] = [
           reader.fields(item, at, ['name', 'containerPort', 'hostPort', 'hostIP', 'protocol']) ?? {};
         const [host, ip] = [reader.textOf(fields, 'hostPort', at), reader.textOf(fields, 'hostIP', at)];
         reader.textOf(fields, 'name', at);
-        const protocol = (reader.textOf(fields, 'protocol', at) ?? 'TCP').toLowerCase();
+        const protocol = protocolOf(reader, fields, at);
         const port = reader.text(fields['containerPort'], [...at, 'containerPort']);
         const owner = container.holder ?? container;
         // On the network of the host a port is there by itself.
@@ -44,11 +45,7 @@ export const containerFields: readonly Field<KubeContainer>[] = [
           owner.native['network_mode'] === 'host'
         )
           continue;
-        owner.add(
-          'ports',
-          `${ip === undefined ? '' : `${ip}:`}${host}:${port}${protocol === 'tcp' ? '' : `/${protocol}`}`,
-          at,
-        );
+        owner.add('ports', `${ip === undefined ? '' : `${ip}:`}${host}:${port}${protocol}`, at);
       }
     },
     'with hostPort; any other is for people',

@@ -4,6 +4,7 @@ import type { Fields } from '../foreign/foreign-reader.ts';
 import { entryOf, referenceOf } from './cluster.ts';
 import { type Field, kept } from './field.ts';
 import type { KubeContainer } from './kube-container.ts';
+import { factOf } from './pod-facts.ts';
 import { parseQuantity } from './quantity.ts';
 import { fillReferences } from './variable-references.ts';
 
@@ -115,13 +116,7 @@ function readField(container: KubeContainer, value: unknown, at: Path, put: (tex
   const fields: Fields = reader.fields(value, at, ['apiVersion', 'fieldPath']) ?? {};
   reader.textOf(fields, 'apiVersion', at);
   const path = reader.textOf(fields, 'fieldPath', at) ?? '';
-  const [, map = '', key = ''] = /^metadata\.(labels|annotations)\['([^']*)'\]$/.exec(path) ?? [];
-  const known: Readonly<Record<string, string | undefined>> = {
-    'metadata.name': pod.name,
-    'metadata.namespace': pod.namespace,
-    ...(map === '' ? {} : { [path]: (map === 'labels' ? pod.labels : pod.annotations)[key] ?? '' }),
-  };
-  const text = known[path];
+  const text = factOf(pod, path);
   if (text !== undefined) put(text);
   else container.refuse(at, `only a cluster knows ${path}`, 'write the value itself');
 }

@@ -2,14 +2,10 @@ import type { Path } from '../document.ts';
 import { ContainerDraft } from '../foreign/container-draft.ts';
 import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import type { Cluster } from './cluster.ts';
+import type { PodFacts } from './pod-facts.ts';
 
 /** A pod as its containers see it: one copy of a workload, or all of its copies where they do not differ. */
-export interface Pod {
-  /** Its name as the start of the names of its containers. */
-  readonly name: string;
-  readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
+export interface Pod extends PodFacts {
   readonly spec: Fields;
   readonly path: Path;
   /** What is mounted by the names of its volumes. */

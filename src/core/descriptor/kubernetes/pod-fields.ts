@@ -14,11 +14,7 @@ export const podFields: readonly Field<KubeContainer>[] = [
     'init, containers',
     'a step before the first container where it can have its variables and mounts; else a job',
   ),
-  noted(
-    'volumes',
-    'volumes, tmpfs, files, secrets',
-    'emptyDir, hostPath, persistentVolumeClaim, configMap, secret, projected, nfs',
-  ),
+  noted('volumes', 'volumes, tmpfs, files, secrets', 'each by its kind: below'),
   kept('restartPolicy', 'restart', (container, value, path) => {
     const policy = Object.hasOwn(policies, String(value)) ? policies[String(value)] : undefined;
     if (policy === undefined)
@@ -39,11 +35,14 @@ export const podFields: readonly Field<KubeContainer>[] = [
     },
     '30 seconds without it',
   ),
-  kept('activeDeadlineSeconds', 'systemd', (container, value, path) => {
-    const seconds = container.reader.number(value, path);
-    if (seconds !== undefined)
-      container.set('systemd', { Service: { RuntimeMaxSec: String(seconds) } }, path);
-  }),
+  kept(
+    'activeDeadlineSeconds',
+    'systemd',
+    (container, value, path) => {
+      setDeadline(container, container.reader.number(value, path), path);
+    },
+    'of what runs to its end how long each try may take',
+  ),
   toggle('hostPID', 'pid'),
   toggle('hostIPC', 'ipc'),
   kept('hostNetwork', 'network_mode', (container, value, path) => {
@@ -51,12 +50,12 @@ export const podFields: readonly Field<KubeContainer>[] = [
       container.set('network_mode', 'host', path);
   }),
   ofHolder('hostname', 'hostname', (container, value, path) => {
-    const text = container.reader.text(value, path);
-    if (text !== undefined) container.set('hostname', text, path);
+    if (container.pod.spec['hostnameOverride'] === undefined) setHostname(container, value, path);
+    else container.approximate(path, 'left out: hostnameOverride holds over it');
   }),
+  ofHolder('hostnameOverride', 'hostname', setHostname),
   leftOut('subdomain', 'left out: names are those of Services'),
   leftOut('setHostnameAsFQDN', 'left out: names are those of Services', false),
-  leftOut('hostnameOverride', 'left out: hostname says it'),
   ofHolder('hostAliases', 'extra_hosts', (container, value, path) => {
     for (const [item, at] of container.reader.list(value, path)) {
       const fields = container.reader.fields(item, at, ['ip', 'hostnames']) ?? {};
@@ -111,6 +110,7 @@ export const podFields: readonly Field<KubeContainer>[] = [
     'resourceClaims',
     'schedulingGroup',
     'workloadRef',
+    'evictionResponders',
   ].map((name) => leftOut<KubeContainer>(name, scheduling)),
   ...['serviceAccount', 'serviceAccountName', 'automountServiceAccountToken'].map((name) =>
     leftOut<KubeContainer>(name, 'left out: containers of gear reach no API of a cluster', false),
@@ -123,6 +123,13 @@ export const podFields: readonly Field<KubeContainer>[] = [
   leftOut('ephemeralContainers', 'left out: gear run starts one beside them'),
   leftOut('resources', 'left out: limits stand with the containers'),
 ];
+
+/** How long a container may run. systemd bounds the start of a oneshot, which is all of it, and no time that it runs. */
+export function setDeadline(container: KubeContainer, seconds: number | undefined, path: Path): void {
+  if (seconds === undefined) return;
+  const name = container.pod.job ? 'TimeoutStartSec' : 'RuntimeMaxSec';
+  container.set('systemd', { Service: { [name]: String(seconds) } }, path);
+}
 
 /** Whether a container uses the network of another one of its pod. */
 function isShared({ native }: KubeContainer): boolean {
@@ -140,6 +147,11 @@ function ofHolder(name: string, to: string, read: Field<KubeContainer>['read']):
     },
     'with the first container',
   );
+}
+
+function setHostname(container: KubeContainer, value: unknown, path: Path): void {
+  const text = container.reader.text(value, path);
+  if (text !== undefined) container.set('hostname', text, path);
 }
 
 function toggle(name: string, to: string): Field<KubeContainer> {

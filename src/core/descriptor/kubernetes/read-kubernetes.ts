@@ -12,6 +12,7 @@ import { notRendered, templateMark } from './helm-template.ts';
 import { kinds } from './kinds.ts';
 import type { KubeContainer, Pod } from './kube-container.ts';
 import { type KubeObject, readObjects } from './objects.ts';
+import { setDeadline } from './pod-fields.ts';
 import { claimVolume, readVolumes } from './pod-volumes.ts';
 import { readPod } from './read-pod.ts';
 import { addNames, readService } from './services.ts';
@@ -107,11 +108,10 @@ function podOf(
   const template = workload.template ?? { spec: {}, path: object.path, labels: {}, annotations: {} };
   const name = ordinal === undefined ? object.name : `${object.name}-${String(ordinal)}`;
   const mounts = mountCounts(template.spec);
+  const { labels, annotations } = template;
+  const facts = { name, namespace: object.namespace, labels, annotations };
   const volumes = new Map(
-    readVolumes({ reader, cluster, pod: name, mounts }, template.spec['volumes'], [
-      ...template.path,
-      'volumes',
-    ]),
+    readVolumes({ reader, cluster, facts, mounts }, template.spec['volumes'], [...template.path, 'volumes']),
   );
   for (const claim of workload.claims)
     volumes.set(
@@ -119,7 +119,7 @@ function podOf(
       claimVolume(reader, cluster, `${claim.name}-${object.name}-${String(ordinal ?? 0)}`, claim.path),
     );
   const pod: Pod = {
-    ...{ name, namespace: object.namespace, labels: template.labels, annotations: template.annotations },
+    ...facts,
     ...{ spec: template.spec, path: template.path, volumes, copies, job: workload.job },
   };
   const containers = readPod(reader, cluster, pod);
@@ -129,6 +129,8 @@ function podOf(
     if (workload.schedule !== undefined)
       container.set('schedule', timesOf(workload.schedule.text, workload.timeZone), workload.schedule.path);
     else if (workload.job) container.set('job', true, object.path);
+    if (workload.deadline !== undefined && container.native['systemd'] === undefined)
+      setDeadline(container, workload.deadline.seconds, workload.deadline.path);
   }
   if (holder !== undefined && object.kind === 'StatefulSet') {
     const own = `${object.name}-${String(ordinal ?? 0)}`;

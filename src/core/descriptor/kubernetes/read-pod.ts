@@ -111,7 +111,8 @@ function initContainers(holder: KubeContainer, steps: readonly Given[]): readonl
     return [];
   }
   for (const [index, draft] of drafts.entries()) {
-    for (const key of ['networks', 'network_mode']) Reflect.deleteProperty(draft.native, key);
+    // A deadline is that of the pod, and its runs begin with the containers.
+    for (const key of ['networks', 'network_mode', 'systemd']) Reflect.deleteProperty(draft.native, key);
     draft.set('job', true, draft.path);
     draft.set('restart', 'on-failure', draft.path);
     const earlier = drafts[index - 1];

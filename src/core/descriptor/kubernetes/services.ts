@@ -3,6 +3,7 @@ import { type Field, kept, leftOut, near, noted, readFields } from './field.ts';
 import { portOf } from './probe.ts';
 import type { KubeContainer } from './kube-container.ts';
 import { type KubeObject, textsOf } from './objects.ts';
+import { protocolOf } from './protocol.ts';
 
 interface ServiceReading {
   readonly reader: ForeignReader;
@@ -14,6 +15,7 @@ interface ServiceReading {
 
 const address = 'left out: names lead to the containers themselves';
 const balancing = 'left out: the engine gives the addresses of all copies';
+const everywhere = 'left out: ports are published on all addresses of the host';
 
 /** Every field of a Service's spec. */
 export const serviceFields: readonly Field<ServiceReading>[] = [
@@ -37,22 +39,27 @@ export const serviceFields: readonly Field<ServiceReading>[] = [
     if (reader.texts(value, path).some(([text]) => text !== '' && text !== 'None'))
       reader.tell(path, 'approximated', address);
   }),
-  leftOut('externalIPs', 'left out: ports are published on all addresses'),
-  ...[
-    'allocateLoadBalancerNodePorts',
-    'externalTrafficPolicy',
-    'healthCheckNodePort',
-    'internalTrafficPolicy',
-    'ipFamilies',
-    'ipFamilyPolicy',
-    'loadBalancerClass',
-    'loadBalancerIP',
+  leftOut('externalIPs', everywhere),
+  leftOut('loadBalancerIP', everywhere),
+  leftOut(
     'loadBalancerSourceRanges',
+    'left out: whoever reaches the host reaches its ports; a firewall of the host keeps others out',
+  ),
+  ...['externalTrafficPolicy', 'internalTrafficPolicy', 'sessionAffinity', 'trafficDistribution'].map(
+    (name) => leftOut<ServiceReading>(name, balancing, 'None', 'Cluster'),
+  ),
+  leftOut('sessionAffinityConfig', balancing),
+  kept(
     'publishNotReadyAddresses',
-    'sessionAffinity',
-    'sessionAffinityConfig',
-    'trafficDistribution',
-  ].map((name) => leftOut<ServiceReading>(name, balancing, 'None', 'Cluster', false)),
+    '',
+    ({ reader }, value, path) => void reader.toggle(value, path),
+    'names lead to containers that are not ready, too',
+  ),
+  leftOut('ipFamilies', 'left out: the network of the app has what the engine gives it'),
+  leftOut('ipFamilyPolicy', 'left out: the network of the app has what the engine gives it', 'SingleStack'),
+  leftOut('allocateLoadBalancerNodePorts', 'left out: the port itself is published', false),
+  leftOut('healthCheckNodePort', 'left out: it belongs to a cluster'),
+  leftOut('loadBalancerClass', 'left out: it belongs to a cluster'),
   leftOut('externalName', 'left out: use the name itself'),
 ];
 
@@ -114,6 +121,7 @@ function readPorts(
   for (const [item, at] of reader.list(value, path)) {
     const fields = reader.fields(item, at, keys) ?? {};
     for (const key of ['name', 'appProtocol']) reader.textOf(fields, key, at);
+    const protocol = protocolOf(reader, fields, at);
     const port = reader.number(fields['port'], [...at, 'port']);
     const [container, ...others] = selected;
     if (port === undefined || container === undefined) continue;
@@ -125,9 +133,15 @@ function readPorts(
         'approximated',
         `${object.name} is asked at ${String(target)}, the port of the container itself`,
       );
+    const given = fields['nodePort'] === null ? undefined : reader.textOf(fields, 'nodePort', at);
+    if (given !== undefined && spec['type'] !== 'NodePort')
+      reader.tell(
+        [...at, 'nodePort'],
+        'approximated',
+        published ? `left out: ${String(port)} is published itself` : 'left out: type: NodePort publishes it',
+      );
     if (!published) continue;
-    const node = spec['type'] === 'NodePort' ? (reader.textOf(fields, 'nodePort', at) ?? '0') : String(port);
-    const protocol = (reader.textOf(fields, 'protocol', at) ?? 'TCP').toLowerCase();
+    const node = spec['type'] === 'NodePort' ? (given ?? '0') : String(port);
     if ((others.length > 0 || container.pod.copies > 1) && node !== '0')
       reader.tell(
         at,
@@ -135,6 +149,6 @@ function readPorts(
         'not published: copies cannot share a port of the host; put a proxy before them',
       );
     else if (container.native['network_mode'] === undefined)
-      container.add('ports', `${node}:${String(target)}${protocol === 'tcp' ? '' : `/${protocol}`}`, at);
+      container.add('ports', `${node}:${String(target)}${protocol}`, at);
   }
 }

@@ -20,6 +20,8 @@ export interface Workload {
   timeZone?: string | undefined;
   schedule?: { readonly text: string; readonly path: Path };
   suspended: boolean;
+  /** How long a job may run, where its pods do not say it. */
+  deadline?: { readonly seconds: number; readonly path: Path };
 }
 
 /** A pod as a workload describes it. */
@@ -142,9 +144,18 @@ const job: readonly Field<Workload>[] = [
     'successPolicy',
     'managedBy',
     'manualSelector',
+    'scheduling',
   ].map((name) => leftOut<Workload>(name, cluster)),
   selector,
-  leftOut('activeDeadlineSeconds', 'left out: write it with the pod'),
+  kept(
+    'activeDeadlineSeconds',
+    'systemd',
+    (workload, value, path) => {
+      const seconds = workload.reader.number(value, path);
+      if (seconds !== undefined) workload.deadline = { seconds, path };
+    },
+    'how long each try may take',
+  ),
   leftOut('ttlSecondsAfterFinished', 'left out: what has ended is kept until its next form'),
   kept(
     'suspend',

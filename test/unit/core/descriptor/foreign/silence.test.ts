@@ -34,7 +34,7 @@ const saysNothing = {
   },
   kubernetes: {
     'it is the value that holds anyway':
-      /\.(namespace|optional|protocol|privileged|procMount|readOnly|hostNetwork|suspend|recursiveReadOnly)$/,
+      /\.(namespace|optional|protocol|privileged|procMount|readOnly|hostNetwork|suspend|recursiveReadOnly|publishNotReadyAddresses)$/,
     'it has one value, or says what the object is': /\.(apiVersion|kind|containerName)$|^\d+\.type$/,
     'it is for people': /\.ports\.\d+\.(name|appProtocol)$/,
     'it says again what the template says': /\.selector(\.|$)/,
