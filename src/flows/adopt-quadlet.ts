@@ -1,17 +1,10 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
-import { plainName } from '../core/descriptor/foreign/container-name.ts';
-import { isQuadletName } from '../core/descriptor/foreign/sniff-format.ts';
-import {
-  type GeneratedUnit,
-  generatedUnit,
-  runsSomething,
-} from '../core/descriptor/quadlet/generated-unit.ts';
+import { runsSomething } from '../core/descriptor/quadlet/generated-unit.ts';
 import { adoptedNetworkPath, type AdoptedNetwork } from '../core/model/adopted.ts';
 import { paths } from '../core/model/paths.ts';
 import { systemctl } from '../core/model/systemctl.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
-import type { UnitState } from '../ports/systemd.ts';
 import type { AdoptedContainer, AdoptReport } from '../report/values-of-adoption.ts';
 import type { AppsInput } from './app-inputs.ts';
 import { appsChange } from './apps-change.ts';
@@ -19,6 +12,8 @@ import { type AppsChange, changeApps } from './change-apps.ts';
 import type { FlowContext } from './context.ts';
 import { preflight } from './preflight.ts';
 import { prepareApps, type PreparedApp } from './prepare-apps.ts';
+import { findTriggers, type FormerTriggers } from './quadlet-timers.ts';
+import { containerOf, findGenerated, type Generated, moveQuadlet } from './quadlet-units.ts';
 import { tellLossesOf } from './tell-losses.ts';
 
 /** `gear adopt --quadlet FOLDER`. */
@@ -33,6 +28,10 @@ interface Takeover {
   readonly app: string;
   /** The units to stop, which run containers. */
   readonly running: readonly string[];
+  /** The timers that start them at their times, which gear's own do from now on. */
+  readonly timers: readonly string[];
+  /** Those of them that boot starts. */
+  readonly enabled: readonly string[];
   /** Those of networks, volumes and images, which systemd takes for active until they are stopped. */
   readonly resources: readonly string[];
   readonly networks: readonly AdoptedNetwork[];
@@ -54,30 +53,33 @@ export async function adoptQuadlet(
     return { ...takeover, agreed: await input.confirm(takeover.report) };
   });
   if (!prepared.ok) return prepared;
-  const { agreed, report, running, networks } = prepared.value;
+  const { agreed, report, running, timers, enabled, networks } = prepared.value;
   if (!agreed) return { ok: true, value: { containers: [], declined: true } };
   const done = await attempt(() => takeOver(context, input, prepared.value));
   if (done.ok) return { ok: true, value: report };
   for (const network of networks) await context.host.files.remove(adoptedNetworkPath(network));
-  await attempt(() => runSystemctl(context, 'start', running));
+  await attempt(() => runSystemctl(context, 'enable', enabled));
+  await attempt(() => runSystemctl(context, 'start', [...timers, ...running]));
   return done;
 }
 
 async function takeOver(
   context: FlowContext,
   { folder }: QuadletAdoption,
-  { app, running, resources, networks, change }: Takeover,
+  { app, running, timers, resources, networks, change }: Takeover,
 ): Promise<void> {
   const { files } = context.host;
   for (const network of networks) await files.write(adoptedNetworkPath(network), `${app}\n`, 0o644);
-  await runSystemctl(context, 'stop', running);
+  await runSystemctl(context, 'stop', [...timers, ...running]);
   const changed = await changeApps(context, change, new Map());
   if (!changed.ok) throw new FailureError(...changed.failures);
   if (changed.value.failures !== undefined) throw new FailureError(...changed.value.failures);
-  await moveFiles(context, folder, keptFolder(app));
+  // Before the files go, to one of which a timer may be a link.
+  await runSystemctl(context, 'disable', timers);
+  await moveQuadlet(context, folder, keptFolder(app));
   await (await context.host.systemd()).reload();
   // Without its file a unit has no stop commands any more, which could remove a network.
-  if (resources.length > 0) await runSystemctl(context, 'stop', resources);
+  await runSystemctl(context, 'stop', resources);
 }
 
 /** Where the files go, to be applied from there. */
@@ -99,9 +101,13 @@ async function prepare(context: FlowContext, input: QuadletAdoption): Promise<Ta
     });
   const { app } = request;
   const generated = await findGenerated(context, folder);
-  const active = generated.filter(({ state }) => state.activeState === 'active');
-  const running = active.filter(({ file }) => runsSomething(file));
-  if (running.length === 0) throw new FailureError(nothing(folder, generated.length > 0));
+  const own = generated.filter(({ file }) => runsSomething(file));
+  const specs = new Map(request.containers.map(({ container, spec }) => [container, spec]));
+  const triggers = await findTriggers(context, folder, own, specs);
+  // What runs to its end is `activating` while it runs.
+  const running = own.filter(({ state }) => ['active', 'activating'].includes(state.activeState));
+  const former = own.filter((each) => running.includes(each) || triggers.timers.has(each.unit));
+  if (former.length === 0) throw new FailureError(nothing(folder, generated.length > 0));
   const asked: AppsInput = {
     ...input,
     engine: 'podman',
@@ -115,12 +121,16 @@ async function prepare(context: FlowContext, input: QuadletAdoption): Promise<Ta
   if (apps.heldBack.size > 0 || prepared === undefined)
     throw new FailureError(...[...apps.heldBack.values()].flat());
   const options = { wait: true, timeoutMs: input.timeoutMs, mayWrite: true };
-  const containers = planned(prepared, running);
+  const containers = planned(prepared, former, triggers);
   const taken = new Set(containers.map(({ name }) => name));
   return {
     app,
     running: running.map(({ state }) => state.unit),
-    resources: active.filter(({ file }) => !runsSomething(file)).map(({ state }) => state.unit),
+    enabled: triggers.enabled,
+    timers: [...new Set([...triggers.timers.values()].flat())],
+    resources: generated
+      .filter(({ file, state }) => !runsSomething(file) && state.activeState === 'active')
+      .map(({ state }) => state.unit),
     networks: await foundNetworks(context, prepared),
     change: await appsChange(context, { ...asked, ...options }, apps, manifest),
     report: {
@@ -134,51 +144,21 @@ async function prepare(context: FlowContext, input: QuadletAdoption): Promise<Ta
   };
 }
 
-interface Generated extends GeneratedUnit {
-  readonly state: UnitState;
-}
-
-/** The units that were generated from files of the folder; of a template its instances. */
-async function findGenerated({ host }: FlowContext, folder: string): Promise<readonly Generated[]> {
-  const systemd = await host.systemd();
-  const entries = await host.files.list(paths.generated);
-  const found = await Promise.all(
-    entries
-      .filter(({ name, kind }) => kind === 'file' && name.endsWith('.service'))
-      .map(async ({ name }) => {
-        const content = await host.files.read(`${paths.generated}/${name}`);
-        return content === null ? null : generatedUnit(name, new TextDecoder().decode(content), folder);
-      }),
-  );
-  const units = await Promise.all(
-    found
-      .filter((each) => each !== null)
-      .map(async ({ unit, file }): Promise<readonly GeneratedUnit[]> => {
-        if (!unit.includes('@.')) return [{ unit, file }];
-        const instances = await systemd.list([unit.replace('@.', '@*.')]);
-        return instances.map((each) => ({ unit: each.unit, file }));
-      }),
-  );
-  const all = units.flat();
-  const states = await systemd.units(all.map(({ unit }) => unit));
-  return all.flatMap((each, index) => {
-    const state = states[index];
-    return state === undefined ? [] : [{ ...each, state }];
-  });
-}
-
-/** Each container with the unit that it was run by: that of the file it is named after. */
-function planned({ containers }: PreparedApp, running: readonly Generated[]): readonly AdoptedContainer[] {
+/** Each container with the unit that it was run by. */
+function planned(
+  { containers }: PreparedApp,
+  units: readonly Generated[],
+  { timers, others }: FormerTriggers,
+): readonly AdoptedContainer[] {
   return containers.flatMap(({ name, request }) => {
-    const former = running.find(({ unit, file }) => {
-      const stem = file.includes('@.') ? unit.replace(/\.service$/, '') : file.replace(/\.[a-z]+$/, '');
-      return plainName(stem.replace('@', '-')) === request.container;
-    });
+    const former = units.find((each) => containerOf(each) === request.container);
     if (former === undefined) return [];
+    const [timer] = timers.get(former.unit) ?? [];
     return [
       {
         ...{ name, engine: 'podman', from: former.file, unit: unitName(name), formerUnit: former.unit },
-        ...{ restarts: true, pid: former.state.mainPid, notes: [] },
+        ...{ restarts: true, pid: former.state.mainPid, notes: others.get(former.unit) ?? [] },
+        ...(timer === undefined ? {} : { timer }),
       },
     ];
   });
@@ -199,27 +179,12 @@ async function foundNetworks(
     .map(({ name }) => ({ engine, name, app }));
 }
 
-/** Quadlet's files and the folders of their drop-ins; what else lies there stays. */
-async function moveFiles({ host }: FlowContext, from: string, to: string): Promise<void> {
-  const move = async (name: string): Promise<void> => {
-    const content = await host.files.read(`${from}/${name}`);
-    if (content === null) return;
-    await host.files.write(`${to}/${name}`, content, 0o644);
-    await host.files.remove(`${from}/${name}`);
-  };
-  for (const { name, kind } of await host.files.list(from)) {
-    if (kind !== 'directory' && isQuadletName(name)) await move(name);
-    if (kind !== 'directory' || !name.endsWith('.d')) continue;
-    for (const dropIn of await host.files.list(`${from}/${name}`)) await move(`${name}/${dropIn.name}`);
-    await host.files.removeFolder(`${from}/${name}`);
-  }
-}
-
 async function runSystemctl(
   { host }: FlowContext,
-  verb: 'start' | 'stop',
+  verb: 'start' | 'stop' | 'enable' | 'disable',
   units: readonly string[],
 ): Promise<void> {
+  if (units.length === 0) return;
   const { status, stderr } = await host.run(['systemctl', verb, ...units]);
   if (status === 0) return;
   throw new FailureError({

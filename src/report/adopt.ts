@@ -8,9 +8,18 @@ export function printAdoptionPlan(
   style: Style,
 ): string {
   return [
-    ...containers.flatMap(({ name, engine, from, unit, formerUnit, restarts, pid, notes }) => [
+    ...containers.flatMap(({ name, engine, from, unit, formerUnit, restarts, pid, timer, notes }) => [
       `${style.bold(plain(from))} of ${engine} becomes ${style.bold(name)}, run by ${unit}`,
-      restarts ? style.warn('  it is stopped and started again') : `  its process ${String(pid)} goes on`,
+      ...(timer === undefined
+        ? [
+            restarts
+              ? style.warn('  it is stopped and started again')
+              : `  its process ${String(pid)} goes on`,
+          ]
+        : [
+            ...(pid === 0 ? [] : [style.warn('  it runs at present, and is stopped until its next time')]),
+            `  ${plain(timer)} is stopped and disabled: a timer of gear starts it`,
+          ]),
       ...(formerUnit === null ? [] : [`  ${plain(formerUnit)} is disabled`]),
       ...notes.map((note) => style.warn(`  ${plain(note)}`)),
     ]),
@@ -23,14 +32,19 @@ export function printAdoptionPlan(
 export function printAdoption({ containers, started = [], declined }: AdoptReport, style: Style): string {
   if (declined) return 'Nothing was changed.';
   return [
-    ...containers.map(({ name, from, restarts }) =>
+    ...containers.map(({ name, from, restarts, timer }) =>
       [
-        `${style.bold(name)} ${style.good(restarts ? 'adopted, and started anew' : 'adopted, and went on')}`,
+        `${style.bold(name)} ${style.good(`adopted, and ${outcomeOf(restarts, timer)}`)}`,
         style.dim(`(was ${plain(from)})`),
       ].join(' '),
     ),
     ...started.map((name) => `${style.bold(name)} ${style.good('started')}`),
   ].join('\n');
+}
+
+function outcomeOf(restarts: boolean, timer: string | undefined): string {
+  if (timer !== undefined) return 'waits for its next time';
+  return restarts ? 'started anew' : 'went on';
 }
 
 /** `gear release`. */

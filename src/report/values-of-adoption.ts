@@ -12,6 +12,8 @@ export interface AdoptedContainer {
   /** It is stopped and made anew; else the same process goes on. */
   readonly restarts: boolean;
   readonly pid: number;
+  /** The timer that started it at its times, stopped and disabled: gear's own does from now on; absent: there is none. */
+  readonly timer?: string;
   /** What is otherwise than before, for people. */
   readonly notes: readonly string[];
 }

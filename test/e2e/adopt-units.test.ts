@@ -100,6 +100,49 @@ describe('adoption of what other tools made units of', () => {
     });
   });
 
+  describe('a job of Quadlet with a timer of systemd', () => {
+    const folder = '/etc/containers/systemd';
+    const timer = '/etc/systemd/system/nightly.timer';
+    afterEach(async () => {
+      await on.clear();
+      await on.host.sh(`
+        systemctl disable --now nightly.timer || true
+        rm -rf ${folder}/backup.* ${timer} /etc/gear/quadlet
+        systemctl daemon-reload`);
+    });
+
+    test('has its times from gear, and the timer calls nothing any more', async () => {
+      await write(
+        `${folder}/backup.container`,
+        '[Container]\nImage=docker.io/library/web:1\nExec=/bin/true\n[Service]\nType=oneshot\n',
+      );
+      await write(
+        timer,
+        '[Timer]\nOnCalendar=*-*-* 03:00\nPersistent=true\nUnit=backup.service\n[Install]\nWantedBy=timers.target\n',
+      );
+      await on.host.sh('systemctl daemon-reload; systemctl enable --now nightly.timer');
+      const args = ['adopt', '--quadlet', folder, '--name', 'house', '--yes'];
+      // Without its times it would run at boot.
+      const refused = await on.fails(4, ...args);
+      expect(refused).toContain('nightly.timer starts backup.service at its times');
+      const copy = /cp .* \S+backup\.timer/.exec(refused)?.[0] ?? '';
+      expect(copy).toBe(`cp ${timer} ${folder}/backup.timer`);
+      await on.host.sh(copy);
+      const told = await on.fails(2, ...args.slice(0, -1));
+      expect(told).toContain('nightly.timer is stopped and disabled');
+      await on.ok(...args);
+      expect(await on.property('nightly.timer', 'ActiveState')).toBe('inactive');
+      expect(await on.property('nightly.timer', 'UnitFileState')).toBe('disabled');
+      expect(await on.property('ctr-house.backup.timer', 'ActiveState')).toBe('active');
+      expect(await on.property('backup.service', 'LoadState')).toBe('not-found');
+      expect(await on.host.sh(`find ${folder} -type f`)).toBe('');
+      // The times have moved with the files.
+      expect(await on.gear(['plan', '/etc/gear/quadlet/house', '--engine', 'podman'])).toMatchObject({
+        code: 0,
+      });
+    });
+  });
+
   describe('units that geard left', () => {
     const file = '/var/lib/containers/units/le/ctr-ledger.service';
     afterEach(async () => {

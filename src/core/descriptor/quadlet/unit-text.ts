@@ -1,6 +1,6 @@
 import { textsOf } from '../foreign/foreign-writer.ts';
 
-const order: readonly string[] = ['Unit', 'Container', 'Volume', 'Network', 'Service', 'Install'];
+const order: readonly string[] = ['Unit', 'Container', 'Volume', 'Network', 'Service', 'Timer', 'Install'];
 
 /** A unit file as it is written, section by section. */
 export class UnitText {

@@ -2,6 +2,9 @@ import { lose, mapOf, textsOf, type WriterKey, textOf } from '../foreign/foreign
 import { asArguments, options } from './write-options.ts';
 import { type ContainerWriting, kept, lost, plain, text, texts } from './writer-key.ts';
 
+const hasNoTimes =
+  'Quadlet has no times: the timer that starts it stands beside it as a comment, for /etc/systemd/system';
+
 /** Keys of a container, and those of Quadlet that they become. */
 export const quadletWriters: readonly WriterKey<ContainerWriting>[] = [
   text('image', 'Image'),
@@ -156,7 +159,14 @@ export const quadletWriters: readonly WriterKey<ContainerWriting>[] = [
         for (const line of textsOf(item)) unit.add(section, key, line.replaceAll('$$', '$'));
   }),
   lost('count', 'Quadlet has no copies', 'make a template of it'),
-  lost('schedule', 'Quadlet has no times', 'write a timer of your own'),
+  {
+    ...{ name: 'schedule', verdict: 'approximated', to: 'Type', note: hasNoTimes },
+    write: ({ unit, writing }) => {
+      // Not RemainAfterExit=, with which the timer would find it active, and start it once.
+      unit.add('Service', 'Type', 'oneshot');
+      lose(writing, 'schedule', hasNoTimes);
+    },
+  },
   lost('init', 'Quadlet has no steps before a start', 'write ExecStartPre='),
   lost('files', 'Quadlet has no files of configuration', 'write them on the host, and mount them'),
   lost('reload', 'what it reloads are files of configuration', 'write ReloadCmd='),

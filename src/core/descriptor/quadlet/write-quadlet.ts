@@ -7,6 +7,7 @@ import {
   writeKeys,
   textOf,
 } from '../foreign/foreign-writer.ts';
+import { timerOf } from './timer-file.ts';
 import { UnitText } from './unit-text.ts';
 import { quadletWriters } from './write-keys.ts';
 
@@ -26,11 +27,13 @@ export function writeQuadlet(app: Native): {
       quadletWriters,
       'Quadlet',
     );
-    // What says nothing is on the network of the app, always restarted, and starts at boot.
+    // What says nothing is on the network of the app, always restarted, and starts at boot, unless it has its times.
     if (keys['networks'] === undefined && keys['network_mode'] === undefined) unit.join('default', {});
-    if (keys['restart'] === undefined)
-      unit.add('Service', 'Restart', keys['job'] === true ? 'on-failure' : 'always');
-    unit.add('Install', 'WantedBy', 'multi-user.target');
+    const { restart, job, schedule } = keys;
+    if (restart === undefined && schedule === undefined)
+      unit.add('Service', 'Restart', job === true ? 'on-failure' : 'always');
+    if (schedule === undefined) unit.add('Install', 'WantedBy', 'multi-user.target');
+    else files[timerOf(container)] = timerText(textOf(schedule));
     files[`${container}.container`] = unit.toString();
     for (const text of files[`${container}.container`]?.matchAll(
       /^(?:Network|Volume)=([\w.-]+)\.(network|volume)/gm,
@@ -44,6 +47,15 @@ export function writeQuadlet(app: Native): {
   if (app['engine'] === 'docker')
     losses.push({ key: 'engine', verdict: 'approximated', words: 'Quadlet runs containers with Podman' });
   return { files, losses };
+}
+
+/** The timer of a container: it makes up for a missed time, as that of gear does. */
+function timerText(schedule: string): string {
+  const unit = new UnitText();
+  unit.add('Timer', 'OnCalendar', schedule);
+  unit.add('Timer', 'Persistent', 'true');
+  unit.add('Install', 'WantedBy', 'timers.target');
+  return unit.toString();
 }
 
 function networkText(app: string, key: string, given: Native): string {
@@ -89,9 +101,25 @@ function volumeText(app: string, key: string, given: Native): string {
   return unit.toString();
 }
 
-/** Files of Quadlet's as one text, in the form that `podman quadlet install` takes. */
+/**
+ * Files of Quadlet's as one text, in the form that `podman quadlet install` takes. It takes no timers: each is a comment in
+ * the part of its container.
+ */
 export function quadletBundle(files: Readonly<Record<string, string>>): string {
   return Object.entries(files)
-    .map(([name, text]) => `# FileName=${name.slice(0, name.lastIndexOf('.'))}\n${text}`)
+    .filter(([name]) => !name.endsWith('.timer'))
+    .map(([name, text]) => {
+      const stem = name.slice(0, name.lastIndexOf('.'));
+      const timer = name.endsWith('.container') ? files[timerOf(stem)] : undefined;
+      return `# FileName=${stem}\n${timer === undefined ? '' : timerComment(stem, timer)}${text}`;
+    })
     .join('---\n');
+}
+
+function timerComment(stem: string, timer: string): string {
+  const lines = timer.trimEnd().split('\n');
+  return [`/etc/systemd/system/${timerOf(stem)}, which starts it:`, ...lines]
+    .map((line) => `# ${line}`.trimEnd())
+    .concat('')
+    .join('\n');
 }
