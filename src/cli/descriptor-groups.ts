@@ -68,9 +68,26 @@ async function groupsOfPath(
   const files = names.filter(isMeant).map((name) => localDescriptor(path.join(given, name)));
   // An empty folder is told as a file that cannot be read would be.
   if (files.length === 0) return [groupOf([localDescriptor(given)], format)];
+  const named = namedByKube(files);
   return together(
-    files.map((file) => groupOf([file], format)),
+    // Of what cannot be read nobody knows the format; the .kube file that names it tells of it.
+    files
+      .filter((file) => !('problem' in file) || !named.has(path.resolve(file.path)))
+      .map((file) => groupOf([file], format)),
     name ?? path.resolve(given),
+  );
+}
+
+/** The absolute paths of the manifests that .kube files among these name. */
+function namedByKube(files: readonly SourceFile[]): ReadonlySet<string> {
+  return new Set(
+    files
+      .filter((file) => file.path.endsWith('.kube'))
+      .flatMap((file) =>
+        [...textOf(file).matchAll(/^\s*(?:Yaml|ConfigMap)\s*=\s*(\S+)/gm)].map(([, manifest = '']) =>
+          path.resolve(path.dirname(file.path), manifest),
+        ),
+      ),
   );
 }
 
@@ -128,5 +145,9 @@ function groupOf(files: readonly SourceFile[], format: Format | undefined): Grou
 
 /** What a file is of, by its name and what it holds. */
 export function formatOf(file: SourceFile): Format | null {
-  return sniffFormat(file.path, 'bytes' in file ? new TextDecoder().decode(file.bytes) : '');
+  return sniffFormat(file.path, textOf(file));
+}
+
+function textOf(file: SourceFile): string {
+  return 'bytes' in file ? new TextDecoder().decode(file.bytes) : '';
 }
