@@ -1,6 +1,6 @@
 import { lose, mapOf, textsOf, type WriterKey, textOf } from '../foreign/foreign-writer.ts';
 import { asArguments, options } from './write-options.ts';
-import { type ContainerWriting, kept, lost, plain, text, texts } from './writer-key.ts';
+import { type ContainerWriting, kept, lost, near, plain, text, texts } from './writer-key.ts';
 
 const hasNoTimes =
   'Quadlet has no times: the timer that starts it stands beside it as a comment, for /etc/systemd/system';
@@ -159,14 +159,8 @@ export const quadletWriters: readonly WriterKey<ContainerWriting>[] = [
         for (const line of textsOf(item)) unit.add(section, key, line.replaceAll('$$', '$'));
   }),
   lost('count', 'Quadlet has no copies', 'make a template of it'),
-  {
-    ...{ name: 'schedule', verdict: 'approximated', to: 'Type', note: hasNoTimes },
-    write: ({ unit, writing }) => {
-      // Not RemainAfterExit=, with which the timer would find it active, and start it once.
-      unit.add('Service', 'Type', 'oneshot');
-      lose(writing, 'schedule', hasNoTimes);
-    },
-  },
+  // Not RemainAfterExit=, with which the timer would find it active, and start it once.
+  near('schedule', 'Type', hasNoTimes, ({ unit }) => unit.add('Service', 'Type', 'oneshot')),
   lost('init', 'Quadlet has no steps before a start', 'write ExecStartPre='),
   lost('files', 'Quadlet has no files of configuration', 'write them on the host, and mount them'),
   lost('reload', 'what it reloads are files of configuration', 'write ReloadCmd='),

@@ -14,6 +14,17 @@ export function kept(name: string, to: string, write: Write, note = ''): WriterK
   return { name, verdict: 'kept', to, note, write };
 }
 
+/** A key that becomes something near it, which is told. */
+export function near(name: string, to: string, how: string, write: Write): WriterKey<ContainerWriting> {
+  return {
+    ...{ name, verdict: 'approximated', to, note: how },
+    write: (into, value) => {
+      write(into, value);
+      lose(into.writing, name, how);
+    },
+  };
+}
+
 /** One value as it is. */
 export function text(name: string, to: string): WriterKey<ContainerWriting> {
   return kept(name, to, ({ unit }, value) => unit.add('Container', to, plain(textOf(value))));
