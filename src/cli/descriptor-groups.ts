@@ -3,6 +3,7 @@ import type { SourceFile } from '../core/descriptor/document.ts';
 import type { Format } from '../core/descriptor/foreign/formats.ts';
 import { isQuadletName, sniffFormat } from '../core/descriptor/foreign/sniff-format.ts';
 import { nearest } from '../core/model/nearest.ts';
+import { composeFiles, composeOverride, namesBeside } from './compose-file.ts';
 import { localFolder, localSource } from './context.ts';
 
 /** A descriptor of 1 000 containers has a quarter of it. */
@@ -65,17 +66,21 @@ async function groupsOfPath(
   if (names === null) return [groupOf([await withNearName(localDescriptor(given))], format)];
   // Said to be Quadlet's, a folder's manifests are those that its .kube files name.
   const isMeant = format === 'quadlet' ? isQuadletName : isDescriptorName;
-  const files = names.filter(isMeant).map((name) => localDescriptor(path.join(given, name)));
+  const project = format === 'quadlet' ? [] : await composeFiles(given, localDescriptor);
+  const files = namesBeside(given, project, names)
+    .filter(isMeant)
+    .map((name) => localDescriptor(path.join(given, name)));
   // An empty folder is told as a file that cannot be read would be.
-  if (files.length === 0) return [groupOf([localDescriptor(given)], format)];
+  if (files.length + project.length === 0) return [groupOf([localDescriptor(given)], format)];
   const named = namedByKube(files);
-  return together(
-    // Of what cannot be read nobody knows the format; the .kube file that names it tells of it.
+  const others = together(
     files
+      // Of what cannot be read nobody knows the format; the .kube file that names it tells of it.
       .filter((file) => !('problem' in file) || !named.has(path.resolve(file.path)))
       .map((file) => groupOf([file], format)),
     name ?? path.resolve(given),
   );
+  return project.length === 0 ? others : [{ files: project, format: 'compose' }, ...others];
 }
 
 /** The absolute paths of the manifests that .kube files among these name. */
@@ -131,7 +136,7 @@ function overridden<F extends { readonly path: string }>(
   groups: readonly GroupOf<F>[],
 ): readonly GroupOf<F>[] {
   const nameOf = ({ files }: GroupOf<F>) => path.basename(files[0]?.path ?? '');
-  const over = groups.find((group) => /^(docker-)?compose\.override\.ya?ml$/.test(nameOf(group)));
+  const over = groups.find((group) => composeOverride.test(nameOf(group)));
   const base = groups.find((group) => /^(docker-)?compose\.ya?ml$/.test(nameOf(group)));
   if (over === undefined || base === undefined) return groups;
   const both = { ...base, files: [...base.files, ...over.files] };

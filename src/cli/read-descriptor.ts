@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { asksForFiles } from '../core/descriptor/compose/asks-for-files.ts';
 import { isCompose } from '../core/descriptor/compose/is-compose.ts';
+import { withProjectName } from '../core/descriptor/compose/project-name.ts';
 import type { Document, SourceFile, Unfilled } from '../core/descriptor/document.ts';
 import type { ForeignApp, ForeignReading } from '../core/descriptor/foreign/foreign-app.ts';
 import { isQuadletName } from '../core/descriptor/foreign/sniff-format.ts';
@@ -79,7 +80,7 @@ async function readFormat(
       const document = await readDocument(files, {
         variables: scope.environment,
         foreign: (value) =>
-          isForeign(value) ? { variables: compose.environment, rules: 'compose' } : undefined,
+          isForeign(value) ? { variables: variablesOf(files, compose), rules: 'compose' } : undefined,
       });
       if (!document.ok) return unread(document.failures, files.some(isComposeText) ? compose : scope);
       if (!isForeign(document.value.value)) return ok({ document: document.value, ...scope });
@@ -108,6 +109,11 @@ async function readFormat(
       return given(await readGeard(file, path.basename(file.path), scope), scope);
     }
   }
+}
+
+/** What is filled into Compose files: their project's name is one of the variables. */
+function variablesOf(files: readonly SourceFile[], { environment, directory }: Scope): Environment {
+  return withProjectName(files.map(textOf), directory, environment);
 }
 
 /** Whether a text has services at the top level, and no containers, before it is parsed. */
@@ -153,7 +159,7 @@ async function composeApp(document: Document, scope: Scope): Promise<ForeignRead
 
 async function composeFiles(files: readonly SourceFile[], scope: Scope): Promise<Result<GivenDescriptor>> {
   const { loadCompose } = await import('../core/descriptor/compose/load-compose.ts');
-  const loaded = await loadCompose(files, scope);
+  const loaded = await loadCompose(files, { ...scope, environment: variablesOf(files, scope) });
   if (loaded.ok) return given(await composeApp(loaded.value, scope), scope);
   if (loaded.rest === undefined) return unread(loaded.failures, scope);
   const app = await composeApp(loaded.rest, scope);

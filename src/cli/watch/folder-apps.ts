@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { SourceFile } from '../../core/descriptor/document.ts';
 import type { Format } from '../../core/descriptor/foreign/formats.ts';
 import { isQuadletName } from '../../core/descriptor/foreign/sniff-format.ts';
+import { composeFiles, namesBeside } from '../compose-file.ts';
 import { localFolder } from '../context.ts';
 import {
   formatOf,
@@ -83,7 +84,16 @@ export class FolderApps {
       const apps = appsAmong(inner, (await localFolder(inner)) ?? [], format);
       below.push(...apps.filter((app) => isSpread(app)));
     }
-    return [...appsAmong(folder, names, format), ...below];
+    // Without a .env nothing names the files of a project here.
+    const project = names.includes('.env') ? await composeFiles(folder, localDescriptor) : [];
+    if (project.length === 0) return [...appsAmong(folder, names, format), ...below];
+    const files = project.map(({ path: file }) => ({ path: file }));
+    const others = namesBeside(folder, project, names);
+    return [
+      { files, format: 'compose', source: files[0]?.path ?? folder, around: [] },
+      ...appsAmong(folder, others, format),
+      ...below,
+    ];
   }
 }
 

@@ -45,6 +45,26 @@ test('compose.override.yaml lies over the file beside it, as for docker compose'
   ]);
 });
 
+test('COMPOSE_FILE of .env says which files a project is of, as for docker compose', async () => {
+  const folder = await folderOf({
+    '.env': 'COMPOSE_FILE=base.yaml:prod.yaml\n',
+    'base.yaml': 'services: {}',
+    'prod.yaml': 'services: {}',
+    'compose.override.yaml': 'services: {}',
+    'gear.yaml': 'containers: {}',
+  });
+  expect(named(await groupsOf({ paths: [folder], overlays: [] }))).toEqual([
+    ['compose', 'base.yaml', 'prod.yaml'],
+    [null, 'gear.yaml'],
+  ]);
+  await writeFile(path.join(folder, '.env'), 'COMPOSE_FILE=base.yaml;gone.yaml\nCOMPOSE_PATH_SEPARATOR=;\n');
+  const [project] = await groupsOf({ paths: [folder], overlays: [] });
+  expect(project?.files.map((file) => [path.basename(file.path), 'problem' in file])).toEqual([
+    ['base.yaml', false],
+    ['gone.yaml', true],
+  ]);
+});
+
 test('a format that is given holds for every file', async () => {
   const folder = await folderOf({ 'a.yaml': 'services: {}' });
   expect(named(await groupsOf({ paths: [folder], overlays: [], format: 'compose' }))).toEqual([

@@ -34,8 +34,7 @@ export function readCompose(document: Document, context: ForeignContext): Foreig
   const declared = (key: string): Fields =>
     file[key] === undefined || file[key] === null ? {} : (reader.fields(file[key], [key]) ?? {});
   reader.textOf(file, 'version', []);
-  for (const key of ['version', 'name'].filter((each) => file[each] !== undefined))
-    reader.tell([key], 'kept');
+  if (file['version'] !== undefined) reader.tell(['version'], 'kept');
   if (file['models'] !== undefined)
     reader.tell(
       ['models'],

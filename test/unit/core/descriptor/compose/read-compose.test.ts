@@ -39,6 +39,12 @@ describe('the name of a project', () => {
       { variables: { COMPOSE_PROJECT_NAME: 'given' } },
       'given',
     ],
+    [
+      'that of COMPOSE_PROJECT_NAME before its own',
+      'name: mine\nservices: {}',
+      { variables: { COMPOSE_PROJECT_NAME: 'given' } },
+      'given',
+    ],
     ['the folder’s, as Compose spells it', 'services: {}', { directory: '/srv/_My Shop.2' }, 'myshop2'],
   ])('is %s', async (_, text, given, name) => {
     expect((await valueOfText(text, given)).name).toBe(name);
