@@ -236,6 +236,29 @@ describe('without what gear needs it says so, sends nothing, and tells what to t
   });
 });
 
+test('uninstall of several hosts asks once; without a terminal or with a no everything stays', async () => {
+  const there = ['--host', 'bookworm', '--host', 'root@trixie'];
+  const run = 'systemctl show --property=InvocationID --property=ActiveState ctr-stays';
+  const everything = async () => [await far.host.sh(run), await on.host.sh(run)];
+  for (const host of ['bookworm', 'root@trixie'])
+    await on.ok('install', 'web:1', `${host}/stays`, '--engine', 'docker');
+  const before = await everything();
+  const refused = await on.fails(2, 'uninstall', '--all', ...there);
+  expect(refused).toContain('gear uninstall --all --host bookworm --host root@trixie --yes');
+  const line = ['uninstall', '--all', ...there].join(' ');
+  const typing = await on.host.spawn(['script', '-qec', `/opt/gear/bin/run.cjs ${line}`, '/dev/null']);
+  let said = '';
+  typing.child.stdout?.on('data', (text: Buffer) => (said += text.toString()));
+  const asked = () => Promise.resolve(said.includes('[y/N]') ? true : undefined);
+  await until('the question', asked, { timeoutMs: patienceMs });
+  typing.child.stdin?.write('n\n');
+  await typing.exited;
+  expect(said.match(/\[y\/N\]/g)).toHaveLength(1);
+  expect(said).toMatch(/bookworm: .*stays[^]*root@trixie: .*stays/);
+  expect(await everything()).toEqual(before);
+  for (const host of ['bookworm', 'root@trixie']) await on.ok('rm', `${host}/stays`);
+});
+
 test('a user of gear’s own, as the page on hosts makes one, changes everything through sudo', async () => {
   const page = await readFile(new URL('../../docs/topics/hosts.md', import.meta.url), 'utf8');
   const [, commands = ''] = /```sh\n(useradd[^`]*)```/.exec(page) ?? [];
