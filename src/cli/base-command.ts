@@ -6,7 +6,7 @@ import { createProgress } from '../report/progress.ts';
 import { valueInScope } from '../report/scope-words.ts';
 import { createStyle, type Style } from '../report/style.ts';
 import { createContext } from './context.ts';
-import { endPartly, endWithFailures } from './end-with-failures.ts';
+import { endPartly, endWithFailures, type JsonForm } from './end-with-failures.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { usageFailure } from './usage-failure.ts';
 
@@ -44,6 +44,10 @@ export abstract class BaseCommand extends Command {
     }
   }
 
+  protected jsonForm(): JsonForm {
+    return 'document';
+  }
+
   /** oclif would take a missing word from stdin: a loop over lines of names would lose them, or stop what they name. */
   override async init(): Promise<void> {
     for (const arg of Object.values(this.ctor.args)) arg.ignoreStdin = true;
@@ -53,7 +57,7 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
     const failures = error instanceof FailureError ? error.failures : this.#usageFailures(error);
     if (failures === null) return super.catch(error);
-    endWithFailures(failures, this.jsonEnabled());
+    endWithFailures(failures, this.jsonEnabled() ? this.jsonForm() : null);
     return undefined;
   }
 

@@ -5,10 +5,15 @@ import { printFailures } from '../report/failure.ts';
 import { inScope } from '../report/scope-words.ts';
 import { createStyle } from '../report/style.ts';
 
+/** How a command prints JSON: as one document, or one object a line as things happen. */
+export type JsonForm = 'document' | 'lines';
+
 /** Ends a command that failed: in words on stderr, or with --json as an object on stdout; and the exit status. */
-export function endWithFailures(found: readonly Failure[], json: boolean): void {
+export function endWithFailures(found: readonly Failure[], json: JsonForm | null): void {
   const failures = inScopeAll(found);
-  if (json) process.stdout.write(`${JSON.stringify({ error: failures[0], errors: failures }, null, 2)}\n`);
+  const indent = json === 'document' ? 2 : 0;
+  if (json !== null)
+    process.stdout.write(`${JSON.stringify({ error: failures[0], errors: failures }, null, indent)}\n`);
   else process.stderr.write(printFailures(failures, createStyle(process.stderr)));
   process.exitCode = statusOf(failures);
 }

@@ -14,14 +14,14 @@ export async function runCommandLine(words: string[], table: CommandTable): Prom
   const line = ofUser ? words.slice(1) : words;
   const obstacle = ofUser && !asksForHelp(line) ? (await import('./user-scope.ts')).enterUserScope() : null;
   if (obstacle !== null) {
-    endWithFailures([obstacle], line.includes('--json'));
+    endWithFailures([obstacle], line.includes('--json') ? 'document' : null);
     return;
   }
   const [first, ...rest] = line;
   const argv = first === 'help' ? [...rest, '--help'] : line;
   const mistake = findMistake(argv, table);
   if (mistake !== null) {
-    endWithFailures([mistake], argv.includes('--json'));
+    endWithFailures([mistake], argv.includes('--json') ? 'document' : null);
     return;
   }
   const plugin = rootPlugin(table);

@@ -1,4 +1,5 @@
 import { BaseCommand } from '../cli/base-command.ts';
+import type { JsonForm } from '../cli/end-with-failures.ts';
 
 export default class Events extends BaseCommand {
   static override summary = 'Follow what gear watch sees and does on this host';
@@ -14,6 +15,10 @@ export default class Events extends BaseCommand {
       print: () => '',
       endless: true,
     });
+  }
+
+  protected override jsonForm(): JsonForm {
+    return 'lines';
   }
 
   protected override logJson(): void {

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { HostsCommand } from '../cli/hosts-command.ts';
+import type { JsonForm } from '../cli/end-with-failures.ts';
 import { parseSince } from '../cli/since.ts';
 import { hostFlag, targetsOf } from '../cli/targets.ts';
 import { wordsOf } from '../cli/words.ts';
@@ -55,6 +56,10 @@ export default class Logs extends HostsCommand {
       print: () => '',
       endless: flags.follow,
     });
+  }
+
+  protected override jsonForm(): JsonForm {
+    return 'lines';
   }
 
   protected override logJson(): void {

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
+import type { JsonForm } from '../cli/end-with-failures.ts';
 import { waitFlags } from '../cli/flags.ts';
 import type { WatchReport } from '../cli/watch/watch-report.ts';
 import { watchFlow } from '../cli/watch/watch-flow.ts';
@@ -59,6 +60,10 @@ export default class Watch extends BaseCommand {
     });
     if (flags.once && 'failures' in report) this.endWithFailures(report.failures);
     return report;
+  }
+
+  protected override jsonForm(): JsonForm {
+    return 'lines';
   }
 
   protected override logJson(value: unknown): void {

@@ -213,3 +213,12 @@ describe('--user in front of a command', () => {
     expect(stderr).toContain('--user');
   });
 });
+
+test('what writes JSON a line at a time fails in a line too', async () => {
+  for (const line of [['watch', '/no/such/folder'], ['events'], ['logs', 'nobody']]) {
+    const { code, stdout } = await gear(...line, '--json');
+    expect(code).not.toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: expect.any(String) as string } });
+  }
+});

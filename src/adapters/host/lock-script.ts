@@ -15,6 +15,9 @@
 const lockScript = `
 lock=$1 holder=$2 wait=$3 grace=$4
 umask 022
+# Whoever ends gear with all that it started, as systemd does with a service, means gear: it comes to its end by itself, and
+# until then the lock is its own.
+trap '' TERM
 [[ -d \${lock%/*} ]] || mkdir -p -- "\${lock%/*}"
 # Opened for appending: neither made empty before it is ours, nor an error when it is absent.
 exec 9>>"$lock" && hash flock || { echo "refused $EUID"; exit 1; }
@@ -46,7 +49,7 @@ fi
 while read -r -t "$grace"; do :; done
 
 # The name goes with the lock, so that nobody is told of a holder who left; it is not ours while we wait.
-[[ $waiter ]] && { kill -- "-$waiter" 2>&-; flock -n 9 || exit 0; }
+[[ $waiter ]] && { kill -KILL -- "-$waiter" 2>&-; flock -n 9 || exit 0; }
 : >"$lock"
 `;
 

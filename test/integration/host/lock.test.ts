@@ -81,6 +81,17 @@ describe('a free lock', () => {
     }
   });
 
+  it('stays with its holder when all processes are asked to end, as systemd ends a service', async () => {
+    const lease = await lock().acquire(me, { timeoutMs: 0 });
+    const shell = `gear-lock ${path}`;
+    execFileSync('pkill', ['-TERM', '-f', shell]);
+    const refused = await failureOf(lock().acquire(me, { timeoutMs: 200 }));
+    expect(refused.code).toBe('LOCKED');
+    expect(lease.lost.aborted).toBe(false);
+    await lease.release();
+    expect(waiters(me.command)).toEqual([]);
+  });
+
   it('takes whatever stands in names as data', async () => {
     const hostile = { ...me, command: 'install $(touch x) `id` "\'\\n%s\n-n', by: '-e; rm -rf /' };
     const lease = await lock().acquire(hostile, { timeoutMs: 0 });
