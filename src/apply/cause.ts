@@ -1,6 +1,8 @@
 import type { Instance } from '../core/model/instance.ts';
 import { isSystemdUnit } from '../core/model/systemd-unit.ts';
 import { readyUnitName, unitName } from '../core/model/unit-names.ts';
+import { unmetWords } from '../core/model/unmet.ts';
+import type { UnitState } from '../ports/systemd.ts';
 import type { Tools } from './tools.ts';
 
 /** What an instance waits for, and what of it is missing. */
@@ -37,16 +39,20 @@ async function firstMissing(tools: Tools, name: string): Promise<Cause | null> {
   const gated = [...new Set([...requires, ...after.filter(isJob)])];
   if (gated.length === 0) return null;
   const units = gated.map((other) => unitOf(tools, other));
-  const active = new Map(
-    (await (await tools.host.systemd()).units(units)).map(({ unit, activeState }) => [unit, activeState]),
-  );
-  const missing = gated.find((_, index) => active.get(units[index] ?? '') !== 'active');
+  const systemd = await tools.host.systemd();
+  const states = await systemd.units(units);
+  const at = gated.findIndex((_, index) => states[index]?.activeState !== 'active');
+  const missing = gated[at];
   if (missing === undefined) return null;
   const instance = tools.instances.get(missing) ?? null;
-  return { name: missing, instance, ...stateOf(instance) };
+  const [state] = instance === null ? [states[at]] : await systemd.units([unitName(instance.name)]);
+  return { name: missing, instance, ...stateOf(instance, state) };
 }
 
-function stateOf(instance: Instance | null): Pick<Cause, 'what' | 'runs'> {
+function stateOf(instance: Instance | null, state: UnitState | undefined): Pick<Cause, 'what' | 'runs'> {
+  const isHeld = (instance?.hold ?? null) !== null;
+  if (!isHeld && state !== undefined && state.activeState !== 'active' && state.unmet.length > 0)
+    return { what: `does not run: ${unmetWords(state.unmet)}`, runs: false };
   if (instance === null) return { what: 'is not active', runs: false };
   if (instance.spec.job === true) return { what: 'did not succeed', runs: false };
   if (instance.hold !== null) return { what: `is kept stopped by ${instance.hold.by}`, runs: false };

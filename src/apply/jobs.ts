@@ -1,6 +1,7 @@
 import { attempt, type Failure, FailureError } from '../errors/failure.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import { systemctl } from '../core/model/systemctl.ts';
+import { unmetWords } from '../core/model/unmet.ts';
 import { paths } from '../core/model/paths.ts';
 import type { JobOptions, JobResult, UnitState } from '../ports/systemd.ts';
 import { type Cause, findCause } from './cause.ts';
@@ -23,7 +24,9 @@ export async function startUnit(
   const result = await withinDeadline(tools, (options) =>
     systemd[verb](unit, { ...options, queueOnly: !tools.wait }),
   );
-  if (result !== 'done') throw new FailureError(await explain(tools, unit, instance, sinceMs, result));
+  // ExecCondition= is not met: no failure, as with Condition…= of [Unit], which is `done`.
+  if (result !== 'done' && result !== 'skipped')
+    throw new FailureError(await explain(tools, unit, instance, sinceMs, result));
   // It runs as declared, with its present files: no stop of gear's stands any more, nor a reload that was waited for.
   const { files } = tools.host;
   if (verb === 'start') await files.remove(`${paths.stops}/${unit}`);
@@ -71,7 +74,15 @@ export async function awaitReady(tools: Tools, unit: string, instance: string): 
   const systemd = await tools.host.systemd();
   const sinceMs = tools.clock.nowMs();
   const result = await withinDeadline(tools, (options) => systemd.start(unit, options));
+  // What systemd skipped for its conditions is not there to become ready.
+  if (result === 'dependency' && (await unmetOf(tools, instance)).length > 0) return;
   if (result !== 'done') throw new FailureError(await explain(tools, unit, instance, sinceMs, result));
+}
+
+/** Conditions that the last start of an instance was not made for. */
+async function unmetOf({ host }: Tools, instance: string): Promise<readonly string[]> {
+  const [state] = await (await host.systemd()).units([unitName(instance)]);
+  return state !== undefined && ['inactive', 'failed'].includes(state.activeState) ? state.unmet : [];
 }
 
 /** Time running out is a result like systemd's own: the job goes on, the command does not. */
@@ -127,7 +138,10 @@ async function explain(
 
 function whyNot(cause: Cause | null, state: UnitState | undefined, result: JobResult): string {
   if (cause !== null) return `it waits for ${cause.name}, which ${cause.what}`;
-  return state === undefined ? result : describeExit(state, result);
+  if (state === undefined) return result;
+  return result === 'assert' && state.unmet.length > 0
+    ? unmetWords(state.unmet)
+    : describeExit(state, result);
 }
 
 function whereToLook(instance: string, cause: Cause | null): string {

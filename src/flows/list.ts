@@ -8,6 +8,7 @@ import type { ListedUnit } from '../ports/systemd.ts';
 import type { ListRow } from '../report/values.ts';
 import type { FlowContext } from './context.ts';
 import { sickInstances } from './sick.ts';
+import { unmetOf } from './skipped.ts';
 
 /** Every container that gear has on the host, in the order of their names. Needs no root and no engine: who may ask one is told whose check fails by now. */
 export async function listContainers(context: FlowContext): Promise<Result<readonly ListRow[]>> {
@@ -21,16 +22,32 @@ export async function listContainers(context: FlowContext): Promise<Result<reado
     ]);
     const byName = new Map(units.map((unit) => [unit.unit, unit]));
     const rows = instances.map((instance) => ({ ...listRow(instance, byName), ...runs.get(instance.name) }));
+    const skipped = await unmetOf(
+      systemd,
+      instances.filter((each, index) => each.hold === null && isDown(rows[index])),
+    );
     const sick = await sickInstances(
       context,
       instances.filter((_, index) => rows[index]?.ready === true),
     );
-    return rows.map((row) => (sick.has(row.name) ? { ...row, ...isSick } : row));
+    return rows.map((row) => {
+      const unmet = skipped.get(row.name);
+      return {
+        ...row,
+        ...(unmet === undefined ? {} : { unmet }),
+        ...(sick.has(row.name) ? isSick : {}),
+      };
+    });
   });
 }
 
 /** What a row says of one whose check succeeded once, and fails by now. */
 export const isSick = { ready: false, unhealthy: true } as const;
+
+/** Whether there is more to ask about it: what waits for its timer is down, and well. */
+function isDown(row: ListRow | undefined): boolean {
+  return row?.schedule === undefined && (row?.active === 'inactive' || row?.active === 'failed');
+}
 
 /** One instance as `gear ls` shows it. */
 export function listRow(instance: Instance, units: ReadonlyMap<string, ListedUnit>): ListRow {

@@ -3,6 +3,7 @@ import { isOneShot } from '../core/model/one-shot.ts';
 import { unitsOf } from '../core/render/units-of.ts';
 import type { Systemd, UnitState } from '../ports/systemd.ts';
 import type { LastRun, ListRow } from '../report/values.ts';
+import { isDown } from './skipped.ts';
 
 type Runs = Pick<ListRow, 'job' | 'schedule'>;
 
@@ -38,6 +39,7 @@ function lastRun(state: UnitState): LastRun {
   if (activeState === 'activating' && !subState.startsWith('auto-restart')) {
     return { result: 'running', endedMs: 0 };
   }
+  if (state.unmet.length > 0 && isDown(state)) return { result: 'skipped', endedMs: 0 };
   if (wasStopped(state)) return { result: 'stopped', endedMs: stateChangeMs };
   if (activeState === 'failed' || result !== 'success') return { result: 'failed', endedMs: stateChangeMs };
   const ran = execMainCode !== 0 || activeState === 'active';

@@ -1,5 +1,8 @@
 import type { Instance } from '../core/model/instance.ts';
 import { paths } from '../core/model/paths.ts';
+import { systemctl } from '../core/model/systemctl.ts';
+import { unitName } from '../core/model/unit-names.ts';
+import { unmetWords } from '../core/model/unmet.ts';
 import { containerName } from '../core/model/container-name.ts';
 import { bootLinkPaths, unitLinks } from '../core/plan/links.ts';
 import type { ObservedLinks } from '../core/plan/observed.ts';
@@ -37,7 +40,7 @@ export function findProblems(seen: Seen, row: ListRow): readonly Problem[] {
   const { schedule, state } = seen;
   // Nothing of Docker runs without dockerd, which is to be told first and alone.
   if (seen.containers === null && state.activeState !== 'active') return formProblems(seen);
-  const runs = schedule === undefined ? runProblems(seen, row) : scheduleProblems(seen, schedule);
+  const runs = schedule === undefined ? runProblems(seen, row) : scheduleProblems(seen, schedule, row);
   return [
     ...runs,
     ...reloadProblems(seen),
@@ -63,6 +66,10 @@ function runProblems(seen: Seen, row: ListRow): readonly Problem[] {
           },
         ]
       : [];
+  }
+  if (row.unmet !== undefined) {
+    const message = `it does not run: ${unmetWords(row.unmet)}`;
+    return [{ message, next: `gear start ${name}, once that is so` }];
   }
   // Since systemd 254 also `auto-restart-queued`.
   const waits = state.subState.startsWith('auto-restart');
@@ -92,12 +99,21 @@ function runProblems(seen: Seen, row: ListRow): readonly Problem[] {
 function scheduleProblems(
   { instance, state, isScheduled }: Seen,
   { last }: NonNullable<ListRow['schedule']>,
+  row: ListRow,
 ): readonly Problem[] {
   const { name, hold } = instance;
   return [
     ...(isScheduled || hold !== null
       ? []
       : [{ message: 'its timer does not run, so nothing starts it', next: `gear start ${name}` }]),
+    ...(last.result === 'skipped' && row.unmet !== undefined
+      ? [
+          {
+            message: `its last run was skipped: ${unmetWords(row.unmet)}`,
+            next: `to run it now, once that is so: ${systemctl(`start ${unitName(name)}`)}`,
+          },
+        ]
+      : []),
     ...(last.result === 'failed'
       ? [
           {

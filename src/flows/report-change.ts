@@ -1,12 +1,15 @@
+import { attempt } from '../errors/failure.ts';
 import type { Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { unitName } from '../core/model/unit-names.ts';
+import { unmetWords } from '../core/model/unmet.ts';
 import { differences } from '../core/plan/differences.ts';
 import type { Operation } from '../core/plan/operation.ts';
 import { readEnvironment } from '../apply/environment-store.ts';
 import type { ChangedInstance, ChangeReport } from '../report/values.ts';
 import type { Planned } from './planning.ts';
 import { hasOtherText } from './render-desired.ts';
+import { findSkipped } from './skipped.ts';
 
 /** What became of each instance that the command named, and of any other that was touched on the way. */
 export async function reportChange(planned: Planned, names: readonly string[]): Promise<ChangeReport> {
@@ -21,9 +24,36 @@ export async function reportChange(planned: Planned, names: readonly string[]): 
   const all = [...new Set([...names, ...touched])].filter(
     (name) => known.has(name) || planned.tools.instances.has(name) || concerned.has(name),
   );
+  const skipped = await skippedOf(planned, all);
   return {
     generation: planned.plan.manifest?.generation ?? null,
-    instances: await Promise.all(all.map((name) => reportInstance(planned, name))),
+    instances: await Promise.all(
+      all.map(async (name) => withUnmet(await reportInstance(planned, name), skipped.get(name))),
+    ),
+  };
+}
+
+/** Those that systemd did not start for their conditions. What was done stands, also where it cannot be asked any more. */
+async function skippedOf(
+  { tools }: Planned,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (!tools.wait) return new Map();
+  const instances = names.flatMap((name) => tools.instances.get(name) ?? []);
+  const found = await attempt(async () => findSkipped(await tools.host.systemd(), instances));
+  return found.ok ? found.value : new Map();
+}
+
+const startsOnly: readonly ChangedInstance['result'][] = ['started', 'restarted', 'mended'];
+
+function withUnmet(instance: ChangedInstance, unmet: readonly string[] | undefined): ChangedInstance {
+  if (unmet === undefined) return instance;
+  const { name, result, warnings } = instance;
+  const warning = `${name} does not run: ${unmetWords(unmet)}; once that is so: gear start ${name}`;
+  return {
+    ...instance,
+    result: startsOnly.includes(result) ? 'skipped' : result,
+    warnings: [...warnings, warning],
   };
 }
 

@@ -13,6 +13,7 @@ import type { StatusRow } from '../report/values.ts';
 import { mayManage } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
 import { isSick, listRow } from './list.ts';
+import { isDown as isDownNow } from './skipped.ts';
 import { observeRuns } from './one-shots.ts';
 import { namedInstances } from './names.ts';
 import { findProblems, type Seen } from './problems.ts';
@@ -80,6 +81,7 @@ async function statusRow(
     ...(fails && listed.ready === true ? isSick : {}),
     ...(job === undefined ? {} : { job }),
     ...(schedule === undefined ? {} : { schedule }),
+    ...(state.unmet.length > 0 && isDownNow(state) ? { unmet: state.unmet } : {}),
   };
   const problems = findProblems(seen, row);
   const lines = problems.length === 0 ? [] : await lastLines(context, unitName(instance.name));

@@ -2,6 +2,7 @@ import { attempt, type Result } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { paths } from '../core/model/paths.ts';
 import { unitName } from '../core/model/unit-names.ts';
+import { unmetWords } from '../core/model/unmet.ts';
 import { isAwaiting } from '../core/plan/actions.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import type { Operation } from '../core/plan/operation.ts';
@@ -75,6 +76,7 @@ export async function inspectApps(
             ...drift(instance, reason, true),
             ...(isDisabled(observed, instance) ? { holds: true as const } : {}),
           })),
+          ...unmetOf(observed, instance).map((reason) => drift(instance, reason, true)),
           ...(dropIns.get(unitName(instance.name)) ?? []).map((file) =>
             drift(instance, `somebody's drop-in changes it: ${file}`, true),
           ),
@@ -96,6 +98,12 @@ export async function inspectApps(
       edited: closely ? edited.size > 0 : null,
     };
   });
+}
+
+/** systemd itself does not try again what it skipped for its conditions, and neither does gear. */
+function unmetOf(observed: Observed, { name, hold }: Instance): readonly string[] {
+  const unmet = hold === null ? observed.units.get(unitName(name))?.unmet : undefined;
+  return unmet === undefined ? [] : [`it does not run: ${unmetWords(unmet)}`];
 }
 
 /** What an operation of the plan says is missing. */

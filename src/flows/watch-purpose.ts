@@ -41,7 +41,11 @@ export function heldByHand({ clock }: FlowContext): Hold {
 /** With Restart=always, what is down and is not started again was stopped, even where it had to be killed for that. */
 function isStopped(observed: Observed, { name, spec }: Instance): boolean {
   const state = observed.units.get(unitName(name));
-  return spec.restart === 'always' && (state?.endedCleanly === true || state?.endedBadly === true);
+  return (
+    spec.restart === 'always' &&
+    state?.unmet === undefined &&
+    (state?.endedCleanly === true || state?.endedBadly === true)
+  );
 }
 
 /** A stop that is younger than this may be part of a restart of the engine, which stops its containers first. */

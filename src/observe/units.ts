@@ -67,5 +67,11 @@ function fromState(state: UnitState, stoppedMs: number): ObservedUnit {
     endedCleanly: state.activeState === 'inactive' && state.result === 'success' && hasRun,
     endedBadly: state.activeState === 'failed' && state.result !== 'start-limit-hit' && hasRun,
     fragmentPath: state.fragmentPath,
+    ...(isSkipped(state) ? { unmet: state.unmet } : {}),
   };
+}
+
+/** What runs was started, whatever came of a later start. */
+function isSkipped({ activeState, unmet }: UnitState): boolean {
+  return unmet.length > 0 && (activeState === 'inactive' || activeState === 'failed');
 }

@@ -31,6 +31,11 @@ export interface UnitState {
   /** Environment= as loaded: the GEAR_* markers tell which text systemd holds. */
   readonly environment: readonly string[];
   readonly controlGroup: string;
+  /**
+   * Conditions and assertions that its last start was not made for, as lines of the unit; all of them where systemd has
+   * forgotten which. Empty: it was started, or systemd was not asked to.
+   */
+  readonly unmet: readonly string[];
 }
 
 /** A unit in short, as ListUnitsByPatterns gives it. */

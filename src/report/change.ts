@@ -44,6 +44,7 @@ function summarise(all: ChangeReport['instances']): {
 function paint({ result }: ChangedInstance, style: Style): string {
   if (result === 'unchanged') return style.dim(result);
   if (result === 'rewritten') return style.good('unit rewritten, and not restarted');
+  if (result === 'skipped') return style.warn('not started');
   if (result === 'failed' || result === 'taken back') return style.bad(result);
   return result === 'held' ? style.warn('held: it stays stopped') : style.good(result);
 }

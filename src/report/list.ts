@@ -45,13 +45,14 @@ export function printHostsList(
 export function stateOf(row: ListRow, style: Style): string {
   if (row.held !== null) return style.warn(row.active === 'active' ? 'held, but running' : 'held');
   if (row.sub === 'auto-restart' || row.sub === 'auto-restart-queued') return style.bad('restarting');
+  if (row.unmet !== undefined && row.schedule === undefined) return style.warn('condition not met');
   const run = row.schedule?.last ?? row.job;
   if (run?.result === 'running') return style.good('running');
   if (run?.result === 'failed') return style.bad(row.job === undefined ? 'last run failed' : 'failed');
   if (row.job?.result === 'stopped') return style.warn('stopped');
   if (row.job?.result === 'succeeded') return style.good('succeeded');
   if (row.schedule !== undefined && row.active === 'active') {
-    if (run?.result === 'stopped') return style.warn('last run stopped');
+    if (run?.result === 'stopped' || run?.result === 'skipped') return style.warn(`last run ${run.result}`);
     return style.good(run?.result === 'succeeded' ? 'last run succeeded' : 'scheduled');
   }
   if (row.active !== 'active') {

@@ -49,6 +49,7 @@ function scheduleLines({ schedule }: StatusRow, nowMs: number): readonly string[
   const { nextMs, last } = schedule;
   const next = nextMs === 0 ? noNext(last.result) : `next run ${formatMoment(nextMs)}`;
   if (last.result === 'never ran' || last.result === 'running') return [`${next}, ${last.result}`];
+  if (last.result === 'skipped') return [`${next}, last run skipped`];
   return [`${next}, last run ${last.result} ${formatSpan(nowMs - last.endedMs)} ago`];
 }
 

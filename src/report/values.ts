@@ -20,6 +20,8 @@ export interface ChangedInstance {
     | 'removed'
     | 'held'
     | 'mended'
+    /** It was to start, and a condition of its unit is not met. */
+    | 'skipped'
     | 'taken back'
     | 'failed'
     | 'ejected';
@@ -77,6 +79,8 @@ export interface ListRow {
   readonly ready: boolean | null;
   /** Its check succeeded once, and fails by now, as far as the engine could be asked; else absent. */
   readonly unhealthy?: true;
+  /** Conditions of its unit that its last start was not made for, as lines of the unit; absent: it was made. */
+  readonly unmet?: readonly string[];
   readonly held: Hold | null;
   readonly ports: readonly PortMapping[];
   /** Of a job: how its last run ended, and when (unix ms); `endedMs` is 0 before the first end. Absent: it is none. */
@@ -87,7 +91,7 @@ export interface ListRow {
 
 /** How something that runs to its end did last. */
 export interface LastRun {
-  readonly result: 'succeeded' | 'failed' | 'stopped' | 'running' | 'never ran';
+  readonly result: 'succeeded' | 'failed' | 'stopped' | 'running' | 'skipped' | 'never ran';
   readonly endedMs: number;
 }
 

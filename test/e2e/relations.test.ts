@@ -114,6 +114,42 @@ containers:
     await on.host.waitFor(['sh', '-c', `! ${runs}`]);
   });
 
+  test('a condition that is not met: told, and left so by apply and over a reload; start tries again', async () => {
+    const name = `cond-${engine}`;
+    const place = `/root/${name}`;
+    const condition = `ConditionPathExists=${place}`;
+    const watched = `name: ${name}
+engine: ${engine}
+containers:
+  web:
+    image: sleep:1
+    systemd: {Unit: {ConditionPathExists: [${place}, /etc/hostname]}}
+    health: {cmd: ["true"], interval: 1s}
+`;
+    const file = `${folder}/${name}.yaml`;
+    await on.host.exec(['sh', '-c', `cat >${file}`], { input: Buffer.from(watched) });
+    const told = `${name}.web does not run: ${condition} is not met`;
+    expect((await on.ok('apply', file, '--yes')).stdout).toContain(told);
+    expect(await on.status(`${name}.web`)).toMatchObject({
+      active: 'inactive',
+      unmet: [condition],
+      problems: [{ message: `it does not run: ${condition} is not met` }],
+    });
+    const before = await on.generation();
+    expect((await on.ok('apply', file, '--yes')).stdout).toContain(`${name}.web unchanged`);
+    await on.fails(0, 'plan', file);
+    expect(await on.generation()).toBe(before);
+    // systemd no longer knows which of the two it was, but that it was one of them.
+    await systemctl('daemon-reload');
+    expect((await on.ok('ls')).stdout).toMatch(new RegExp(`${name}\\.web .*condition not met`));
+    expect((await on.ok('start', `${name}.web`)).stdout).toContain(`${name}.web not started`);
+    expect(await on.activeState(`${name}.web`)).toBe('inactive');
+    await on.host.sh(`touch ${place}`);
+    expect((await on.ok('start', `${name}.web`)).stdout).toContain(`${name}.web started`);
+    expect(await on.status(`${name}.web`)).toMatchObject({ active: 'active', ready: true, problems: [] });
+    await on.ok('down', name, '--yes');
+  });
+
   test('after a kill in the middle of a restart the next apply waits until all is ready, and nobody stopped it', async () => {
     const rolling = (version: string) => `
 name: ${app}

@@ -1,5 +1,6 @@
 import type { ListedUnit, TimerState, UnitState } from '../../ports/systemd.ts';
 import { variantValue } from './marshaller.ts';
+import { unmetConditions } from './unmet-conditions.ts';
 
 /** Reads a unit's state from its D-Bus properties; what a unit of its type does not have is '', 0 or empty. */
 export function unitState(unit: string, properties: Readonly<Record<string, unknown>>): UnitState {
@@ -35,6 +36,7 @@ export function unitState(unit: string, properties: Readonly<Record<string, unkn
     stateChangeMs: milliseconds('StateChangeTimestamp'),
     environment: texts('Environment'),
     controlGroup: text('ControlGroup'),
+    unmet: unmetConditions(value),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Instance } from '../model/instance.ts';
 import { readyUnitName, timerUnitName, unitName } from '../model/unit-names.ts';
 import { inOrderOfDependencies } from './dependencies.ts';
-import { hasSameFiles, isUp } from './form.ts';
+import { hasSameConditions, hasSameFiles, isUp } from './form.ts';
 import { containersOf, declaredBefore } from './known.ts';
 import { unitsOf } from '../render/units-of.ts';
 import { bootLinkPaths, instanceOfUnit, unitLinks } from './links.ts';
@@ -157,6 +157,10 @@ export function startReason(observed: Observed, wishes: Wishes, instance: Instan
     if (wishes.start.has(name)) return 'asked to start';
     const turned = (before.spec.schedule === undefined) !== (spec.schedule === undefined);
     if (turned) return spec.schedule === undefined ? 'it is no longer scheduled' : 'it is scheduled now';
+    if (state?.unmet !== undefined && !changed) {
+      // systemd, too, looks at conditions when it is asked to start, and at no other time.
+      return hasSameConditions(before, instance) ? null : 'its conditions changed';
+    }
     if (!wishes.touched.has(name) && !isUnfinished(observed, instance, state)) return null;
     if (!changed && state?.isStarting === true) return stillStarting;
     if (state?.endedCleanly === true && (spec.restart === 'always' || !changed)) return null;

@@ -15,3 +15,13 @@ export function hasSameFiles(one: Instance, other: Instance): boolean {
   const hashes = ({ files }: Instance): string => (files ?? []).map(({ hash }) => hash).join(' ');
   return hashes(one) === hashes(other);
 }
+
+/** Whether systemd starts both under the same conditions. */
+export function hasSameConditions(one: Instance, other: Instance): boolean {
+  const conditions = ({ spec }: Instance): string =>
+    (spec.directives ?? [])
+      .filter(({ name }) => /^(?:Condition|Assert|ExecCondition)/.test(name))
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('\n');
+  return conditions(one) === conditions(other);
+}

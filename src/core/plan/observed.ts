@@ -13,6 +13,8 @@ export interface ObservedUnit {
    * it had to be killed for that. Absent: no.
    */
   readonly endedBadly?: boolean;
+  /** Conditions of it that its last start was not made for, as lines of the unit. Absent: none. */
+  readonly unmet?: readonly string[];
   /** Whether systemd has a job to start it that is not done yet; what waits to be started after a failure has none. */
   readonly isStarting?: boolean;
   /** Where systemd found it, '' when nowhere. */

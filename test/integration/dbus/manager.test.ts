@@ -70,6 +70,7 @@ test('a state has what systemd says of the unit, in milliseconds', async () => {
       stateChangeMs: 1_700_000_001_000,
       environment: ['GEAR_HASH=abc'],
       controlGroup: '/gear-web.slice/ctr-web.service',
+      unmet: [],
     },
   ]);
 });

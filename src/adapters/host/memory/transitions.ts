@@ -40,6 +40,12 @@ export class Transitions {
     for (const wanted of before.wants) this.start(wanted, begun);
     const required = before.requires.map((each) => this.start(each, begun));
     if (required.some((result) => result !== 'done')) return 'dependency';
+    const bound = file.text.words('BindsTo');
+    if (bound.some((each) => table.get(each).activity.active !== 'active')) return 'dependency';
+    const unmet = table.unmet(file);
+    table.set(name, { unmet });
+    // A condition that is not met is no failure, for whoever asked nor for what requires it (systemd.unit(5)).
+    if (unmet.length > 0) return unmet.some((each) => each.startsWith('Assert')) ? 'assert' : 'done';
     const outcome = this.#execute(name, file.text);
     if (outcome === 'done') for (const each of [...after.requires, ...after.wants]) this.start(each, begun);
     return outcome;

@@ -15,6 +15,7 @@ export interface Activity {
   readonly restarts: number;
   readonly enteredMs: number;
   readonly changedMs: number;
+  readonly unmet: readonly string[];
 }
 
 const idle: Activity = {
@@ -27,6 +28,7 @@ const idle: Activity = {
   restarts: 0,
   enteredMs: 0,
   changedMs: 0,
+  unmet: [],
 };
 
 export interface LoadedUnit {
@@ -82,6 +84,15 @@ export class UnitTable {
     }
   }
 
+  /** Those of its ConditionPathExists= and AssertPathExists= that are not met now; others of systemd's are not known here. */
+  unmet({ text }: UnitFile): readonly string[] {
+    return ['ConditionPathExists', 'AssertPathExists'].flatMap((name) =>
+      (text?.all(name) ?? [])
+        .filter((value) => (this.#tree.find(value.replace(/^!/, '')) === null) !== value.startsWith('!'))
+        .map((value) => `${name}=${value}`),
+    );
+  }
+
   /** Running units that are stopped and restarted together with this one. */
   dependants(name: string): readonly LoadedUnit[] {
     return this.all().filter(
@@ -115,6 +126,7 @@ export class UnitTable {
       stateChangeMs: activity.changedMs,
       environment: file.text?.words('Environment') ?? [],
       controlGroup: activity.pid === 0 ? '' : `/${slice}/${name}`,
+      unmet: activity.unmet,
     };
   }
 

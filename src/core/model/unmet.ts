@@ -1,0 +1,7 @@
+/** Why what did not start for conditions of its unit does not run, in words. */
+export function unmetWords(conditions: readonly string[]): string {
+  const [first = '', ...others] = conditions;
+  return others.length === 0
+    ? `${first} is not met`
+    : `one of these is not met: ${[first, ...others].join(', ')}`;
+}
