@@ -20,6 +20,14 @@ export function zshCompletion(commands: readonly CompletedCommand[]): string {
     const words = flags.map((flag) => quoted(`--${flag.name}:${flag.summary}`));
     return `    ${quoted(name)}) found=(${words.join(' ')}) ;;`;
   });
+  const valueLines = commands.flatMap(({ name, flags }) =>
+    flags
+      .filter(({ values }) => values.length > 0)
+      .map(
+        ({ name: flag, values }) =>
+          `    ${quoted(`${name} --${flag}`)}) found=(${values.map((value) => quoted(value)).join(' ')}) ;;`,
+      ),
+  );
   return `#compdef gear
 # Completion of gear for zsh: gear completion zsh > "\${fpath[1]}/_gear"
 _gear_names() {
@@ -55,8 +63,15 @@ ${topicLines.join('\n')}
     fi
     command="$command \${words[3]}"
   fi
+  found=()
+  case "$command \${words[CURRENT - 1]}" in
+${valueLines.join('\n')}
+  esac
+  if (( \${#found} )); then
+    _describe value found
+    return
+  fi
   if [[ \${words[CURRENT]} == -* ]]; then
-    found=()
     case $command in
 ${flagLines.map((line) => `  ${line}`).join('\n')}
     esac
