@@ -47,7 +47,7 @@ function lastRun(state: UnitState): LastRun {
 }
 
 /**
- * Whether systemd ended the run for a person's sake: it kills Docker's client, and the container after it. What ends by
+ * Whether systemd ended the run for a person's sake: it kills the engine's client, and the container after it. What ends by
  * itself, or for want of time or memory, has another result (systemd.service(5)).
  */
 function wasStopped({ result, execMainCode, execMainStatus }: UnitState): boolean {

@@ -522,7 +522,7 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     + ((stack1 = lookupProperty(helpers,"command").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"clearFilesGate"),{"name":"command","hash":{},"loc":{"start":{"line":85,"column":13},"end":{"line":85,"column":39}}})) != null ? stack1 : "")
     + "\n";
 },"23":function(container,depth0,helpers,partials,data) {
-    return "# Podman ends the container, with its own signal and time, in ExecStopPost=.\nKillMode=process\n";
+    return "# Podman ends the container, with its own signal and time, in ExecStopPost=. The client would end with a status for any\n# other signal, as if the run had failed.\nKillMode=process\nKillSignal=SIGKILL\n";
 },"24":function(container,depth0,helpers,partials,data) {
     return "KillMode=mixed\n";
 },"25":function(container,depth0,helpers,partials,data) {
@@ -536,9 +536,9 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "RestartSteps="
-    + ((stack1 = container.lambda(container.strict(lookupProperty(depth0,"restartTiming"), "steps", {"start":{"line":101,"column":15},"end":{"line":101,"column":34}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(lookupProperty(depth0,"restartTiming"), "steps", {"start":{"line":103,"column":15},"end":{"line":103,"column":34}} ), depth0)) != null ? stack1 : "")
     + "\nRestartMaxDelaySec="
-    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"loc":{"start":{"line":102,"column":19},"end":{"line":102,"column":49}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"restartTiming"),"longest"),{"name":"text","hash":{},"loc":{"start":{"line":104,"column":19},"end":{"line":104,"column":49}}})) != null ? stack1 : "")
     + "\n";
 },"27":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -549,9 +549,9 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     };
 
   return "\n[Install]\nWantedBy="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"bootTarget"),{"name":"text","hash":{},"loc":{"start":{"line":112,"column":9},"end":{"line":112,"column":28}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"bootTarget"),{"name":"text","hash":{},"loc":{"start":{"line":114,"column":9},"end":{"line":114,"column":28}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"loc":{"start":{"line":113,"column":0},"end":{"line":115,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"installDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"loc":{"start":{"line":115,"column":0},"end":{"line":117,"column":9}}})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -608,26 +608,26 @@ export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {
     + ((stack1 = lookupProperty(helpers,"command").call(alias1,lookupProperty(depth0,"removeCommand"),{"name":"command","hash":{},"loc":{"start":{"line":83,"column":13},"end":{"line":83,"column":38}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"clearFilesGate"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"loc":{"start":{"line":84,"column":0},"end":{"line":86,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.program(24, data, 0),"loc":{"start":{"line":87,"column":0},"end":{"line":92,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.program(24, data, 0),"loc":{"start":{"line":87,"column":0},"end":{"line":94,"column":7}}})) != null ? stack1 : "")
     + "TimeoutStartSec="
-    + ((stack1 = alias3(alias2(depth0, "startSeconds", {"start":{"line":93,"column":18},"end":{"line":93,"column":30}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "startSeconds", {"start":{"line":95,"column":18},"end":{"line":95,"column":30}} ), depth0)) != null ? stack1 : "")
     + "\nTimeoutStopSec="
-    + ((stack1 = alias3(alias2(depth0, "stopSeconds", {"start":{"line":94,"column":17},"end":{"line":94,"column":28}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias3(alias2(depth0, "stopSeconds", {"start":{"line":96,"column":17},"end":{"line":96,"column":28}} ), depth0)) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"loc":{"start":{"line":95,"column":0},"end":{"line":97,"column":11}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"oneShot"),{"name":"unless","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"loc":{"start":{"line":97,"column":0},"end":{"line":99,"column":11}}})) != null ? stack1 : "")
     + "Restart="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"loc":{"start":{"line":98,"column":8},"end":{"line":98,"column":24}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"restart"),{"name":"text","hash":{},"loc":{"start":{"line":100,"column":8},"end":{"line":100,"column":24}}})) != null ? stack1 : "")
     + "\nRestartSec="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"loc":{"start":{"line":99,"column":11},"end":{"line":99,"column":39}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"first"),{"name":"text","hash":{},"loc":{"start":{"line":101,"column":11},"end":{"line":101,"column":39}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"loc":{"start":{"line":100,"column":0},"end":{"line":103,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"restartTiming"),"steps"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"loc":{"start":{"line":102,"column":0},"end":{"line":105,"column":7}}})) != null ? stack1 : "")
     + "SyslogIdentifier="
-    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"loc":{"start":{"line":104,"column":17},"end":{"line":104,"column":34}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"text").call(alias1,lookupProperty(depth0,"instance"),{"name":"text","hash":{},"loc":{"start":{"line":106,"column":17},"end":{"line":106,"column":34}}})) != null ? stack1 : "")
     + "\nLogExtraFields="
-    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"loc":{"start":{"line":105,"column":15},"end":{"line":105,"column":50}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"assignment").call(alias1,"GEAR_NAME",lookupProperty(depth0,"instance"),{"name":"assignment","hash":{},"loc":{"start":{"line":107,"column":15},"end":{"line":107,"column":50}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"serviceDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"loc":{"start":{"line":106,"column":0},"end":{"line":108,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"scheduled"),{"name":"unless","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"loc":{"start":{"line":109,"column":0},"end":{"line":116,"column":11}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"serviceDirectives"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"loc":{"start":{"line":108,"column":0},"end":{"line":110,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"scheduled"),{"name":"unless","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"loc":{"start":{"line":111,"column":0},"end":{"line":118,"column":11}}})) != null ? stack1 : "");
 }},
 'ready.service.hbs': {"0":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
