@@ -2,34 +2,48 @@ import { FailureError } from '../errors/failure.ts';
 import type { Host, PipeResult } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
 
-/** Copies with the engine of a host, by paths of that host; in the words of its own `cp`. */
-export type CopyThere = (from: string, to: string) => Promise<void>;
-
 interface Over {
   readonly context: FlowContext;
   /** The machine where gear is typed. */
   readonly here: Host;
-  readonly copy: CopyThere;
 }
+
+/** Copies with the engine of a host, by paths of that host; in the words of its own `cp`. */
+export type CopyThere = (from: string, to: string) => Promise<void>;
 
 /** What is in the archive is whoever's who unpacks it, as with the engines' own `cp`. */
 const unpack = ['tar', '--no-same-owner', '-xf', '-', '-C'];
 
-/** Copies a path of this machine into a container of another, through a folder there. `inside` is the engine's CONTAINER:PATH. */
-export async function copyIn(over: Over, from: string, inside: string): Promise<void> {
-  await staged(over, async (_near, far) => {
-    await send(over.here, from, over.context.host, far, over.context.signal);
-    await over.copy(staging(far, from), inside);
+/**
+ * Copies a path of this machine into a container of another, through a folder there: a connection that is cut leaves
+ * nothing by halves in the container. `inside` is the engine's CONTAINER:PATH. FailureError DISK_FULL, FILE_FAILED.
+ */
+export async function copyIn(over: Over, from: string, inside: string, copy: CopyThere): Promise<void> {
+  const { here, context } = over;
+  await refuseFullDisk(here, from, context.host, scratch);
+  await staged(context.host, async (far) => {
+    const { folder, name } = splitPath(from);
+    await send(over, { host: here, argv: ['tar', '-cf', '-', '-C', folder, `./${name}`], what: from }, far);
+    await copy(staging(far, from), inside);
   });
 }
 
-/** Copies out of a container of another machine to a path of this one. */
-export async function copyOut(over: Over, inside: string, from: string, to: string): Promise<void> {
-  await staged(over, async (near, far) => {
-    await over.copy(inside, `${far}/`);
-    await send(over.context.host, `${far}/.`, over.here, near, over.context.signal);
+/**
+ * Copies out of a container of another machine to a path of this one. `archive` is what writes an archive of `from` to
+ * its stdout there, so that nothing of it lies on the other machine. FailureError DISK_FULL, ENGINE_FAILED, FILE_FAILED.
+ */
+export async function copyOut(
+  over: Over,
+  archive: readonly string[],
+  from: string,
+  to: string,
+): Promise<void> {
+  const { here, context } = over;
+  await staged(here, async (near) => {
+    await send(over, { host: context.host, argv: archive, what: from, engine: true }, near);
+    await refuseFullDisk(here, near, here, splitPath(to).folder);
     // As the engines do it: into a folder that is there, else under that name.
-    const copied = await over.here.run(['cp', '-RPp', '--', staging(near, from), to]);
+    const copied = await here.run(['cp', '-RPp', '--', staging(near, from), to]);
     if (copied.status !== 0) throw failed(to, 'written', copied.stderr);
   });
 }
@@ -47,50 +61,72 @@ function staging(folder: string, given: string): string {
   return `${folder}/${splitPath(given).name}`;
 }
 
-async function staged(
-  { here, context }: Over,
-  work: (near: string, far: string) => Promise<void>,
-): Promise<void> {
-  const hosts = [here, context.host] as const;
-  const [near, far] = await Promise.all([makeFolder(hosts[0]), makeFolder(hosts[1])]);
+/** What a lost connection leaves there is in /var/tmp, which systemd clears (tmpfiles.d(5)). */
+const scratch = '/var/tmp';
+
+async function staged(host: Host, work: (folder: string) => Promise<void>): Promise<void> {
+  const made = await host.run(['mktemp', '-d', `${scratch}/gear-cp.XXXXXXXX`]);
+  if (made.status !== 0) throw failed(scratch, 'written', made.stderr);
+  const folder = made.stdout.trim();
   try {
-    await work(near, far);
+    await work(folder);
   } finally {
-    // What a lost connection leaves there is in /var/tmp, which systemd clears (tmpfiles.d(5)).
-    await Promise.allSettled([
-      hosts[0].run(['rm', '-rf', '--', near]),
-      hosts[1].run(['rm', '-rf', '--', far]),
-    ]);
+    await Promise.allSettled([host.run(['rm', '-rf', '--', folder])]);
   }
 }
 
-async function makeFolder(host: Host): Promise<string> {
-  const made = await host.run(['mktemp', '-d', '/var/tmp/gear-cp.XXXXXXXX']);
-  if (made.status !== 0) throw failed('/var/tmp', 'written', made.stderr);
-  return made.stdout.trim();
+/** What is there takes as much room elsewhere, as far as du(1) can read it. */
+async function refuseFullDisk(from: Host, path: string, to: Host, folder: string): Promise<void> {
+  const [{ stdout }, free] = await Promise.all([
+    from.run(['du', '-sk', '--', path]),
+    to.files.freeBytes(folder),
+  ]);
+  const bytes = 1024 * Number.parseInt(stdout, 10);
+  if (!(bytes > free)) return;
+  const { name } = await to.facts();
+  throw new FailureError({
+    code: 'DISK_FULL',
+    message: `${folder} on ${name} needs ${megabytes(bytes)} MB, and ${megabytes(free)} MB are free there`,
+    next: `see what can go: df -h ${folder}`,
+    subject: folder,
+  });
 }
 
-/** Sends a path into a folder of another machine, as one stream. */
-async function send(from: Host, given: string, to: Host, target: string, signal: AbortSignal): Promise<void> {
-  const { folder, name } = splitPath(given);
+function megabytes(bytes: number): string {
+  return String(Math.ceil(bytes / 1024 ** 2));
+}
+
+/** A command that writes an archive, and what it is of. */
+interface Source {
+  readonly host: Host;
+  readonly argv: readonly string[];
+  readonly what: string;
+  /** The engine's own command; absent: tar. */
+  readonly engine?: true;
+}
+
+/** Sends an archive into a folder of the other machine, as one stream. */
+async function send({ here, context }: Over, source: Source, target: string): Promise<void> {
+  const to = source.host === here ? context.host : here;
+  const { signal } = context;
   let written: PipeResult | undefined;
-  const read = await from.pipe(['tar', '-cf', '-', '-C', folder, `./${name}`], {
+  const read = await source.host.pipe(source.argv, {
     signal,
     output: async (archive) => {
       written = await to.pipe([...unpack, target], { signal, input: archive });
     },
   });
-  if (read.status !== 0) throw failed(given, 'read', read.stderr);
+  if (read.status !== 0) throw failed(source.what, 'read', read.stderr, source.engine);
   if (written?.status !== 0) throw failed(target, 'written', written?.stderr ?? '');
 }
 
-function failed(what: string, how: 'read' | 'written', stderr: string): FailureError {
+function failed(what: string, how: 'read' | 'written', stderr: string, byEngine?: true): FailureError {
   const [said = 'nothing was said of it'] = stderr
     .split('\n')
     .map((line) => line.replace(/^(?:\S*\/)?(?:tar|cp|mktemp): /, '').trim())
     .filter((line) => line !== '');
   return new FailureError({
-    code: 'FILE_FAILED',
+    code: byEngine === undefined ? 'FILE_FAILED' : 'ENGINE_FAILED',
     message: `${what} could not be ${how}: ${said}`,
     next: 'mend that, and copy again',
     subject: what,

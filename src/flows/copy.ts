@@ -3,7 +3,7 @@ import type { CopyReport } from '../report/values.ts';
 import type { Host } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
 import type { CopyThere } from './copy-over.ts';
-import { askEngine } from './engine-command.ts';
+import { askEngine, engineLine } from './engine-command.ts';
 import { containersOf, oneInstance } from './running-container.ts';
 
 /** One end of a copy: a path of this machine, or one in a container. */
@@ -14,7 +14,7 @@ export interface CopyEnd {
 
 /**
  * Copies a file or folder into a container or out of it, as the engine's own `cp` does. It need not run, only exist.
- * `here` is the machine of the other path, where the container is on another. FailureError ENGINE_FAILED, FILE_FAILED.
+ * `here` is the machine of the other path, where the container is on another. FailureError ENGINE_FAILED, FILE_FAILED, DISK_FULL.
  */
 export async function copyBetween(
   context: FlowContext,
@@ -42,9 +42,12 @@ export async function copyBetween(
     if (here === null) await copy(word(from), word(to));
     else {
       const { copyIn, copyOut } = await import('./copy-over.ts');
-      const over = { context, here, copy };
-      if (from.name === undefined) await copyIn(over, from.path, word(to));
-      else await copyOut(over, word(from), from.path, to.path);
+      const over = { context, here };
+      if (from.name === undefined) await copyIn(over, from.path, word(to), copy);
+      else {
+        const archive = await engineLine(context, instance.engine, ['cp', word(from), '-']);
+        await copyOut(over, archive, from.path, to.path);
+      }
     }
     return { name: instance.name, from: from.path, to: to.path, into: from.name === undefined };
   });
