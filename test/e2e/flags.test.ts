@@ -33,6 +33,20 @@ describe.each(engines)('what is typed arrives with %s', (engine) => {
     expect(await on.list()).toEqual([]);
   });
 
+  const owner =
+    engine === 'podman' ? 'belongs to the user of the container' : 'is refused, and nothing is left';
+  test(`a volume with :U ${owner}`, async () => {
+    const line = install('sleep:1', 'owned', '--user', '65534:65534', '--volume', 'owned:/data:U');
+    if (engine === 'docker') {
+      expect(await on.fails(4, ...line)).toContain('Docker does not know the option "U"');
+      expect(await on.list()).toEqual([]);
+      return;
+    }
+    await on.ok(...line);
+    expect(await on.inside(engine, 'owned', 'stat', '-c', '%u:%g', '/data')).toBe('65534:65534');
+    await on.ok('rm', 'owned', '--volumes');
+  });
+
   test('user, check and times reach the engine and systemd', async () => {
     const check = ['--health-cmd', 'test -e /etc', '--health-interval', '7s', '--health-timeout', '3s'];
     await on.ok(

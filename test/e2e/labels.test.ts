@@ -12,17 +12,23 @@ const labelled = image({
     UNINSTALL: `docker run --rm -v /:/host -e ${conf} IMAGE sh -c 'rm -r $CONFDIR'`,
   },
 });
-const evil = image({
-  tag: 'evil:1',
-  labels: { INSTALL: 'docker run IMAGE true', RUN: 'docker run IMAGE true; touch /tmp/evil' },
-});
+/** Labels that only a shell could follow, each with what gear says of it. */
+const evil = {
+  'evil:1': ['docker run IMAGE true; touch /tmp/evil', 'this begins another command'],
+  'evil:2': ['docker run IMAGE $(touch /tmp/evil)', 'would put a value'],
+  'evil:3': ['docker run IMAGE true\ntouch /tmp/evil', 'a new command begins'],
+  'evil:4': ['docker run -e A="`touch /tmp/evil`" IMAGE', 'would run a command'],
+} as const;
+const evilImages = Object.entries(evil).map(([tag, [line]]) =>
+  image({ tag, labels: { INSTALL: 'docker run IMAGE true', RUN: line } }),
+);
 
 describe.each(engines)('with %s', (engine) => {
   let on: GearHost;
 
   beforeAll(async () => {
     on = await gearHost('trixie');
-    await loadImages(on.host, engine, [labelled, evil]);
+    await loadImages(on.host, engine, [labelled, ...evilImages]);
   });
   afterAll(async () => {
     await on.host.sh('rm -rf /etc/labelled /tmp/evil');
@@ -46,10 +52,13 @@ describe.each(engines)('with %s', (engine) => {
   });
 
   test('a label that only a shell could follow runs nothing, not even the one before it', async () => {
-    const told = await on.fails(4, 'install', 'evil:1', 'evil', '--use-labels', '--yes', '--engine', engine);
-    expect(told).toContain('this begins another command');
-    expect(told).not.toContain('running LABEL');
+    for (const [tag, [, why]] of Object.entries(evil)) {
+      const told = await on.fails(4, 'install', tag, 'evil', '--use-labels', '--yes', '--engine', engine);
+      expect(told, tag).toContain(why);
+      expect(told, tag).not.toContain('running LABEL');
+    }
     expect(await on.host.sh('ls /tmp/evil || true')).toBe('');
+    expect(await on.list()).toEqual([]);
   });
 
   test('--super administers the host from inside', async () => {

@@ -15,6 +15,7 @@ import type { Failure, Result } from '../../src/errors/failure.ts';
 import { conditions } from '../e2e/support/options.ts';
 import { makeInstance } from '../support/instance.ts';
 import { badForms, contrary } from './flags/bad-forms.ts';
+import { forms } from './flags/forms.ts';
 
 const surroundings = {
   environment: {},
@@ -159,6 +160,20 @@ describe('every flag', () => {
       (flag) => `${shown(flag)}\n  ${difference(valueOf(install(given(flag))))}`,
     );
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('flags/specs.txt');
+  });
+
+  it('comes to the same in the other ways that docker run has to say it', async () => {
+    const flags = new Map(installFlags.map((flag) => [flag.name, flag]));
+    const blocks = Object.entries(forms).flatMap(([name, texts]) =>
+      texts.map((text) => {
+        const flag = flags.get(name);
+        if (flag === undefined) throw new Error(`there is no --${name}`);
+        const spec = install(given(flag, text));
+        if (!spec.ok) return spec.failures.map(refusal).join('\n');
+        return [shown(flag, text), effect(spec.value, 'docker'), effect(spec.value, 'podman')].join('\n');
+      }),
+    );
+    await expect(`${blocks.join('\n')}\n`).toMatchFileSnapshot('flags/forms.txt');
   });
 
   it('is typed on real hosts, or it is known why not', () => {
