@@ -30,6 +30,14 @@ export function isDisabled(observed: Observed, instance: Instance): boolean {
   return isGone && links.every((link) => !observed.links.has(link));
 }
 
+/** Whether its unit alone has no link: `systemctl unmask` left it so, and without it no boot would start it. */
+export function isUnlinked(observed: Observed, instance: Instance): boolean {
+  return (
+    !observed.links.has(unitLinks(unitName(instance.name)).path) &&
+    bootLinkPaths(instance).some((link) => observed.links.has(link.path))
+  );
+}
+
 /** What keeps stopped what a person disabled and stopped: systemd would forget it with the next link. */
 const handHold = { by: 'systemctl', reason: 'somebody disabled and stopped it' } as const;
 

@@ -33,7 +33,11 @@ export async function observeUnits(
     ...toRun.filter(isDown),
     ...named.filter((unit) => listed.has(unit) && isDown(unit)),
   ];
-  const states = await systemd.units([...new Set(full)]);
+  // Its link may be gone while systemd knows how it ended: `systemctl unmask` takes away what masked it, and that alone.
+  const remembered = new Set(
+    [...listed.keys()].filter((unit) => listed.get(unit)?.loadState === 'not-found'),
+  );
+  const states = await systemd.units([...new Set(full)], remembered);
   const observed = new Map<string, ObservedUnit>();
   for (const unit of listed.values()) {
     observed.set(unit.unit, {

@@ -193,9 +193,11 @@ describe('what changes on a host under gear watch', () => {
       await on.host.sh(`ln -sfn /dev/null ${link}; systemctl daemon-reload`);
       await watching.tellsOf(stopped, 'its unit is masked', patience.timeoutMs);
       expect(await on.host.sh(`readlink ${link}`)).toBe('/dev/null');
-      await on.host.sh(
-        `ln -sfn /etc/gear/current/units/ctr-${stopped}.service ${link}; systemctl daemon-reload`,
-      );
+      // It takes the link away, which comes back; the container was stopped, and stays so.
+      await on.host.sh(`systemctl unmask ctr-${stopped}.service`);
+      const own = `/etc/gear/current/units/ctr-${stopped}.service`;
+      await on.host.waitFor(['sh', '-c', `test "$(readlink ${link})" = ${own}`], patience);
+      expect(await on.activeState(stopped)).toBe('failed');
     });
     await on.ok('start', ...engines.map((engine) => `hands-${engine}.a`));
   });

@@ -121,6 +121,29 @@ test('a stop is told also when the clock was set back after it', async () => {
   expect(await driftsOf(host, false)).toMatchObject([{ reason: `somebody stopped ${service}` }]);
 });
 
+test('what was stopped, masked and unmasked has its link again, and stays stopped', async () => {
+  const host = await withShop();
+  host.clock.advance(later);
+  const systemd = await host.systemd();
+  await systemd.stop(service);
+  const stopped = host.init.stateOf(service);
+  // systemctl unmask takes away what stands in the place of the link; systemd remembers the last run.
+  await host.files.remove(`/etc/systemd/system/${service}`);
+  const gone = { ...stopped, loadState: 'not-found', fragmentPath: '' };
+  vi.spyOn(systemd, 'list').mockResolvedValueOnce([gone]);
+  vi.spyOn(systemd, 'units').mockResolvedValueOnce([gone]);
+  host.clock.advance(later);
+  expect(await driftsOf(host, false)).toMatchObject([
+    { reason: `somebody stopped ${service}`, onPurpose: true },
+    { reason: expect.stringMatching(/^a link is missing/) as string, onPurpose: false },
+  ]);
+  vi.spyOn(systemd, 'list').mockResolvedValueOnce([gone]);
+  vi.spyOn(systemd, 'units').mockResolvedValueOnce([gone]);
+  await mendTogether((work) => work(contextOn(host)), ['shop'], options);
+  expect(await host.files.readLink(`/etc/systemd/system/${service}`)).toBe(unit);
+  expect([...runningOn(host).keys()]).toEqual([]);
+});
+
 async function disableNow(host: MemoryHost): Promise<void> {
   const systemd = await host.systemd();
   await systemd.stop(service);
