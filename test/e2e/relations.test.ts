@@ -147,7 +147,7 @@ containers:
     await on.host.sh(`touch ${place}`);
     expect((await on.ok('start', `${name}.web`)).stdout).toContain(`${name}.web started`);
     expect(await on.status(`${name}.web`)).toMatchObject({ active: 'active', ready: true, problems: [] });
-    await on.ok('down', name, '--yes');
+    await on.ok('down', name);
   });
 
   test('after a kill in the middle of a restart the next apply waits until all is ready, and nobody stopped it', async () => {
