@@ -15,7 +15,7 @@ import { findEditedUnits } from './edited-units.ts';
 import type { WaitOptions } from './inputs.ts';
 import { type Desire, planChange } from './planning.ts';
 import { preflight } from './preflight.ts';
-import { heldByHand, isDisabled, isUnlinked, judgeStops, onPurpose } from './watch-purpose.ts';
+import { heldByHand, isDisabled, judgeStops, onPurpose } from './watch-purpose.ts';
 import { cutOff, renamed } from './watch-restarts.ts';
 
 /** What an inspection found, and when another one will know more. */
@@ -171,8 +171,7 @@ function drift({ app, name }: Instance, reason: string, byPerson: boolean): Host
 function asDeclared(observed: Observed, apps: readonly string[]): Desire {
   const desired = observed.manifest?.instances ?? [];
   const touched = desired
-    .filter((each) => apps.includes(each.app))
-    .filter((each) => onPurpose(observed, each).length === 0 || isUnlinked(observed, each))
+    .filter((each) => apps.includes(each.app) && onPurpose(observed, each).length === 0)
     .map(({ name }) => name);
   return {
     desired,

@@ -20,22 +20,18 @@ export function onPurpose(observed: Observed, instance: Instance): readonly stri
   return isStopped(observed, instance) ? [`somebody stopped ${unit}`] : [];
 }
 
-/** Whether a person ran `systemctl disable --now`: it is down, and every link of its unit is gone. */
+/**
+ * Whether a person ran `systemctl disable --now`, or unmasked what was stopped, which takes away the same: it is down,
+ * killed for that where it had to be, and every link of its unit is gone.
+ */
 export function isDisabled(observed: Observed, instance: Instance): boolean {
   if (instance.hold !== null || isOneShot(instance.spec)) return false;
   const unit = unitName(instance.name);
   const state = observed.units.get(unit);
   const links = [unitLinks(unit).path, ...bootLinkPaths(instance).map((link) => link.path)];
-  const isGone = state === undefined || (state.load === 'not-found' && state.active === 'inactive');
+  const isDown = state?.active === 'inactive' || state?.endedBadly === true;
+  const isGone = state === undefined || (state.load === 'not-found' && isDown);
   return isGone && links.every((link) => !observed.links.has(link));
-}
-
-/** Whether its unit alone has no link: `systemctl unmask` left it so, and without it no boot would start it. */
-export function isUnlinked(observed: Observed, instance: Instance): boolean {
-  return (
-    !observed.links.has(unitLinks(unitName(instance.name)).path) &&
-    bootLinkPaths(instance).some((link) => observed.links.has(link.path))
-  );
 }
 
 /** What keeps stopped what a person disabled and stopped: systemd would forget it with the next link. */

@@ -33,11 +33,7 @@ export async function observeUnits(
     ...toRun.filter(isDown),
     ...named.filter((unit) => listed.has(unit) && isDown(unit)),
   ];
-  // Its link may be gone while systemd knows how it ended: `systemctl unmask` takes away what masked it, and that alone.
-  const remembered = new Set(
-    [...listed.keys()].filter((unit) => listed.get(unit)?.loadState === 'not-found'),
-  );
-  const states = await systemd.units([...new Set(full)], remembered);
+  const states = await systemd.units([...new Set(full)]);
   const observed = new Map<string, ObservedUnit>();
   for (const unit of listed.values()) {
     observed.set(unit.unit, {

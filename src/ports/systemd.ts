@@ -67,11 +67,8 @@ export interface JobOptions {
 export interface Systemd {
   /** The manager's version number, e.g. 257. */
   version(): Promise<number>;
-  /**
-   * States of the units, in that order; a unit without a file has loadState 'not-found', and nothing more is told of it
-   * unless it is among the `remembered`: those that systemd has in memory, whose last run it knows.
-   */
-  units(names: readonly string[], remembered?: ReadonlySet<string>): Promise<readonly UnitState[]>;
+  /** States of the units, in that order; a unit systemd does not know has loadState 'not-found'. */
+  units(names: readonly string[]): Promise<readonly UnitState[]>;
   /** The loaded units matching the glob patterns, in one bus call. */
   list(patterns: readonly string[]): Promise<readonly ListedUnit[]>;
   reload(): Promise<void>;

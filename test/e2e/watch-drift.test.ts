@@ -193,11 +193,13 @@ describe('what changes on a host under gear watch', () => {
       await on.host.sh(`ln -sfn /dev/null ${link}; systemctl daemon-reload`);
       await watching.tellsOf(stopped, 'its unit is masked', patience.timeoutMs);
       expect(await on.host.sh(`readlink ${link}`)).toBe('/dev/null');
-      // It takes the link away, which comes back; the container was stopped, and stays so.
+      // That takes away every link of the unit: it is held, for systemd would forget that it was stopped.
       await on.host.sh(`systemctl unmask ctr-${stopped}.service`);
+      await watching.tellsOf(stopped, `somebody disabled and stopped ctr-${stopped}.service`);
       const own = `/etc/gear/current/units/ctr-${stopped}.service`;
-      await on.host.waitFor(['sh', '-c', `test "$(readlink ${link})" = ${own}`], patience);
-      expect(await on.activeState(stopped)).toBe('failed');
+      await on.host.waitFor(['sh', '-c', `test "$(readlink ${link})" = ${own}`], { timeoutMs: 60_000 });
+      expect((await on.status(stopped)).held?.by).toBe('systemctl');
+      expect(await on.activeState(stopped)).not.toBe('active');
     });
     await on.ok('start', ...engines.map((engine) => `hands-${engine}.a`));
   });

@@ -57,10 +57,7 @@ export class SystemdManager implements Systemd {
   }
 
   /** One call for all, and one more for each unit that there is. */
-  async units(
-    names: readonly string[],
-    remembered: ReadonlySet<string> = new Set(),
-  ): Promise<readonly UnitState[]> {
+  async units(names: readonly string[]): Promise<readonly UnitState[]> {
     if (names.length === 0) return [];
     const [rows] = await this.#ask({
       ...MANAGER,
@@ -71,7 +68,7 @@ export class SystemdManager implements Systemd {
     const listed = new Map((rows as readonly UnitRow[]).map((row) => [row[0], listedUnit(row)]));
     const states = names.map(async (unit) => {
       const short = listed.get(unit);
-      if (short !== undefined && isAbsent(short) && !remembered.has(unit)) return absentUnit(short);
+      if (short !== undefined && isAbsent(short)) return absentUnit(short);
       return this.#state(unit).catch((error: unknown) => failed(error, unit));
     });
     return Promise.all(states);

@@ -75,18 +75,6 @@ test('a state has what systemd says of the unit, in milliseconds', async () => {
   ]);
 });
 
-test('of a unit without a file more is told where systemd remembers it', async () => {
-  const gone = { ...loaded('inactive', { Result: text('success') }), LoadState: text('not-found') };
-  fake.units.set(unitPath('ctr-web.service'), {
-    ...gone,
-    ActiveEnterTimestamp: new dbus.Variant('t', 5_000n),
-  });
-  const activeEnter = async (remembered?: ReadonlySet<string>) =>
-    (await systemd.units(['ctr-web.service'], remembered)).map(({ activeEnterMs }) => activeEnterMs);
-  expect(await activeEnter()).toEqual([0]);
-  expect(await activeEnter(new Set(['ctr-web.service']))).toEqual([5]);
-});
-
 test('a condition that is not met is told as a line of the unit', async () => {
   const rows = [
     ['ConditionPathExists', false, false, '/etc', 1],

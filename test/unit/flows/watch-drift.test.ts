@@ -121,29 +121,6 @@ test('a stop is told also when the clock was set back after it', async () => {
   expect(await driftsOf(host, false)).toMatchObject([{ reason: `somebody stopped ${service}` }]);
 });
 
-test('what was stopped, masked and unmasked has its link again, and stays stopped', async () => {
-  const host = await withShop();
-  host.clock.advance(later);
-  const systemd = await host.systemd();
-  await systemd.stop(service);
-  const stopped = host.init.stateOf(service);
-  // systemctl unmask takes away what stands in the place of the link; systemd remembers the last run.
-  await host.files.remove(`/etc/systemd/system/${service}`);
-  const gone = { ...stopped, loadState: 'not-found', fragmentPath: '' };
-  vi.spyOn(systemd, 'list').mockResolvedValueOnce([gone]);
-  vi.spyOn(systemd, 'units').mockResolvedValueOnce([gone]);
-  host.clock.advance(later);
-  expect(await driftsOf(host, false)).toMatchObject([
-    { reason: `somebody stopped ${service}`, onPurpose: true },
-    { reason: expect.stringMatching(/^a link is missing/) as string, onPurpose: false },
-  ]);
-  vi.spyOn(systemd, 'list').mockResolvedValueOnce([gone]);
-  vi.spyOn(systemd, 'units').mockResolvedValueOnce([gone]);
-  await mendTogether((work) => work(contextOn(host)), ['shop'], options);
-  expect(await host.files.readLink(`/etc/systemd/system/${service}`)).toBe(unit);
-  expect([...runningOn(host).keys()]).toEqual([]);
-});
-
 async function disableNow(host: MemoryHost): Promise<void> {
   const systemd = await host.systemd();
   await systemd.stop(service);
@@ -177,6 +154,24 @@ test.each(['docker', 'podman'] as const)(
     expect(await driftsOf(host, false)).toEqual([]);
   },
 );
+
+test('what had to be killed for it is held as well', async () => {
+  const host = await withShop();
+  host.clock.advance(later);
+  await disableNow(host);
+  const systemd = await host.systemd();
+  const killed = {
+    ...host.init.stateOf(service),
+    ...{ loadState: 'not-found', activeState: 'failed', subState: 'failed', result: 'signal' },
+    ...{ activeEnterMs: 1, stateChangeMs: host.clock.nowMs() },
+  };
+  vi.spyOn(systemd, 'list').mockResolvedValue([killed]);
+  vi.spyOn(systemd, 'units').mockImplementation((names) =>
+    Promise.resolve(names.map((name) => (name === service ? killed : host.init.stateOf(name)))),
+  );
+  host.clock.advance(later);
+  expect(await driftsOf(host, false)).toEqual([{ ...disabled, holds: true }]);
+});
 
 test('what a person disabled and stopped while nobody watched is held by the first change of its app', async () => {
   const host = await withShop();
