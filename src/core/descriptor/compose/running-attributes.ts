@@ -82,7 +82,12 @@ function readHealth(service: ServiceReader, value: unknown, path: Path): void {
 
 function command(service: ServiceReader, test: unknown, at: Path): string | readonly string[] | undefined {
   const { reader } = service;
-  if (typeof test === 'string') return test;
+  if (typeof test === 'string') {
+    const [, word = ''] = /^(CMD(?:-SHELL)?)\s/.exec(test) ?? [];
+    if (word !== '')
+      service.approximate(at, `its shell looks for a program ${word}, as with Docker: write ["${word}", …]`);
+    return test;
+  }
   const words = reader.list(test, at).map(([item, place]) => reader.text(item, place) ?? '');
   const [kind, ...rest] = words;
   if (kind === 'CMD' && rest.length > 0) return rest;

@@ -32,11 +32,13 @@ export function publish(
   // 0 is any free port, which stays.
   const hosts = host === '' && containers !== undefined ? { first: 0, size: containers.size } : rangeOf(host);
   if (hosts === undefined || containers === undefined || Math.max(hosts.size, containers.size) > mostPorts) {
+    const given = `${address}${host}${host === '' ? '' : ':'}${container}${protocol}`;
+    const wrong = hosts === undefined || containers === undefined;
     draft.reader.fail(
       at,
       'VALUE_INVALID',
-      `${quote(`${address}${host}:${container}${protocol}`)} is not a port, or more than ${String(mostPorts)}`,
-      'write it as "8080:80"',
+      wrong ? `${quote(given)} is not a port` : `${quote(given)} is more than ${String(mostPorts)} ports`,
+      wrong ? 'write it as "8080:80"' : 'publish those that are asked for from outside',
     );
     return;
   }
