@@ -46,7 +46,7 @@ function readGrants(service: ServiceReader, kind: 'secrets' | 'configs', value: 
       continue;
     }
     if (kind === 'secrets') giveSecret(service, grant, content);
-    else giveFile(service, grant, content, grant.target ?? `/${grant.source}`);
+    else giveFile(service, grant, content, { kind, target: grant.target ?? `/${grant.source}` });
   }
 }
 
@@ -81,7 +81,8 @@ function giveSecret(service: ServiceReader, grant: Grant, declared: Content): vo
     service.add('secrets', Object.keys(said).length === 1 ? name : said, grant.at);
     return;
   }
-  giveFile(service, grant, declared, file.startsWith('/') ? file : `/run/secrets/${file}`);
+  const target = file.startsWith('/') ? file : `/run/secrets/${file}`;
+  giveFile(service, grant, declared, { kind: 'secrets', target });
   service.approximate(
     grant.at,
     `a file at the same place; with external: true, gear secret set ${grant.source} keeps it encrypted`,
@@ -92,13 +93,16 @@ function giveFile(
   service: ServiceReader,
   { source, mode, at }: Grant,
   declared: Content,
-  target: string,
+  { kind, target }: { readonly kind: 'secrets' | 'configs'; readonly target: string },
 ): void {
   const { environment } = service.reader.context;
   const said = { target, ...(mode === undefined ? {} : { mode }) };
   const { file, content, environment: variable, external } = declared;
-  if (file !== undefined) service.add('files', { source: file, ...said }, at);
-  else if (content !== undefined) service.add('files', { content, ...said }, at);
+  if (file !== undefined) {
+    const made = ['containers', service.service.container, 'files', service.count('files'), 'source'];
+    service.add('files', { source: file, ...said }, at);
+    service.reader.places.set(made, [kind, source, 'file']);
+  } else if (content !== undefined) service.add('files', { content, ...said }, at);
   else if (variable !== undefined && Object.hasOwn(environment, variable)) {
     service.refer(['files', service.count('files'), 'content'], variable);
     service.add('files', { content: environment[variable], ...said }, at);

@@ -1,4 +1,5 @@
 import { quote } from '../../../errors/quote.ts';
+import { nearest } from '../../model/nearest.ts';
 import type { Path } from '../document.ts';
 import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { holds, leftOut, noted, readFields, type Field } from './field.ts';
@@ -122,15 +123,38 @@ export function entryOf(
     reader.tell(path, 'approximated', `left out: ${name} has no ${key} here`);
     return undefined;
   }
+  if (maps.has(name))
+    reader.fail(
+      path,
+      'VALUE_INVALID',
+      value === null ? `${key} of ${quote(name)} is no text` : `${quote(name)} has no ${quote(key)}`,
+      value === null
+        ? 'mount it from a file of the host'
+        : meant(key, Object.keys(maps.get(name) ?? {}), 'add it, or say optional: true'),
+    );
+  else failAbsent(reader, maps, name, path, 'ConfigMap');
+  return undefined;
+}
+
+/** Tells that a ConfigMap or Secret is not among the files, with the one that was probably meant. */
+export function failAbsent(
+  reader: ForeignReader,
+  maps: ReadonlyMap<string, Entries>,
+  name: string,
+  path: Path,
+  what: string,
+): void {
   reader.fail(
     path,
     'VALUE_INVALID',
-    value === null
-      ? `${key} of ${quote(name)} is no text`
-      : `there is no ${quote(key)} in ${quote(name)} of these files`,
-    value === null ? 'mount it from a file of the host' : 'add it, or say optional: true',
+    `there is no ${what} ${quote(name)} in these files`,
+    meant(name, [...maps.keys()], 'add it, or say optional: true'),
   );
-  return undefined;
+}
+
+function meant(name: string, known: readonly string[], otherwise: string): string {
+  const near = nearest(name, known);
+  return near === undefined ? otherwise : `did you mean ${near}?`;
 }
 
 /** The keys of a reference to a ConfigMap or Secret. */

@@ -1,7 +1,7 @@
 import { quote } from '../../../errors/quote.ts';
 import type { Path } from '../document.ts';
 import type { Fields } from '../foreign/foreign-reader.ts';
-import { entryOf, referenceOf } from './cluster.ts';
+import { entryOf, failAbsent, referenceOf } from './cluster.ts';
 import { type Field, kept } from './field.ts';
 import type { KubeContainer } from './kube-container.ts';
 import { factOf } from './pod-facts.ts';
@@ -50,15 +50,9 @@ function readSource(container: KubeContainer, item: unknown, at: Path): void {
     container.refuse(
       at,
       `which variables the Secret ${name} holds is not known here`,
-      'name them: valueFrom.secretKeyRef',
+      'add the Secret, or name them: valueFrom.secretKeyRef',
     );
-  else
-    reader.fail(
-      [...at, key],
-      'VALUE_INVALID',
-      `there is no ConfigMap ${name} in these files`,
-      'add it, or say optional: true',
-    );
+  else failAbsent(reader, cluster.configMaps, name, [...at, key], 'ConfigMap');
 }
 
 function readVariable(container: KubeContainer, item: unknown, at: Path): void {

@@ -1,7 +1,7 @@
 import { quote } from '../../../errors/quote.ts';
 import type { Path } from '../document.ts';
 import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
-import type { Cluster, Entries } from './cluster.ts';
+import { type Cluster, type Entries, failAbsent } from './cluster.ts';
 import type { Source } from './kube-container.ts';
 import { factOf, type PodFacts } from './pod-facts.ts';
 
@@ -27,13 +27,7 @@ export function filesOf(
   const optional = reader.toggleOf(fields, 'optional', path) === true;
   if (entries === undefined) {
     if (optional) reader.tell(path, 'approximated', `left out: there is no ${name} in these files`);
-    else
-      reader.fail(
-        path,
-        'VALUE_INVALID',
-        `there is no ${what} ${quote(name)} in these files`,
-        'add it, or say optional: true',
-      );
+    else failAbsent(reader, maps, name, path, what);
     return { kind: 'none' };
   }
   const items =
