@@ -34,6 +34,8 @@ export async function findCause(tools: Tools, name: string): Promise<Cause | nul
 }
 
 async function firstMissing(tools: Tools, name: string): Promise<Cause | null> {
+  const joined = await missingNetwork(tools, name);
+  if (joined !== null) return joined;
   const { requires = [], after = [] } = tools.instances.get(name)?.spec ?? {};
   const isJob = (other: string): boolean => tools.instances.get(other)?.spec.job === true;
   const gated = [...new Set([...requires, ...after.filter(isJob)])];
@@ -47,6 +49,15 @@ async function firstMissing(tools: Tools, name: string): Promise<Cause | null> {
   const instance = tools.instances.get(missing) ?? null;
   const [state] = instance === null ? [states[at]] : await systemd.units([unitName(instance.name)]);
   return { name: missing, instance, ...stateOf(instance, state) };
+}
+
+/** The container whose network an instance uses, where that does not run; it has not to be ready. */
+async function missingNetwork(tools: Tools, name: string): Promise<Cause | null> {
+  const other = tools.instances.get(name)?.joins?.instance;
+  if (other === undefined) return null;
+  const [state] = await (await tools.host.systemd()).units([unitName(other)]);
+  if (state?.activeState === 'active') return null;
+  return { name: other, what: 'does not run', runs: false, instance: tools.instances.get(other) ?? null };
 }
 
 function stateOf(instance: Instance | null, state: UnitState | undefined): Pick<Cause, 'what' | 'runs'> {

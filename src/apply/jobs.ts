@@ -127,8 +127,8 @@ async function explain(
     subject: instance,
     // What explains most stands last.
     details: [
-      ...ownWordsLast(messages(check === '' ? [...lines, ...own] : lines)),
-      ...messages(theirs).map((line) => `${cause?.name ?? ''}: ${line}`),
+      ...ownWordsLast(lastOfEach(messages(check === '' ? [...lines, ...own] : lines))),
+      ...lastOfEach(messages(theirs)).map((line) => `${cause?.name ?? ''}: ${line}`),
     ],
     ...(tools.instances.get(instance)?.spec.job === true && state?.execMainCode === exited
       ? { exitStatus: state.execMainStatus }
@@ -154,6 +154,11 @@ const removedId = /^[0-9a-f]{64}$/;
 
 function messages(lines: readonly { readonly message: string }[]): readonly string[] {
   return lines.map(({ message }) => message).filter((line) => !removedId.test(line));
+}
+
+/** What is started again and again says the same each time, which is told once. */
+function lastOfEach(lines: readonly string[]): readonly string[] {
+  return lines.filter((line, index) => lines.lastIndexOf(line) === index);
 }
 
 /** What the gates of a unit say goes before what the container said, which is what explains most. */

@@ -311,6 +311,28 @@ describe('a container that does not start because of another', () => {
   });
 });
 
+test('a container whose network another one has, which does not start, is told with that one’s name', async () => {
+  const host = aHost();
+  const app = shop({}, { side: { networkMode: 'container:shop.web' } });
+  host.payloads.behaviours.set('ctr-shop.web.service', 'fails at start');
+  const { failures = [] } = await run(host, applying([app]));
+  const side = failures.find(({ subject }) => subject === 'shop.side');
+  expect(side?.message).toContain('shop.side did not start: it waits for shop.web, which does not run');
+});
+
+test('lines that a container says at each try are told once', async () => {
+  const host = aHost();
+  host.payloads.behaviours.set('ctr-shop.web.service', 'fails at start');
+  for (const line of ['the disk is full', 'giving up', 'the disk is full', 'giving up'])
+    host.journal.add('ctr-shop.web.service', line);
+  const { failures = [] } = await run(host, applying([shop()]));
+  const web = failures.find(({ subject }) => subject === 'shop.web');
+  expect(web?.details?.filter((line) => !line.startsWith('gear: '))).toEqual([
+    'the disk is full',
+    'giving up',
+  ]);
+});
+
 describe('an app that was applied from another file before', () => {
   const from = (file: string) => ({ sources: new Map([['shop', { path: file }]]) });
 
