@@ -52,10 +52,18 @@ export async function reloadUnit(tools: Tools, unit: string, instance: string): 
   });
 }
 
-/** Stops a unit and awaits it. FailureError STOP_FAILED. */
+/** So often a stop is asked for again that something else has cancelled. */
+const mostStops = 3;
+
+/**
+ * Stops a unit and awaits it. A readiness that systemd tries again at that moment starts what it is bound to, which cancels
+ * the stop: it is asked for again. FailureError STOP_FAILED.
+ */
 export async function stopUnit(tools: Tools, unit: string, instance: string): Promise<void> {
   const systemd = await tools.host.systemd();
-  const result = await systemd.stop(unit, { queueOnly: !tools.wait, signal: tools.signal });
+  const stop = () => systemd.stop(unit, { queueOnly: !tools.wait, signal: tools.signal });
+  let result = await stop();
+  for (let tries = 1; result === 'canceled' && tries < mostStops; tries++) result = await stop();
   // A payload that had to be killed would leave the unit marked as failed, which a stop is not.
   if (result === 'done') {
     if (tools.wait) await systemd.resetFailed(unit);
