@@ -1,5 +1,5 @@
 import { attempt, type Failure, FailureError } from '../errors/failure.ts';
-import { unitName } from '../core/model/unit-names.ts';
+import { readyUnitName, unitName } from '../core/model/unit-names.ts';
 import { systemctl } from '../core/model/systemctl.ts';
 import { unmetWords } from '../core/model/unmet.ts';
 import { paths } from '../core/model/paths.ts';
@@ -126,11 +126,13 @@ async function explain(
     cause?.runs === true
       ? await tools.host.journal.last(unitName(cause.name), shownLines, sinceMs - 1000)
       : [];
+  const gate =
+    cause?.runs === true ? await tools.host.journal.last(readyUnitName(cause.name), 3, sinceMs - 1000) : [];
   return {
     code: 'START_FAILED',
     message: never
       ? `${instance} did not become ready: its health check never passed${check}`
-      : `${instance} did not start: ${whyNot(cause, state, result)}`,
+      : `${instance} did not start: ${whyNot(cause, state, result)}${checkWords(messages(gate))}`,
     next: whereToLook(instance, cause),
     subject: instance,
     // What explains most stands last.

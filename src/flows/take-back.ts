@@ -124,10 +124,12 @@ function asTakenBack(failure: Failure, planned: Planned): Failure {
   if (isOnlyAwaited(planned, failure.subject)) return failure;
   const what = isNew ? 'it was removed again' : 'what ran before runs again';
   const taken = { ...failure, code: 'TAKEN_BACK', message: `${failure.message}; ${what}` } as const;
-  if (!isNew || failure.subject === undefined) return taken;
+  const [line, named = ''] = /gear logs (\S+)$/.exec(failure.next) ?? [];
+  if (line === undefined || (planned.observed.manifest?.instances ?? []).some(({ name }) => name === named))
+    return taken;
   // gear knows no container of that name any more; the journal keeps what it said.
-  const journal = `journalctl --unit ${unitName(failure.subject)} --unit ${readyUnitName(failure.subject)}`;
-  return { ...taken, next: failure.next.replace(`gear logs ${failure.subject}`, journal) };
+  const journal = `journalctl --unit ${unitName(named)} --unit ${readyUnitName(named)}`;
+  return { ...taken, next: failure.next.replace(line, journal) };
 }
 
 /** What an earlier command changed is this one's only to wait for, and not to take back. */

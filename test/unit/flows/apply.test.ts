@@ -302,10 +302,15 @@ describe('a container that does not start because of another', () => {
     const app = shop({ requires: ['api'] }, { api: { requires: ['store'] }, store });
     host.payloads.behaviours.set(unit, behaviour);
     host.journal.add('ctr-shop.store.service', 'the disk is full');
+    const gate = 'gear: shop.store: is not ready yet; of its check, the last status was 127: ping: not found';
+    host.journal.add('ctr-shop.store-ready.service', gate);
     const { failures = [] } = await run(host, applying([app]));
     const web = failures.find(({ subject }) => subject === 'shop.web');
     expect(web?.message).toContain(`shop.web did not start: it waits for shop.store, which ${words}`);
-    expect(web?.next).toBe('gear logs shop.store');
+    const why = '; the last status was 127: ping: not found';
+    expect(web?.message.includes(why)).toBe(words === 'is not ready');
+    // It is gone again, and gear knows no container of that name.
+    expect(web?.next).toBe('journalctl --unit ctr-shop.store.service --unit ctr-shop.store-ready.service');
     const last = words === 'is not ready' ? 'shop.store: the disk is full' : undefined;
     expect(web?.details?.at(-1)).toBe(last);
   });
