@@ -7,6 +7,8 @@ export interface Named {
   /** The full name: `web`, or `shop.web-2`. */
   readonly name: string;
   readonly container: string;
+  /** Further names on its networks, such as `container_name` of Compose. */
+  readonly spec?: { readonly networks?: readonly { readonly aliases: readonly string[] }[] };
 }
 
 /** `ctr-web.service`, `ctr-web-ready.service` and `ctr-web` as the name in them; anything else as it is. */
@@ -15,18 +17,18 @@ function fromUnitName(given: string): string {
 }
 
 /**
- * The full name of the one instance that is meant by a full name, a container's name where that is unique, or the
- * name of its unit. NAME_UNKNOWN when there is none, or more than one.
+ * The full name of the one instance that is meant by a full name, by a container's name or an alias on its networks where
+ * that is unique, or by the name of its unit. NAME_UNKNOWN when there is none, or more than one.
  */
 export function resolveName(given: string, known: readonly Named[]): Result<string> {
   const names = known.map(({ name }) => name);
   for (const candidate of [given, fromUnitName(given)]) {
     if (names.includes(candidate)) return ok(candidate);
-    const [first, ...others] = known
-      .filter(({ container }) => container === candidate)
-      .map(({ name }) => name);
-    if (first !== undefined && others.length === 0) return ok(first);
-    if (first !== undefined) return ambiguous(given, [first, ...others]);
+    for (const isMeant of [isContainer, hasAlias]) {
+      const [first, ...others] = known.filter((each) => isMeant(each, candidate)).map(({ name }) => name);
+      if (first !== undefined && others.length === 0) return ok(first);
+      if (first !== undefined) return ambiguous(given, [first, ...others]);
+    }
   }
   const near = nearest(fromUnitName(given), [...names, ...known.map(({ container }) => container)]);
   return err({
@@ -36,6 +38,11 @@ export function resolveName(given: string, known: readonly Named[]): Result<stri
     subject: given,
   });
 }
+
+const isContainer = ({ container }: Named, name: string): boolean => container === name;
+
+const hasAlias = ({ spec }: Named, name: string): boolean =>
+  (spec?.networks ?? []).some(({ aliases }) => aliases.includes(name));
 
 function ambiguous(given: string, names: readonly string[]): Result<string> {
   return err({

@@ -46,7 +46,7 @@ export const networkAttributes: readonly Attribute[] = [
   near(
     'container_name',
     'networks',
-    'the container is ctr-APP.SERVICE; the name is an alias on its networks',
+    'the container is ctr-APP.SERVICE; the name is an alias on its networks, and what gear takes for it',
     (service, value, path) => {
       const text = service.reader.text(value, path);
       if (text === undefined) return;

@@ -7,6 +7,11 @@ const known = [
   { name: 'shop.cache', container: 'cache' },
   { name: 'blog.cache', container: 'cache' },
   { name: 'ctr-odd', container: 'ctr-odd' },
+  { name: 'shop.front', container: 'front', spec: { networks: [{ aliases: ['my-front', 'cache'] }] } },
+  ...['shop.worker-1', 'shop.worker-2'].map((name) => ({
+    ...{ name, container: name.slice('shop.'.length) },
+    spec: { networks: [{ aliases: ['worker'] }] },
+  })),
 ];
 
 describe('a name on the command line', () => {
@@ -19,6 +24,7 @@ describe('a name on the command line', () => {
     ['ctr-shop.db.service', 'shop.db'],
     ['db', 'shop.db'],
     ['ctr-odd', 'ctr-odd'],
+    ['my-front', 'shop.front'],
   ])('%s means %s', (given, name) => {
     expect(resolveName(given, known)).toEqual({ ok: true, value: name });
   });
@@ -26,6 +32,12 @@ describe('a name on the command line', () => {
   it('that two apps have is refused with both', () => {
     expect(resolveName('cache', known)).toMatchObject({
       failures: [{ code: 'NAME_UNKNOWN', message: '"cache" could be shop.cache or blog.cache' }],
+    });
+  });
+
+  it('that is an alias of two containers is refused with both', () => {
+    expect(resolveName('worker', known)).toMatchObject({
+      failures: [{ message: '"worker" could be shop.worker-1 or shop.worker-2' }],
     });
   });
 
