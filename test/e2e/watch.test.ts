@@ -116,11 +116,14 @@ describe('a folder that gear watches, with apps of both engines', () => {
     const count = (await on.list()).length;
     await on.host.sh(`rm ${watching.folder}/part-*.yaml`);
     await watching.tells({ type: 'absent', app: 'many3' });
-    await until(
-      'they are held',
-      async () => ((await watching.told()).some(({ type }) => type === 'held') ? true : undefined),
-      { timeoutMs: patienceMs },
-    );
+    const areHeld = async (): Promise<true | undefined> => {
+      const held = (await watching.told()).flatMap(({ type, apps }) => (type === 'held' ? apps : []));
+      return (
+        Array.from({ length: 10 }, (_, index) => `many${String(index)}`).every((app) => held.includes(app)) ||
+        undefined
+      );
+    };
+    await until('they are held', areHeld, { timeoutMs: patienceMs });
     expect((await on.list()).length).toBe(count);
     await on.ok('watch', 'confirm');
     await watching.tells({ type: 'removed', app: 'many3' });
