@@ -13,15 +13,8 @@ say() {
   echo "gear: $gear_name: $*" >&2
 }
 
-if gear_labelled=$("$gear_engine" container inspect \
-  --format '{{index .Config.Labels "gear.name"}}' "$gear_container" 2>/dev/null); then
-  if [ "$gear_labelled" != "$gear_name" ]; then
-    say "a container called $gear_container exists and is not gear's; rename or remove it"
-    exit 1
-  fi
-fi
-
-# gear has seen the image less than a minute ago: each asking is a process, so one start takes its word.
+# Less than a minute ago gear has seen the image, and that nobody else has the container's name: each asking is a process,
+# so one start takes its word.
 is_noted() {
   # A user's systemd sets XDG_RUNTIME_DIR, and that of the machine does not.
   gear_note=${XDG_RUNTIME_DIR:-/run}/gear/$gear_name.image
@@ -31,7 +24,16 @@ is_noted() {
   [ -n "$gear_fresh" ] && [ "$gear_noted" = "$gear_image" ]
 }
 
-if ! is_noted && ! "$gear_engine" image exists "$gear_image"; then
+refuse_stranger() {
+  gear_labelled=$("$gear_engine" container inspect \
+    --format '{{index .Config.Labels "gear.name"}}' "$gear_container" 2>/dev/null) || return 0
+  [ "$gear_labelled" = "$gear_name" ] && return
+  say "a container called $gear_container exists and is not gear's; rename or remove it"
+  exit 1
+}
+
+see_to_image() {
+  "$gear_engine" image exists "$gear_image" && return
   if [ -z "$gear_digest" ]; then
     say "its image is gone and came from no registry; type: gear start $gear_name"
     exit 1
@@ -41,6 +43,11 @@ if ! is_noted && ! "$gear_engine" image exists "$gear_image"; then
     say "the pull failed; to pull with your credentials, type: gear start $gear_name"
     exit 1
   fi
+}
+
+if ! is_noted; then
+  refuse_stranger
+  see_to_image
 fi
 
 for gear_volume in "$@"; do

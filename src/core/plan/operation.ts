@@ -20,7 +20,7 @@ export interface OperationFields {
     readonly imageId: string;
     readonly tag: string;
   };
-  /** Notes for the gate of an instance of Podman that its image exists: it need not ask for that at its next start. */
+  /** Notes for the gate of an instance of Podman that its image and its name were seen: its next start need not ask. */
   'image.note': { readonly instance: string; readonly imageId: string };
   'volume.ensure': { readonly engine: EngineKind; readonly volume: string; readonly instance: string };
   'container.create': { readonly engine: EngineKind; readonly instance: string; readonly container: string };

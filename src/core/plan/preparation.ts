@@ -132,13 +132,13 @@ function planTags(kept: ReadonlySet<string> | undefined, instance: Instance): re
 }
 
 /**
- * Its tag was seen, or is made in the same stage. Docker's gate has no such question: its container exists before. What a
- * timer starts, it starts later.
+ * Its image was seen, and that nobody else has the name of its container (conflicts.ts). Docker's gate has no such
+ * questions: its container exists before. What a timer starts, it starts later.
  */
 function planNote({ engine, name, image, spec }: Instance): readonly Operation[] {
   if (engine !== 'podman' || spec.schedule !== undefined) return [];
   const fields = { instance: name, imageId: image.id };
-  return [operation('image.note', 'reload', name, 'its start need not ask for the image', fields)];
+  return [operation('image.note', 'reload', name, 'its start need not ask what was seen', fields)];
 }
 
 function planVolumes(instance: Instance): readonly Operation[] {
