@@ -1,14 +1,15 @@
 import type { Lock } from '../../ports/lock.ts';
+import type { LockParts } from './lock.ts';
 
 /** The lock of this machine; what starts its process is loaded when the lock is taken. */
-export function lazyLock(path: string): Lock {
+export function lazyLock(path: string, times: Pick<LockParts, 'heartbeatMs' | 'graceMs'> = {}): Lock {
   return {
     async acquire(holder, options) {
       const [{ createLock }, { startLocal }] = await Promise.all([
         import('./lock.ts'),
         import('./start-local.ts'),
       ]);
-      return createLock({ path, start: startLocal }).acquire(holder, options);
+      return createLock({ path, start: startLocal, ...times }).acquire(holder, options);
     },
   };
 }

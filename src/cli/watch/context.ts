@@ -9,9 +9,9 @@ import type { Lock } from '../../ports/lock.ts';
 import type { Watcher, WatcherListener } from '../../ports/watcher.ts';
 import { localTimers, sightingOf, thisMachine } from '../context.ts';
 
-/** Held by the one `gear watch` of this machine. */
+/** Held by the one `gear watch` of this machine. It is held for months, and its death is heard at once: it is fed seldom. */
 export function watchLock(): Lock {
-  return lazyLock(paths.watchLock);
+  return lazyLock(paths.watchLock, { heartbeatMs: 10_000, graceMs: 30_000 });
 }
 
 /** Listens to folders of this machine. */
