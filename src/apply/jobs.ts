@@ -1,7 +1,7 @@
 import { attempt, type Failure, FailureError } from '../errors/failure.ts';
 import { readyUnitName, unitName } from '../core/model/unit-names.ts';
 import { systemctl } from '../core/model/systemctl.ts';
-import { unmetWords } from '../core/model/unmet.ts';
+import { isDown, unmetWords } from '../core/model/unmet.ts';
 import { paths } from '../core/model/paths.ts';
 import type { JobOptions, JobResult, UnitState } from '../ports/systemd.ts';
 import { type Cause, findCause } from './cause.ts';
@@ -90,7 +90,7 @@ export async function awaitReady(tools: Tools, unit: string, instance: string): 
 /** Conditions that the last start of an instance was not made for. */
 async function unmetOf({ host }: Tools, instance: string): Promise<readonly string[]> {
   const [state] = await (await host.systemd()).units([unitName(instance)]);
-  return state !== undefined && ['inactive', 'failed'].includes(state.activeState) ? state.unmet : [];
+  return state !== undefined && isDown(state) ? state.unmet : [];
 }
 
 /** Time running out is a result like systemd's own: the job goes on, the command does not. */

@@ -5,7 +5,7 @@ import { isOnTerminal } from '../cli/on-terminal.ts';
 import { splitCommand } from '../cli/split-command.ts';
 import { wordsOf } from '../cli/words.ts';
 import { FailureError } from '../errors/failure.ts';
-import type { ExecReport } from '../report/values.ts';
+import type { ExecReport } from '../report/values-of-runs.ts';
 
 export default class Exec extends HostsCommand {
   static override summary = 'Run a program in a running container, and end with its exit status';

@@ -6,7 +6,7 @@ import { onceFlags, pullFlag } from '../cli/flags.ts';
 import { readOnce } from '../cli/read-requests.ts';
 import { splitCommand } from '../cli/split-command.ts';
 import { wordsOf } from '../cli/words.ts';
-import type { RunReport } from '../report/values.ts';
+import type { RunReport } from '../report/values-of-runs.ts';
 
 export default class Run extends HostsCommand {
   static override summary = 'Run a container once under systemd, and end with its exit status';

@@ -1,5 +1,5 @@
 import { attempt, type Result } from '../errors/failure.ts';
-import type { ExecReport } from '../report/values.ts';
+import type { ExecReport } from '../report/values-of-runs.ts';
 import type { FlowContext } from './context.ts';
 import { engineLine } from './engine-command.ts';
 import { oneInstance, runningContainer } from './running-container.ts';

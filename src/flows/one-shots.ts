@@ -3,7 +3,7 @@ import { isOneShot } from '../core/model/one-shot.ts';
 import { unitsOf } from '../core/render/units-of.ts';
 import type { Systemd, UnitState } from '../ports/systemd.ts';
 import type { LastRun, ListRow } from '../report/values.ts';
-import { isDown } from './skipped.ts';
+import { isDown } from '../core/model/unmet.ts';
 
 type Runs = Pick<ListRow, 'job' | 'schedule'>;
 

@@ -8,7 +8,7 @@ import { onceArguments } from '../core/render/once-arguments.ts';
 import { sliceName } from '../core/render/slice.ts';
 import { environmentHash, eraseEnvironment, writeEnvironment } from '../apply/environment-store.ts';
 import { paths } from '../core/model/paths.ts';
-import type { RunReport } from '../report/values.ts';
+import type { RunReport } from '../report/values-of-runs.ts';
 import { environmentWithSecrets } from './app-secrets.ts';
 import { findAbsentSources } from './binds.ts';
 import type { FlowContext } from './context.ts';

@@ -1,6 +1,7 @@
 import type { Instance } from '../core/model/instance.ts';
 import { unitName } from '../core/model/unit-names.ts';
-import type { Systemd, UnitState } from '../ports/systemd.ts';
+import { isDown } from '../core/model/unmet.ts';
+import type { Systemd } from '../ports/systemd.ts';
 
 /** Which of the instances systemd did not start for conditions of their units that are not met: those, by name. */
 export async function findSkipped(
@@ -27,9 +28,4 @@ export async function unmetOf(
       return name === undefined || state.unmet.length === 0 || !isDown(state) ? [] : [[name, state.unmet]];
     }),
   );
-}
-
-/** Whether systemd neither runs it nor is about to. */
-export function isDown({ activeState }: Pick<UnitState, 'activeState'>): boolean {
-  return activeState === 'inactive' || activeState === 'failed';
 }

@@ -13,7 +13,7 @@ import type { StatusRow } from '../report/values.ts';
 import { mayManage } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
 import { isSick, listRow } from './list.ts';
-import { isDown as isDownNow } from './skipped.ts';
+import { isDown as isDownNow } from '../core/model/unmet.ts';
 import { observeRuns } from './one-shots.ts';
 import { namedInstances } from './names.ts';
 import { findProblems, type Seen } from './problems.ts';

@@ -1,3 +1,4 @@
+import { isDown } from '../core/model/unmet.ts';
 import type { ObservedUnit } from '../core/plan/observed.ts';
 import type { ListedUnit, Systemd, UnitState } from '../ports/systemd.ts';
 
@@ -72,6 +73,6 @@ function fromState(state: UnitState, stoppedMs: number): ObservedUnit {
 }
 
 /** What runs was started, whatever came of a later start. */
-function isSkipped({ activeState, unmet }: UnitState): boolean {
-  return unmet.length > 0 && (activeState === 'inactive' || activeState === 'failed');
+function isSkipped(state: UnitState): boolean {
+  return state.unmet.length > 0 && isDown(state);
 }

@@ -156,14 +156,6 @@ export interface SecretRow {
   readonly usedBy: readonly string[];
 }
 
-/** How a container that ran once ended. `exitStatus` is the program's, 128 and more when a signal ended it. */
-export interface RunReport {
-  readonly name: string;
-  readonly unit: string;
-  readonly image: string;
-  readonly exitStatus: number;
-}
-
 /** A host on which gear can work. */
 export interface HostCheck {
   /** What the host calls itself. */
@@ -181,12 +173,6 @@ export interface HostRow {
   readonly address: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly engine: EngineKind | null;
-}
-
-/** How a program in a container ended: 128 and more when a signal ended it. */
-export interface ExecReport {
-  readonly name: string;
-  readonly exitStatus: number;
 }
 
 /** What was copied. `into`: from this machine into the container. */
