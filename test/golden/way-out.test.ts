@@ -91,6 +91,34 @@ describe('as manifests of Kubernetes', () => {
   });
 });
 
+test('a label of the container stays, and pods are chosen by another which no two share', async () => {
+  const text = `name: shop
+containers:
+  one: {image: db:1, labels: {app: redis}}
+  two: {image: db:1, labels: {app: redis, app.kubernetes.io/instance: x}}
+  three: {image: db:1, labels: {app: three}}
+`;
+  const bytes = new TextEncoder().encode(text);
+  const document = valueOf(await readDocument([{ path: 'gear.yaml', bytes }], { variables: {} }));
+  const { text: written } = writeKubernetes(nativeApp(valueOf(readNative(document, context)), options).value);
+  expect([...written.matchAll(/matchLabels:\n\s*(.*)/g)].map(([, label]) => label)).toEqual([
+    'app.kubernetes.io/instance: one',
+    'app: three',
+    'gear.local/pod: two',
+  ]);
+  const documents = valueOf(
+    await readManifests([{ path: 'all.yaml', bytes: new TextEncoder().encode(written) }]),
+  );
+  const again = valueOf(readKubernetes(documents, 'shop', context));
+  expect(again.document.value).toMatchObject({
+    containers: {
+      one: { labels: { app: 'redis', 'app.kubernetes.io/instance': 'one' } },
+      two: { labels: { app: 'redis', 'app.kubernetes.io/instance': 'x', 'gear.local/pod': 'two' } },
+      three: { labels: { app: 'three' } },
+    },
+  });
+});
+
 test('what manifests can say means the same when it is read again', async () => {
   const text = `name: shop
 containers:
@@ -135,7 +163,7 @@ function asInManifests(app: AppRequest, renamed: readonly string[]): AppRequest 
     .map((request) => {
       const { networks: _, options: given, health, ...rest } = request.spec;
       const { label = [], ...others } = (given ?? {}) as Readonly<Record<string, readonly string[]>>;
-      const labels = label.filter((each) => !each.startsWith('app='));
+      const labels = label.filter((each) => !/^app(\.kubernetes\.io\/instance)?=/.test(each));
       const checked = health?.command === undefined ? health : { ...usualCheck, ...health };
       const options = { ...others, ...(labels.length === 0 ? {} : { label: labels }) };
       return {

@@ -1,7 +1,8 @@
 /**
  * Every field of every type that the kinds which gear reads are made of, as the OpenAPI document of Kubernetes 1.36 has
- * them: `field` is a text, `field#` a number, `field?` a truth value, `field{}` a map, `field=Type` a value of that type,
- * and `[]` after it says that it is a list. What a `status` holds is not listed: a cluster writes it.
+ * them, and the mode of an emptyDir, which 1.37 has: `field` is a text, `field#` a number, `field?` a truth value,
+ * `field{}` a map, `field=Type` a value of that type, and `[]` after it says that it is a list. What a `status` holds is
+ * not listed: a cluster writes it.
  */
 const published = `
   AWSElasticBlockStoreVolumeSource: fsType partition# readOnly? volumeID
@@ -43,7 +44,7 @@ const published = `
   DownwardAPIProjection: items=DownwardAPIVolumeFile[]
   DownwardAPIVolumeFile: fieldRef=ObjectFieldSelector mode# path resourceFieldRef=ResourceFieldSelector
   DownwardAPIVolumeSource: defaultMode# items=DownwardAPIVolumeFile[]
-  EmptyDirVolumeSource: medium sizeLimit
+  EmptyDirVolumeSource: medium mode# sizeLimit
   EnvFromSource: configMapRef=ConfigMapEnvSource prefix secretRef=SecretEnvSource
   EnvVar: name value valueFrom=EnvVarSource
   EnvVarSource: configMapKeyRef=ConfigMapKeySelector fieldRef=ObjectFieldSelector fileKeyRef=FileKeySelector

@@ -86,6 +86,9 @@ const least: Values = {
 
 /** Values of fields that take no text or number at will. */
 const values: Values = {
+  ...{ 'LabelSelector.matchLabels': { app: 'web' } },
+  'LabelSelector.matchExpressions': [{ key: 'app', operator: 'Exists' }],
+  ...{ 'LabelSelectorRequirement.operator': 'Exists', 'EmptyDirVolumeSource.mode': 511 },
   ...{ 'JobSpec.suspend': false, 'CronJobSpec.suspend': false },
   'ConfigMap.binaryData': { B: 'Yg==' },
   'Secret.data': { OTHER: 'Yg==' },

@@ -4,6 +4,7 @@ import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { claimFields, type Cluster } from './cluster.ts';
 import { readFields } from './field.ts';
 import type { Source } from './kube-container.ts';
+import { readMode } from './mode.ts';
 import type { PodFacts } from './pod-facts.ts';
 import { parseQuantity } from './quantity.ts';
 import { factFiles, filesOf, projectedFiles } from './volume-files.ts';
@@ -142,9 +143,13 @@ function emptyDir(
   value: unknown,
   path: Path,
 ): Source {
-  const fields = reader.fields(value, path, ['medium', 'sizeLimit']) ?? {};
+  const fields = reader.fields(value, path, ['medium', 'sizeLimit', 'mode']) ?? {};
   const limit = limitOf(reader, fields, path);
-  const options = limit === undefined ? [] : [`size=${String(Math.ceil(limit))}`];
+  const mode = readMode(reader, fields, 'mode', { path, most: 0o1777 });
+  const options = [
+    ...(limit === undefined ? [] : [`size=${String(Math.ceil(limit))}`]),
+    ...(mode === undefined ? [] : [`mode=${mode}`]),
+  ];
   const memory = reader.oneOf(fields, 'medium', path, ['', 'Memory']) === 'Memory';
   if (memory && (mounts.get(name) ?? 0) < 2) return { kind: 'tmpfs', options };
   const volume = `${facts.name}-${name}`;
@@ -158,6 +163,12 @@ function emptyDir(
     reader.tell(path, 'approximated', `the volume ${volume}, which is kept when the pod goes`);
     if (limit !== undefined)
       reader.tell([...path, 'sizeLimit'], 'approximated', 'left out: a volume is as large as its disk');
+    if (mode !== undefined)
+      reader.tell(
+        [...path, 'mode'],
+        'approximated',
+        'left out: a volume has the mode of the folder in its image',
+      );
   }
   return source;
 }

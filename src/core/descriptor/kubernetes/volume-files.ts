@@ -3,6 +3,7 @@ import type { Path } from '../document.ts';
 import type { Fields, ForeignReader } from '../foreign/foreign-reader.ts';
 import { type Cluster, type Entries, failAbsent } from './cluster.ts';
 import type { Source } from './kube-container.ts';
+import { readMode } from './mode.ts';
 import { factOf, type PodFacts } from './pod-facts.ts';
 
 /** Where the contents of files are read from. */
@@ -51,13 +52,9 @@ export function filesOf(
   return { kind: 'files', contents, ...modeOf(reader, fields, path) };
 }
 
-/** YAML writes an octal number with a zero, JSON a decimal one: either is what chmod(2) takes. */
 function modeOf(reader: ForeignReader, fields: Fields, path: Path): { readonly mode?: string } {
-  const { defaultMode } = fields;
-  if (defaultMode === undefined || defaultMode === null) return {};
-  const mode = reader.number(defaultMode, [...path, 'defaultMode']);
-  if (mode === undefined) return {};
-  return { mode: (/^[0-7]{3}$/.test(String(mode)) ? String(mode) : mode.toString(8)).padStart(4, '0') };
+  const mode = readMode(reader, fields, 'defaultMode', { path, most: 0o777 });
+  return mode === undefined ? {} : { mode };
 }
 
 function tellMode(reader: ForeignReader, at: Path): void {

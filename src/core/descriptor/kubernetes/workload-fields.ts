@@ -6,6 +6,7 @@ import { type Field, kept, leftOut, noted, readFields } from './field.ts';
 import { claimFields } from './cluster.ts';
 import { readMetadata } from './metadata.ts';
 import { type KubeObject, textsOf } from './objects.ts';
+import { readSelector } from './selector.ts';
 
 /** What a workload says of its pods. */
 export interface Workload {
@@ -41,15 +42,10 @@ const replicas: Field<Workload> = kept('replicas', 'count', (workload, value, pa
 });
 
 const template: Field<Workload> = noted('template', 'containers');
-const selector: Field<Workload> = {
-  ...noted<Workload>('selector', ''),
-  read: ({ reader }, value, path) => {
-    const fields = reader.fields(value, path, ['matchLabels', 'matchExpressions']) ?? {};
-    textsOf(reader, fields['matchLabels'], [...path, 'matchLabels']);
-    if (fields['matchExpressions'] !== undefined)
-      reader.list(fields['matchExpressions'], [...path, 'matchExpressions']);
-  },
-};
+/** Read once the template is known, whose labels it has to choose. */
+const selector: Field<Workload> = noted('selector', '', 'has to choose the labels of the template');
+/** A job has one of its own. */
+const selectorOfJob: Field<Workload> = leftOut('selector', cluster);
 
 const podTemplate: Field<Workload> = {
   ...template,
@@ -146,7 +142,7 @@ const job: readonly Field<Workload>[] = [
     'manualSelector',
     'scheduling',
   ].map((name) => leftOut<Workload>(name, cluster)),
-  selector,
+  selectorOfJob,
   kept(
     'activeDeadlineSeconds',
     'systemd',
@@ -236,6 +232,10 @@ export function readWorkload(reader: ForeignReader, object: KubeObject): Workloa
   const at = [...path, 'spec'];
   if (kind === 'Pod')
     workload.template = { spec: reader.fields(fields['spec'], at) ?? {}, path: at, labels, annotations };
-  else readFields(workload, fields['spec'] ?? {}, at, workloadFields[kind] ?? []);
+  else {
+    const spec = readFields(workload, fields['spec'] ?? {}, at, workloadFields[kind] ?? []);
+    if (!workload.job && workload.template !== undefined)
+      readSelector(reader, spec['selector'], [...at, 'selector'], workload.template.labels);
+  }
   return workload;
 }

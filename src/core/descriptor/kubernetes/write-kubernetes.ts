@@ -28,13 +28,14 @@ export function writeKubernetes(app: Native): {
   const objects = new Map<string, Native>();
   const pods = podsOf(all);
   loseDoubles(pods, losses);
-  const workloads = pods.map((pod) => workload(app, pod, objects, losses));
-  const services = pods.flatMap(({ name, members: [[holder, container]] }) =>
-    container['network_mode'] === undefined
-      ? namesOf(holder, container).map((own) => service(own, name))
-      : [],
-  );
-  const texts = [...objects.values(), ...services, ...workloads].map((object) =>
+  const written = pods.map((pod) => ({ pod, ...workload(app, pod, objects, losses) }));
+  const services = written.flatMap(({ pod: { members }, selector }) => {
+    const [[holder, container]] = members;
+    return container['network_mode'] === undefined
+      ? namesOf(holder, container).map((own) => service(own, selector))
+      : [];
+  });
+  const texts = [...objects.values(), ...services, ...written.map(({ object }) => object)].map((object) =>
     styledYaml(new Document(object, yamlVersion)),
   );
   return { text: texts.join('---\n'), losses };
@@ -77,20 +78,26 @@ function workload(
   { name, members, nameIn }: PodNames,
   objects: Map<string, Native>,
   losses: WriteLoss[],
-): Native {
+): { readonly object: Native; readonly selector: Native } {
   const [[holder, first]] = members;
   const spec: Record<string, unknown> = {};
-  const labels: Record<string, unknown> = { app: name };
-  spec['containers'] = members.map(([own, given]) => {
-    const writing: Writing = { app, name: own, container: given, losses };
-    const container: Record<string, unknown> = { name: nameIn(own) };
-    const again = members.length === 1 ? name : `${name}-${nameIn(own)}`;
-    if (again !== own)
-      losses.push({ key: own, verdict: 'approximated', words: `whoever reads it again calls it ${again}` });
-    if (own !== holder) loseOfMember(writing, first);
-    writeKeys({ writing, container, spec, labels, objects }, kubeWriters, 'Kubernetes');
+  const own: Record<string, unknown> = {};
+  spec['containers'] = members.map(([member, given]) => {
+    const writing: Writing = { app, name: member, container: given, losses };
+    const container: Record<string, unknown> = { name: nameIn(member) };
+    const again = members.length === 1 ? name : `${name}-${nameIn(member)}`;
+    if (again !== member)
+      losses.push({
+        key: member,
+        verdict: 'approximated',
+        words: `whoever reads it again calls it ${again}`,
+      });
+    if (member !== holder) loseOfMember(writing, first);
+    writeKeys({ writing, container, spec, labels: own, objects }, kubeWriters, 'Kubernetes');
     return container;
   });
+  const selector = selectorOf(name, own);
+  const labels = { ...selector, ...own };
   // Without it a cluster gives half a minute.
   spec['terminationGracePeriodSeconds'] = secondsOf(stopTimeOf(first)) ?? usualStopSeconds;
   const template = { metadata: { labels }, spec };
@@ -98,18 +105,29 @@ function workload(
   const count = Number(first['count'] ?? 1);
   if (first['job'] === true) {
     spec['restartPolicy'] = policy === 'Always' ? 'OnFailure' : policy;
-    return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { template } };
+    return {
+      object: { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { template } },
+      selector,
+    };
   }
   if (policy !== 'Always' && count === 1) {
     spec['restartPolicy'] = policy;
-    return { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels }, spec };
+    return { object: { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels }, spec }, selector };
   }
   if (policy !== 'Always')
     lose({ app, name: holder, container: first, losses }, 'restart', 'copies are always started again');
-  return {
+  const deployment = {
     ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name } },
-    spec: { ...(count === 1 ? {} : { replicas: count }), selector: { matchLabels: { app: name } }, template },
+    spec: { ...(count === 1 ? {} : { replicas: count }), selector: { matchLabels: selector }, template },
   };
+  return { object: deployment, selector };
+}
+
+/** The label that pods are chosen by, which no two pods share; one that containers have for themselves stays theirs. */
+function selectorOf(name: string, own: Native): Native {
+  const keys = ['app', 'app.kubernetes.io/instance'];
+  const key = keys.find((each) => own[each] === undefined || own[each] === name) ?? 'gear.local/pod';
+  return { [key]: name };
 }
 
 /** A pod has one policy, and as many of each container as of the others. */
@@ -140,9 +158,9 @@ function namesOf(name: string, { networks }: Native): readonly string[] {
 }
 
 /** Without an address of its own: the name leads to the pods themselves, with all of their ports. */
-function service(name: string, app: string): Native {
+function service(name: string, selector: Native): Native {
   return {
     ...{ apiVersion: 'v1', kind: 'Service', metadata: { name } },
-    spec: { clusterIP: 'None', selector: { app } },
+    spec: { clusterIP: 'None', selector },
   };
 }
