@@ -31,8 +31,8 @@ export const kubernetesPage: FormatPage = {
     'A claim is a volume of its name, as for `podman kube play`. The contents of a ConfigMap or Secret are variables and',
     'files of the containers that use it; a Secret that is not among the files is a secret of the host, `NAME.KEY`.',
     '',
-    '`gear export APP --format kube` writes the way back: a Deployment, Pod or Job for each pod, with a label `app` and a',
-    'Service without an address for each of its names.',
+    '`gear export APP --format kube` writes the way back: a Deployment, Pod or Job for each pod, with a label `app`, or',
+    'another where a container has one of its own, and a Service without an address for each of its names.',
   ],
   tables: [
     { title: 'Kinds', rows: kinds },

@@ -7,6 +7,7 @@ import type { ScannedFile } from '../../controller/machine/events.ts';
 import type { Failure } from '../../errors/failure.ts';
 import type { Watcher } from '../../ports/watcher.ts';
 import { recordLocalReads } from '../context.ts';
+import { variableFiles } from '../folder-variables.ts';
 import { readGroups } from '../read-apps.ts';
 import type { KnownFolders } from '../read-descriptor.ts';
 import { type FolderApp, FolderApps } from './folder-apps.ts';
@@ -62,8 +63,8 @@ export class DescriptorFolders implements Descriptors {
   async #read(app: FolderApp, sightings: Sightings, variables: KnownFolders): Promise<Known> {
     const { source, around, ...group } = app;
     const files = group.files.map((file) => file.path);
-    // A .env is read once for all descriptors beside it.
-    const beside = files.slice(0, 1).map((file) => path.join(path.dirname(file), '.env'));
+    // A .env is read once for all descriptors beside it, and so is what COMPOSE_ENV_FILES names.
+    const beside = files.slice(0, 1).flatMap((file) => variableFiles(path.dirname(file)));
     const own = new Set([...files, ...around, ...beside]);
     const before = this.#known.get(source);
     if (before !== undefined && isUnchanged(before, own, sightings)) return before;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { SourceFile } from '../../core/descriptor/document.ts';
 import type { Format } from '../../core/descriptor/foreign/formats.ts';
 import { isQuadletName } from '../../core/descriptor/foreign/sniff-format.ts';
-import { composeFiles, namesBeside } from '../compose-file.ts';
+import { composeFilesOfFolder, namesBeside } from '../compose-file.ts';
 import { localFolder } from '../context.ts';
 import {
   formatOf,
@@ -85,7 +85,7 @@ export class FolderApps {
       below.push(...apps.filter((app) => isSpread(app)));
     }
     // Without a .env nothing names the files of a project here.
-    const project = names.includes('.env') ? await composeFiles(folder, localDescriptor) : [];
+    const project = names.includes('.env') ? await composeFilesOfFolder(folder, localDescriptor) : [];
     if (project.length === 0) return [...appsAmong(folder, names, format), ...below];
     const files = project.map(({ path: file }) => ({ path: file }));
     const others = namesBeside(folder, project, names);

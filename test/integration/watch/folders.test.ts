@@ -279,6 +279,37 @@ test('a .env beside several descriptors is of each of them, from the start', asy
   await becomes({ a: '2', b: '2', c: '2' });
 });
 
+describe('what the environment says of Compose', () => {
+  afterEach(() => vi.unstubAllEnvs());
+  const web = (value: string) => `name: c\nservices: {web: {image: "web:1", environment: {V: "${value}"}}}\n`;
+
+  test('COMPOSE_FILE says nothing of the folders, in which each file is an app; that of their .env does', async () => {
+    vi.stubEnv('COMPOSE_FILE', 'base.yaml:prod.yaml');
+    // Beside a .env the variables of Compose are looked at.
+    await writeFile(path.join(folder, '.env'), 'OTHER=1\n');
+    await writeFile(path.join(folder, 'base.yaml'), web('base'));
+    await writeFile(path.join(folder, 'prod.yaml'), web('prod').replace('name: c', 'name: d'));
+    await start({ a: '1', c: 'base', d: 'prod' });
+    await writeFile(path.join(folder, '.env'), 'COMPOSE_FILE=base.yaml\n');
+    await writeFile(path.join(folder, 'base.yaml'), web('alone'));
+    await becomes({ a: '1', c: 'alone', d: 'prod' });
+    await writeFile(path.join(folder, 'prod.yaml'), web('laid over'));
+    await writeFile(path.join(folder, '.env'), 'COMPOSE_FILE=base.yaml:prod.yaml\n');
+    await becomes({ a: '1', c: 'laid over' });
+  });
+
+  test('a file that COMPOSE_ENV_FILES names is watched as a .env is', async () => {
+    const named = path.join(temp, 'named.env');
+    vi.stubEnv('COMPOSE_ENV_FILES', named);
+    await writeFile(named, 'WHICH=1\n');
+    await writeFile(path.join(folder, '.env'), 'WHICH=dot\n');
+    await writeFile(path.join(folder, 'c.yaml'), web('${WHICH}'));
+    await start({ a: '1', c: '1' });
+    await writeFile(named, 'WHICH=2\n');
+    await becomes({ a: '1', c: '2' });
+  });
+});
+
 test('files written together are applied together', async () => {
   await start();
   const before = applies;

@@ -85,7 +85,10 @@ function activeServices(
   extended: ReadonlyMap<string, Extended>,
 ): Pick<Project, 'services' | 'inactive' | 'jobs'> {
   const active = new Set(
-    (reader.context.environment['COMPOSE_PROFILES'] ?? '').split(',').filter((each) => each !== ''),
+    (reader.context.environment['COMPOSE_PROFILES'] ?? '')
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
   );
   const services = new Map<string, Service>();
   const inactive = new Map<string, string>();
