@@ -77,8 +77,8 @@ export const executors: Executors = {
   },
   'unit.forget': async (tools, { unit }) => (await tools.host.systemd()).resetFailed(unit),
   'ready.wait': (tools, { unit, instance }) => awaitReady(tools, unit, instance),
-  'container.remove': async (tools, { engine, container, instance }) =>
-    (await tools.host.engine(engine)).remove(container, instance),
+  'container.remove': async (tools, { engine, container, instance, id }) =>
+    (await tools.host.engine(engine)).remove(container, instance, id),
   'network.replace': async (tools, { engine, network, app }) => {
     const using = await (await tools.host.engine(engine)).removeNetwork(network, app, { evenIfKept: true });
     if (using.length > 0) throw new FailureError(inUse(app, network, using));

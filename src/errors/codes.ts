@@ -66,6 +66,11 @@ export const errorTable = {
       'Engines cannot change a network, so one that is to be different is removed and made again; a container that this command may not stop is on it.',
     exit: 'input',
   },
+  NAME_TAKEN: {
+    title: 'The name of a container is taken',
+    explanation: 'Two containers of one engine would be called the same by it.',
+    exit: 'input',
+  },
   VOLUME_TAKEN: {
     title: 'A volume is another container’s',
     explanation:

@@ -1,6 +1,6 @@
 import { attempt } from '../errors/failure.ts';
 import { adoptedPath, type AdoptedRecord, adoptedText } from '../core/model/adopted.ts';
-import { containerName } from '../core/model/container-name.ts';
+import { containerName, formName } from '../core/model/container-name.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
@@ -16,21 +16,25 @@ interface Former {
 /** The record of a container that is to be this form of the instance. */
 export function adoptedRecord(instance: Instance, { id, formerName, formerRestart }: Former): AdoptedRecord {
   const { app, name, hash } = instance;
+  const [container, called] = [formName(instance), containerName(instance)];
   return {
-    ...{ container: containerName(instance), id, engine: 'docker', app, name, hash },
+    ...{ container, id, engine: 'docker', app, name, hash, ...(called === container ? {} : { called }) },
     ...{ settled: false, formerName, formerRestart: formerRestart === '' ? 'no' : formerRestart },
   };
 }
 
-/** Docker: the container runs on under the name of the form, and the engine no longer restarts it. May be repeated. */
+/**
+ * Docker: the container runs on under the name of the form, or under its own where that was asked for, and the engine no
+ * longer restarts it. May be repeated.
+ */
 export async function takeName(context: FlowContext, record: AdoptedRecord): Promise<void> {
-  const { id, formerName, container } = record;
+  const { id, formerName, container, called = container } = record;
   await write(context, record);
   await askEngine(context, 'docker', `change the restart policy of ${formerName}`, [
     ...['update', '--restart=no', id],
   ]);
-  const present = await (await context.host.engine('docker')).container(container);
-  if (present?.id === id) return;
+  const docker = await context.host.engine('docker');
+  for (const name of [container, called]) if ((await docker.container(name))?.id === id) return;
   await askEngine(context, 'docker', `rename ${formerName}`, ['rename', id, container]);
 }
 

@@ -1,5 +1,5 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
-import { containerName } from '../core/model/container-name.ts';
+import { formName } from '../core/model/container-name.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { paths } from '../core/model/paths.ts';
 import { noWishes } from '../core/plan/wishes.ts';
@@ -68,7 +68,7 @@ async function wasCutOff({ host }: FlowContext): Promise<boolean> {
 /** Without gear's record nobody would know whose an adopted container is. */
 async function refuseAdopted({ host }: FlowContext, instances: readonly Instance[]): Promise<void> {
   const records = new Set((await host.files.list(paths.adopted)).map(({ name }) => name));
-  const adopted = instances.filter((each) => records.has(containerName(each)));
+  const adopted = instances.filter((each) => records.has(formName(each)));
   if (adopted.length === 0) return;
   throw new FailureError(
     ...adopted.map(({ name }) => ({

@@ -1,5 +1,6 @@
 import { runningDifferences } from '../core/descriptor/adopt/running-differences.ts';
 import { adoptedPath, type AdoptedRecord, parseAdopted } from '../core/model/adopted.ts';
+import { formName } from '../core/model/container-name.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import { FailureError } from '../errors/failure.ts';
@@ -35,8 +36,9 @@ export async function examineMember(
       next: 'bring it up to date first: docker compose up -d; or let gear make it anew: docker compose down, gear apply',
       subject: name,
     });
+  const form = formName(instance);
   // One that was begun before has its former name in its record.
-  const begun = parseAdopted(container.name, await context.host.files.read(adoptedPath(container.name)));
+  const begun = parseAdopted(form, await context.host.files.read(adoptedPath(form)));
   const record =
     begun !== null && begun.id === container.id && begun.hash === instance.hash && !begun.settled
       ? begun

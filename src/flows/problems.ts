@@ -3,7 +3,7 @@ import { paths } from '../core/model/paths.ts';
 import { systemctl } from '../core/model/systemctl.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import { unmetWords } from '../core/model/unmet.ts';
-import { containerName } from '../core/model/container-name.ts';
+import { isOfForm } from '../core/model/container-name.ts';
 import { bootLinkPaths, unitLinks } from '../core/plan/links.ts';
 import type { ObservedLinks } from '../core/plan/observed.ts';
 import type { EngineContainer } from '../ports/engine.ts';
@@ -159,7 +159,9 @@ function formProblems({ instance, state, containers }: Seen): readonly Problem[]
   if (running.length > 0 && running.every((each) => each.labels['gear.hash'] !== instance.hash)) {
     return [{ message: 'it runs an older form than declared', next: `gear restart ${instance.name}` }];
   }
-  const exists = containers.some((each) => each.name === containerName(instance));
+  const exists = containers.some(({ name, labels }) =>
+    isOfForm(instance, { engine: instance.engine, name, hash: labels['gear.hash'] ?? '' }),
+  );
   if (instance.engine === 'docker' && !exists && state.activeState !== 'active') {
     return [
       { message: 'its container is gone; starting makes it again', next: `gear start ${instance.name}` },

@@ -1,6 +1,6 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import { adoptedPath, parseAdopted } from '../core/model/adopted.ts';
-import { containerName } from '../core/model/container-name.ts';
+import { formName } from '../core/model/container-name.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import type { ReleaseReport } from '../report/values-of-adoption.ts';
 import type { FlowContext } from './context.ts';
@@ -18,7 +18,7 @@ export async function releaseContainer(context: FlowContext, given: string): Pro
   const prepared = await attempt(async () => {
     await preflight(context);
     const instance = await oneInstance(context, given);
-    const container = containerName(instance);
+    const container = formName(instance);
     const path = adoptedPath(container);
     const record = parseAdopted(container, await context.host.files.read(path));
     if (record === null) {
@@ -29,10 +29,10 @@ export async function releaseContainer(context: FlowContext, given: string): Pro
         subject: instance.name,
       });
     }
-    const { id, formerName, formerRestart } = record;
+    const { id, formerName, formerRestart, called = container } = record;
     const ask = (what: string, args: readonly string[]): Promise<string> =>
       askEngine(context, 'docker', what, args);
-    await ask(`rename ${container}`, ['rename', id, formerName]);
+    if (called !== formerName) await ask(`rename ${called}`, ['rename', id, formerName]);
     await letGoOfClient(context, unitName(instance.name));
     await ask(`change the restart policy of ${formerName}`, ['update', `--restart=${formerRestart}`, id]);
     await context.host.files.remove(path);

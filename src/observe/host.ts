@@ -2,6 +2,7 @@ import { attempt, FailureError } from '../errors/failure.ts';
 import { inOrder } from '../errors/in-order.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import { keepTagPrefix } from '../core/model/keep-tag.ts';
+import { projectOf } from '../core/descriptor/adopt/project-containers.ts';
 import type { Manifest } from '../core/model/manifest.ts';
 import { paths } from '../core/model/paths.ts';
 import { readyUnitName, timerUnitName, unitName } from '../core/model/unit-names.ts';
@@ -85,7 +86,7 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
     containers: heard.flatMap(({ kind, answer }) =>
       answer.containers.flatMap((one) => ownContainer(kind, one)),
     ),
-    strangers: new Set(heard.flatMap(({ kind, answer }) => strangersAmong(kind, answer.containers))),
+    strangers: new Map(heard.flatMap(({ kind, answer }) => strangersAmong(kind, answer.containers))),
     networks: heard.flatMap(({ answer }) => answer.networks),
     files: namesWith(files, '.json'),
     data: namesWith(files, '.data'),
@@ -150,18 +151,19 @@ function namesWith(entries: readonly DirectoryEntry[], ending: string): Readonly
 
 function ownContainer(
   engine: EngineKind,
-  { name, running, labels }: EngineContainer,
+  { name, id, running, labels }: EngineContainer,
 ): readonly ObservedContainer[] {
-  const instance = labels['gear.name'];
-  return instance === undefined ? [] : [{ engine, name, running, instance, hash: labels['gear.hash'] ?? '' }];
+  const { 'gear.name': instance, 'gear.hash': hash = '' } = labels;
+  if (instance === undefined) return [];
+  return [{ engine, name, running, instance, hash, ...(name.startsWith('ctr-') ? {} : { id }) }];
 }
 
 function strangersAmong(
   engine: EngineKind,
   containers: readonly EngineContainer[],
-): readonly `${EngineKind} ${string}`[] {
+): readonly (readonly [`${EngineKind} ${string}`, string])[] {
   return containers.flatMap(({ name, labels }) =>
-    name.startsWith('ctr-') && labels['gear.name'] === undefined ? [`${engine} ${name}` as const] : [],
+    labels['gear.name'] === undefined ? [[`${engine} ${name}`, projectOf(labels) ?? ''] as const] : [],
   );
 }
 

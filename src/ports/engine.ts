@@ -153,8 +153,11 @@ export interface Engine {
    * last, so that whoever finds the name finds a container that is on all of them.
    */
   create(request: CreateRequest): Promise<string>;
-  /** Removes a container that carries gear.name = owner; absent is no error; a stranger's is NOT_OURS. */
-  remove(name: string, owner: string): Promise<void>;
+  /**
+   * Removes a container that carries gear.name = owner; absent is no error; a stranger's is NOT_OURS. `id`: that very
+   * container, whatever its name is now.
+   */
+  remove(name: string, owner: string, id?: string): Promise<void>;
   /** Stops and removes a container by its ID, whosever it is: for what was adopted, which has no labels. */
   discard(container: EngineContainer): Promise<void>;
   volume(name: string): Promise<EngineVolume | null>;

@@ -24,12 +24,35 @@ is_noted() {
   [ -n "$gear_fresh" ] && [ "$gear_noted" = "$gear_image" ]
 }
 
-refuse_stranger() {
-  gear_labelled=$("$gear_engine" container inspect \
-    --format '{{index .Config.Labels "gear.name"}}' "$gear_container" 2>/dev/null) || return 0
-  [ "$gear_labelled" = "$gear_name" ] && return
+is_own_name() {
+  [ "$gear_container" = "ctr-$gear_name" ]
+}
+
+see_to_name() {
+  gear_found=$("$gear_engine" container inspect --format \
+    '{{.Name}} {{.Id}} {{.State.Status}} {{index .Config.Labels "gear.name"}}' "$gear_container" 2>/dev/null) ||
+    return 0
+  read -r gear_called gear_id gear_state gear_labelled <<END
+$gear_found
+END
+  # The engine also takes the beginning of an ID for a name.
+  [ "$gear_called" = "$gear_container" ] || return 0
+  if is_own_name; then
+    [ "$gear_labelled" != "$gear_name" ] || return 0
+  elif [ "$gear_labelled" = "$gear_name" ] || is_left; then
+    # --replace would do so, and where there is none of that name remove one whose ID begins so.
+    "$gear_engine" rm --force "$gear_id" >/dev/null || exit 1
+    return
+  fi
   say "a container called $gear_container exists and is not gear's; rename or remove it"
   exit 1
+}
+
+# Of another container of gear's, which had the name before a power loss.
+is_left() {
+  [ -n "$gear_labelled" ] || return 1
+  case $gear_state in created | configured | exited | stopped) return 0 ;; esac
+  return 1
 }
 
 see_to_image() {
@@ -45,8 +68,8 @@ see_to_image() {
   fi
 }
 
-if ! is_noted; then
-  refuse_stranger
+if ! is_own_name || ! is_noted; then
+  see_to_name
   see_to_image
 fi
 

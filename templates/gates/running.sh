@@ -42,7 +42,7 @@ await_state() {
 
 until await_state; do
   gear_now=$("$gear_engine" container inspect \
-    --format '{{.State.Running}} {{.State.ExitCode}} {{.State.StartedAt}} {{.State.Error}}' "$gear_container") || exit 1
+    --format '{{.State.Running}} {{.State.ExitCode}} {{.State.StartedAt}} {{.State.Error}}' "$gear_id") || exit 1
   read -r gear_running gear_code gear_started gear_error <<END
 $gear_now
 END

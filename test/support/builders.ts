@@ -111,7 +111,7 @@ export function observedWith(instances: readonly Instance[], given: Partial<Obse
     })),
     files: new Set(instances.flatMap((each) => each.environmentFile ?? [])),
     data: new Set(instances.flatMap((each) => (each.files ?? []).map(({ hash }) => hash))),
-    strangers: new Set(),
+    strangers: new Map(),
     secrets: new Set(),
     storedSecrets: new Set(),
     reloads: new Set(),

@@ -18,10 +18,21 @@ export function withAdopted(engine: Engine, files: Files): Engine {
   }
 
   function marked(container: EngineContainer, all: readonly AdoptedRecord[]): EngineContainer {
-    const record = all.find((each) => each.container === container.name && each.id === container.id);
+    const record = all.find(({ id, container: form, called }) => {
+      return id === container.id && (container.name === form || container.name === called);
+    });
     if (record === undefined) return container;
     const labels = { 'gear.owner': record.app, 'gear.name': record.name, 'gear.hash': record.hash };
     return { ...container, labels: { ...container.labels, ...labels } };
+  }
+
+  /** The container of a record, by either of its names. */
+  async function present({ id, container, called }: AdoptedRecord): Promise<EngineContainer | null> {
+    for (const name of called === undefined ? [container] : [called, container]) {
+      const found = await engine.container(name);
+      if (found?.id === id) return found;
+    }
+    return null;
   }
 
   return {
@@ -30,13 +41,14 @@ export function withAdopted(engine: Engine, files: Files): Engine {
     async owned(signal) {
       const [own, all] = await Promise.all([engine.owned(signal), records()]);
       if (all.length === 0) return own;
-      const adopted = await Promise.all(all.map(({ container }) => engine.container(container)));
+      const known = new Set(own.map(({ id }) => id));
+      const adopted = await Promise.all(all.map(present));
       return [
         ...own,
         ...adopted
           .filter((each) => each !== null)
-          .map((each) => marked(each, all))
-          .filter(({ labels }) => 'gear.name' in labels),
+          .filter(({ id }) => !known.has(id))
+          .map((each) => marked(each, all)),
       ];
     },
     async everyContainer() {
@@ -47,19 +59,21 @@ export function withAdopted(engine: Engine, files: Files): Engine {
       const [found, all] = await Promise.all([engine.container(name), records()]);
       return found === null ? null : marked(found, all);
     },
-    async remove(name, owner) {
-      const record = (await records()).find((each) => each.container === name && each.name === owner);
-      const found = record === undefined ? null : await engine.container(name);
-      if (record === undefined) return engine.remove(name, owner);
-      if (found?.id !== record.id) {
+    async remove(name, owner, id) {
+      const record = (await records()).find(
+        (each) => each.name === owner && (id === undefined ? each.container === name : each.id === id),
+      );
+      if (record === undefined) return engine.remove(name, owner, id);
+      const found = await present(record);
+      if (found === null) {
         // One of --rm is gone since its first stop, and what has its name now was made by gear.
-        await engine.remove(name, owner);
-        return files.remove(adoptedPath(name));
+        await engine.remove(name, owner, id);
+        return files.remove(adoptedPath(record.container));
       }
       // Until the adoption is through it is still its owner's, who gets it back.
       if (!record.settled) return;
       await engine.discard(found);
-      await files.remove(adoptedPath(name));
+      await files.remove(adoptedPath(record.container));
     },
   };
 }

@@ -12,16 +12,27 @@ const stopBoundMs = 10 * 60_000;
 export function dockerContainers(
   connection: DockerConnection,
 ): Pick<Engine, 'owned' | 'everyContainer' | 'container' | 'remove' | 'discard'> {
-  async function container(name: string): Promise<EngineContainer | null> {
-    const found = object(
-      await connection.ask(
-        `inspect the container ${name}`,
-        (docker) => docker.getContainer(name).inspect(),
-        [404],
+  async function inspect(word: string): Promise<EngineContainer> {
+    return inspectedContainer(
+      object(
+        await connection.ask(
+          `inspect the container ${word}`,
+          (docker) => docker.getContainer(word).inspect(),
+          [404],
+        ),
       ),
     );
-    // dockerd also takes the beginning of an ID for a name.
-    return string(found['Name']) === `/${name}` ? inspectedContainer(found) : null;
+  }
+
+  // dockerd also takes the beginning of an ID for a name.
+  async function container(name: string): Promise<EngineContainer | null> {
+    const found = await inspect(name);
+    return found.name === name ? found : null;
+  }
+
+  async function byId(id: string): Promise<EngineContainer | null> {
+    const found = await inspect(id);
+    return found.id === id ? found : null;
   }
 
   async function list(
@@ -43,8 +54,8 @@ export function dockerContainers(
     container,
     owned: (signal) => list({ label: [ownerLabel] }, signal),
     everyContainer: () => list({}),
-    async remove(name, owner) {
-      const found = await container(name);
+    async remove(name, owner, id) {
+      const found = await (id === undefined ? container(name) : byId(id));
       if (found === null) return;
       if (found.labels[ownerLabel] !== owner) throw notOurs('docker', 'container', name, owner);
       await discard(found);

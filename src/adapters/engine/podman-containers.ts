@@ -27,6 +27,10 @@ export function podmanContainers(
     return found.find((each) => each.name === name) ?? null;
   }
 
+  async function byId(id: string): Promise<EngineContainer | null> {
+    return (await list(`id=${id}`)).find((each) => each.id === id) ?? null;
+  }
+
   async function discard({ id, name, running }: EngineContainer): Promise<void> {
     if (running) await gone(podman, `stop the container ${name}`, ['stop', id]);
     // By ID, so that a container which took the name meanwhile is safe; without --volumes, since they hold data.
@@ -37,8 +41,8 @@ export function podmanContainers(
     container,
     owned: (signal) => list(`label=${ownerLabel}`, signal),
     everyContainer: () => list(null),
-    async remove(name, owner) {
-      const found = await container(name);
+    async remove(name, owner, id) {
+      const found = await (id === undefined ? container(name) : byId(id));
       if (found === null) return;
       if (found.labels[ownerLabel] !== owner) throw notOurs('podman', 'container', name, owner);
       await discard(found);

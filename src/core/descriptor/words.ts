@@ -43,3 +43,22 @@ export function parseImage(text: string): Result<string> {
     'write it as NAME:TAG, such as nginx:1.27 or registry.example.com/shop/web:3',
   );
 }
+
+/**
+ * What an engine is to call a container: what both of them take. NAME_INVALID otherwise, and for what could be the name
+ * that gear gives another one.
+ */
+export function parseContainerName(text: string): Result<string> {
+  if (text.startsWith('ctr-'))
+    return refuse(
+      'NAME_INVALID',
+      `the container name ${quote(text)} begins with "ctr-", as those that gear gives do`,
+      'let it begin otherwise',
+    );
+  if (/^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}$/.test(text)) return ok(text);
+  return refuse(
+    'NAME_INVALID',
+    `${quote(text)} is not a name that the engines give a container`,
+    'use 2 to 255 of a-z, A-Z, 0-9, "_", "." and "-", starting with a letter or digit',
+  );
+}

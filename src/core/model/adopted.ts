@@ -3,8 +3,10 @@ import { paths } from './paths.ts';
 
 /** A container that was there before gear: what its labels would say, and what it was before. */
 export interface AdoptedRecord {
-  /** Its present name, that of a form: ctr-web.0123456789ab. */
+  /** The name of its form: ctr-web.0123456789ab. */
   readonly container: string;
+  /** What it is called while it runs, where a name was asked for; absent: by the name of its form. */
+  readonly called?: string;
   readonly id: string;
   readonly engine: EngineKind;
   readonly app: string;
@@ -24,17 +26,21 @@ export function adoptedPath(container: string): string {
 
 /** One line, so that a gate can read it: the ID first. */
 export function adoptedText(record: AdoptedRecord): string {
-  const { id, engine, app, name, hash, settled, formerName, formerRestart } = record;
-  return `${[id, engine, app, name, hash, settled ? 'settled' : 'begun', formerName, formerRestart].join(' ')}\n`;
+  const { id, engine, app, name, hash, settled, formerName, formerRestart, called } = record;
+  const words = [id, engine, app, name, hash, settled ? 'settled' : 'begun', formerName, formerRestart];
+  return `${[...words, ...(called === undefined ? [] : [called])].join(' ')}\n`;
 }
 
 /** The record of a container; null for what is none. */
 export function parseAdopted(container: string, content: Uint8Array | null): AdoptedRecord | null {
   const text = content === null ? '' : new TextDecoder().decode(content).trim();
-  const [id, engine, app, name, hash, state, formerName, formerRestart = 'no'] = text.split(' ');
+  const [id, engine, app, name, hash, state, formerName, formerRestart = 'no', called] = text.split(' ');
   if (id === undefined || app === undefined || name === undefined || hash === undefined) return null;
   if ((engine !== 'docker' && engine !== 'podman') || formerName === undefined) return null;
-  return { container, id, engine, app, name, hash, settled: state === 'settled', formerName, formerRestart };
+  return {
+    ...{ container, id, engine, app, name, hash, settled: state === 'settled', formerName, formerRestart },
+    ...(called === undefined ? {} : { called }),
+  };
 }
 
 /** A network that was there before gear, and is the app's now. */

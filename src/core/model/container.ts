@@ -106,6 +106,8 @@ export interface HealthOptions {
  */
 export interface ContainerSpec {
   readonly image: string;
+  /** What the engine calls it while it runs; absent: a name of gear's. */
+  readonly containerName?: string;
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
   readonly ports: readonly PortMapping[];

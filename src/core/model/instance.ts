@@ -41,6 +41,8 @@ export interface NetworkJoin {
   readonly form: string;
   /** The hash of the one that shares, without this. */
   readonly ownHash: string;
+  /** Another form may have that name until the other one starts. Absent: none has. */
+  readonly isLate?: true;
 }
 
 /** One copy of a container on one host, with everything resolved: what the manifest records and units are rendered from. */

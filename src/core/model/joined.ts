@@ -1,4 +1,4 @@
-import { containerName } from './container-name.ts';
+import { containerName, formName } from './container-name.ts';
 import { hashOf } from './hash.ts';
 import type { Instance } from './instance.ts';
 
@@ -27,9 +27,10 @@ function joinTo(instance: Instance, other: Instance): Instance {
   const { joins } = instance;
   if (joins?.container === container && joins.form === other.hash) return instance;
   const ownHash = joins?.ownHash ?? instance.hash;
+  const isLate = container !== formName(other) ? { isLate: true as const } : {};
   return {
     ...instance,
-    joins: { instance: other.name, container, form: other.hash, ownHash },
+    joins: { instance: other.name, container, form: other.hash, ownHash, ...isLate },
     hash: hashOf({ own: ownHash, joins: other.hash }),
   };
 }

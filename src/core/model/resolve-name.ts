@@ -7,8 +7,11 @@ export interface Named {
   /** The full name: `web`, or `shop.web-2`. */
   readonly name: string;
   readonly container: string;
-  /** Further names on its networks, such as `container_name` of Compose. */
-  readonly spec?: { readonly networks?: readonly { readonly aliases: readonly string[] }[] };
+  /** The engine's name for it, where one was asked for, and further names on its networks. */
+  readonly spec?: {
+    readonly containerName?: string;
+    readonly networks?: readonly { readonly aliases: readonly string[] }[];
+  };
 }
 
 /** `ctr-web.service`, `ctr-web-ready.service` and `ctr-web` as the name in them; anything else as it is. */
@@ -17,14 +20,14 @@ function fromUnitName(given: string): string {
 }
 
 /**
- * The full name of the one instance that is meant by a full name, by a container's name or an alias on its networks where
- * that is unique, or by the name of its unit. NAME_UNKNOWN when there is none, or more than one.
+ * The full name of the one instance that is meant by a full name, by a container's name, the engine's name for it or an
+ * alias on its networks where that is unique, or by the name of its unit. NAME_UNKNOWN when there is none, or more than one.
  */
 export function resolveName(given: string, known: readonly Named[]): Result<string> {
   const names = known.map(({ name }) => name);
   for (const candidate of [given, fromUnitName(given)]) {
     if (names.includes(candidate)) return ok(candidate);
-    for (const isMeant of [isContainer, hasAlias]) {
+    for (const isMeant of [isContainer, isCalled, hasAlias]) {
       const [first, ...others] = known.filter((each) => isMeant(each, candidate)).map(({ name }) => name);
       if (first !== undefined && others.length === 0) return ok(first);
       if (first !== undefined) return ambiguous(given, [first, ...others]);
@@ -40,6 +43,8 @@ export function resolveName(given: string, known: readonly Named[]): Result<stri
 }
 
 const isContainer = ({ container }: Named, name: string): boolean => container === name;
+
+const isCalled = ({ spec }: Named, name: string): boolean => spec?.containerName === name;
 
 const hasAlias = ({ spec }: Named, name: string): boolean =>
   (spec?.networks ?? []).some(({ aliases }) => aliases.includes(name));

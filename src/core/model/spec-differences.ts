@@ -27,6 +27,7 @@ type Field =
 type Told = Exclude<keyof ContainerSpec, 'image' | 'options' | 'health'>;
 
 const fields: Readonly<Record<Told, Field>> = {
+  containerName: { label: 'container name', one: ({ containerName }) => containerName },
   command: { label: 'command', one: ({ command }) => words(command) },
   entrypoint: { label: 'entrypoint', one: ({ entrypoint }) => words(entrypoint) },
   ports: { label: 'port', many: ({ ports }) => ports.map(portText) },

@@ -5,6 +5,7 @@ import { hasSameConditions, hasSameFiles, isUp } from './form.ts';
 import { containersOf, declaredBefore } from './known.ts';
 import { unitsOf } from '../render/units-of.ts';
 import { bootLinkPaths, instanceOfUnit, unitLinks } from './links.ts';
+import { namesGivenAway } from './name-moves.ts';
 import type { Observed, ObservedUnit } from './observed.ts';
 import { type Operation, operation } from './operation.ts';
 import { portsGivenAway } from './port-moves.ts';
@@ -18,7 +19,7 @@ interface ActionsInput {
 
 /** Which units start, restart, reload and stop, what is waited for before, and which readiness is awaited. */
 export function planActions({ observed, desired, wishes }: ActionsInput): readonly Operation[] {
-  const giving = portsGivenAway(observed, desired);
+  const giving = new Map([...portsGivenAway(observed, desired), ...namesGivenAway(observed, desired)]);
   return [
     ...inOrderOfDependencies(desired).flatMap((instance) => planInstance(observed, wishes, instance, giving)),
     ...goneUnits(observed, desired)
@@ -113,7 +114,7 @@ function stopHeld(
 
 /**
  * What has to stop before the text is swapped: another engine's stop command cannot stop the old form; a job that has
- * succeeded looks the same in its old form and its new one; a port that another container takes must be free; a
+ * succeeded looks the same in its old form and its new one; a port or name that another container takes must be free; a
  * network that is made anew must be left, by what a timer would start too.
  */
 function quiescence(

@@ -3,14 +3,14 @@ import { keptBy } from '../model/keep-tag.ts';
 import { type Manifest, wasDeclared } from '../model/manifest.ts';
 import { generationPath, paths } from '../model/paths.ts';
 import type { AppNetwork } from '../model/network.ts';
-import { readyUnitName, unitName } from '../model/unit-names.ts';
+import { dockerContainerName, readyUnitName, unitName } from '../model/unit-names.ts';
 import { startReason } from './actions.ts';
 import { unitsOf } from '../render/units-of.ts';
-import { containerName } from '../model/container-name.ts';
+import { containerName, isOfForm } from '../model/container-name.ts';
 import { isUp } from './form.ts';
 import { containersOf, declaredBefore } from './known.ts';
 import { bootLinkPaths, isOwnLink, unitLinks } from './links.ts';
-import type { Observed } from './observed.ts';
+import type { Observed, ObservedContainer } from './observed.ts';
 import { type GenerationNeeds, type Needs, needsOf } from './needs.ts';
 import { type Operation, operation } from './operation.ts';
 import { volumesOf } from './preparation.ts';
@@ -67,18 +67,30 @@ function staleContainers(input: CleaningInput): readonly Operation[] {
     .filter((container) => {
       const instance = wanted.get(container.instance);
       if (instance === undefined) return !wasEjected(observed, container.instance);
-      if (container.engine === instance.engine && container.name === containerName(instance)) return false;
+      if (isOfForm(instance, container)) return false;
+      if (container.running && goesAsItStops(observed, container, instance)) return false;
       // A scheduled run goes to its end in the form that it began in.
       if (container.running && isOnSchedule(observed, instance)) return false;
       return !isStillNeeded(input, instance);
     })
-    .map((container) =>
-      operation('container.remove', 'clean', container.name, 'nothing declared needs it', {
-        engine: container.engine,
-        instance: container.instance,
-        container: container.name,
-      }),
-    );
+    .map(removal);
+}
+
+/** Podman's container of another name goes with its stop, before this one starts. */
+function goesAsItStops(
+  observed: Observed,
+  container: ObservedContainer,
+  { engine, name }: Instance,
+): boolean {
+  const before = declaredBefore(observed, name);
+  return before?.engine === 'podman' && engine === 'podman' && container.name === containerName(before);
+}
+
+/** What has a name that was asked for is called after its form by then, and so it is told. */
+function removal({ engine, instance, name, hash, id }: ObservedContainer): Operation {
+  const container = id === undefined || engine === 'podman' ? name : dockerContainerName(instance, hash);
+  const fields = { engine, instance, container, ...(id === undefined ? {} : { id }) };
+  return operation('container.remove', 'clean', container, 'nothing declared needs it', fields);
 }
 
 /** What becomes scheduled only now is stopped before. */

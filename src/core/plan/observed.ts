@@ -28,6 +28,8 @@ export interface ObservedContainer {
   readonly running: boolean;
   readonly instance: string;
   readonly hash: string;
+  /** For what has another name than gear's own, which may be another's by the time that it is removed. Absent: it has. */
+  readonly id?: string;
 }
 
 /** A network of an engine that gear made: `app` by its label. */
@@ -49,8 +51,8 @@ export interface Observed {
   readonly generations: readonly number[];
   readonly units: ReadonlyMap<string, ObservedUnit>;
   readonly containers: readonly ObservedContainer[];
-  /** Containers without gear's label that have a name of gear's kind: `docker ctr-web.1a2b`. */
-  readonly strangers: ReadonlySet<`${EngineKind} ${string}`>;
+  /** Containers without gear's label, as `docker web`: their names, each with the project of Compose that it is of, or ''. */
+  readonly strangers: ReadonlyMap<`${EngineKind} ${string}`, string>;
   /** Absolute path → target, for `ctr-*` entries of the unit folder and the folders of boot links. */
   readonly links: ObservedLinks;
   /** Hashes of the environments that are whole in /etc/gear/files. */

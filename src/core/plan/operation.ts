@@ -40,7 +40,13 @@ export interface OperationFields {
   'unit.stop': { readonly unit: string; readonly instance: string };
   'unit.forget': { readonly unit: string };
   'ready.wait': { readonly unit: string; readonly instance: string };
-  'container.remove': { readonly engine: EngineKind; readonly instance: string; readonly container: string };
+  /** `id`: that very container, whatever it is called by then. */
+  'container.remove': {
+    readonly engine: EngineKind;
+    readonly instance: string;
+    readonly container: string;
+    readonly id?: string;
+  };
   'network.remove': { readonly engine: EngineKind; readonly network: string; readonly app: string };
   'volume.remove': { readonly engine: EngineKind; readonly volume: string; readonly instance: string };
   'image.untag': { readonly engine: EngineKind; readonly tag: string };

@@ -2,7 +2,7 @@ import type { Instance } from '../model/instance.ts';
 import { keepTag, keptBy, shortId } from '../model/keep-tag.ts';
 import type { AppNetwork } from '../model/network.ts';
 import { isAwaiting, startReason } from './actions.ts';
-import { containerName } from '../model/container-name.ts';
+import { formName, isOfForm } from '../model/container-name.ts';
 import { hasSameFiles, imagesOf } from './form.ts';
 import { containersOf, declaredBefore } from './known.ts';
 import { joinsAny, type ReplacedNetwork, replacedNetworks } from './network-moves.ts';
@@ -20,7 +20,8 @@ interface PreparationInput {
 /**
  * What can be made beside what runs: networks, files, tags, volumes, and for Docker the containers themselves. Only for
  * what is new, changed, named by the command or about to start: somebody else's pruned image is not this command's trouble.
- * What joins a network that is made anew is created as it starts, for an address may be of the new one.
+ * What joins a network that is made anew is created as it starts, for an address may be of the new one; likewise what
+ * shares that of a container which has its name only then.
  */
 export function planPreparation(input: PreparationInput): readonly Operation[] {
   const concerned = new Set<string>();
@@ -34,10 +35,12 @@ export function planPreparation(input: PreparationInput): readonly Operation[] {
     const rereads = before !== undefined && !hasSameFiles(before, instance);
     if (!changed && !starts && !rereads && !input.wishes.touched.has(instance.name)) return [];
     concerned.add(instance.app);
-    const early = !joinsAny(
-      instance,
-      replaced.map(({ network }) => network),
-    );
+    const early =
+      instance.joins?.isLate !== true &&
+      !joinsAny(
+        instance,
+        replaced.map(({ network }) => network),
+      );
     const create = early ? planContainer(input, instance, before) : [];
     return [
       ...planFile(input, instance),
@@ -133,10 +136,11 @@ function planTags(kept: ReadonlySet<string> | undefined, instance: Instance): re
 
 /**
  * Its image was seen, and that nobody else has the name of its container (conflicts.ts). Docker's gate has no such
- * questions: its container exists before. What a timer starts, it starts later.
+ * questions: its container exists before. What a timer starts, it starts later. Of a name that was asked for the gate
+ * sees itself who has it.
  */
 function planNote({ engine, name, image, spec }: Instance): readonly Operation[] {
-  if (engine !== 'podman' || spec.schedule !== undefined) return [];
+  if (engine !== 'podman' || spec.schedule !== undefined || spec.containerName !== undefined) return [];
   const fields = { instance: name, imageId: image.id };
   return [operation('image.note', 'reload', name, 'its start need not ask what was seen', fields)];
 }
@@ -153,10 +157,8 @@ function planContainer(
   instance: Instance,
   before: Instance | undefined,
 ): readonly Operation[] {
-  const container = containerName(instance);
-  const exists = containersOf(observed, instance.name).some(
-    (each) => each.engine === 'docker' && each.name === container,
-  );
+  const container = formName(instance);
+  const exists = containersOf(observed, instance.name).some((each) => isOfForm(instance, each));
   if (instance.engine !== 'docker' || exists) return [];
   const reason =
     before === undefined ? 'new' : before.hash === instance.hash ? 'it is gone' : 'its form changed';

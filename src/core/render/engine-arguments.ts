@@ -1,7 +1,7 @@
 import type { ContainerSpec, PortMapping } from '../model/container.ts';
 import { isOneShot } from '../model/one-shot.ts';
 import type { Instance } from '../model/instance.ts';
-import { dockerContainerName, podmanContainerName } from '../model/unit-names.ts';
+import { containerName, formName } from '../model/container-name.ts';
 import { commandWords, entrypointArguments, labelArguments, ownerLabels } from './common-arguments.ts';
 import { environmentArguments } from './environment-arguments.ts';
 import { healthArguments } from './health-arguments.ts';
@@ -25,7 +25,7 @@ const groups: readonly ArgumentGroup[] = [
 ];
 
 const dockerGroups: readonly ArgumentGroup[] = [
-  ({ name, hash }) => ['--name', dockerContainerName(name, hash)],
+  (instance) => ['--name', formName(instance)],
   ...groups,
   dockerVolumes,
   dockerNetworkArguments,
@@ -35,9 +35,11 @@ const dockerGroups: readonly ArgumentGroup[] = [
 ];
 
 const podmanGroups: readonly ArgumentGroup[] = [
-  ({ name, spec }) => [
-    ...['--name', podmanContainerName(name), '--replace'],
-    ...(isOneShot(spec)
+  (instance) => [
+    ...['--name', containerName(instance)],
+    // Where there is none of that name, it replaces one whose ID begins so; the gate sees to a name that was asked for.
+    ...(instance.spec.containerName === undefined ? ['--replace'] : []),
+    ...(isOneShot(instance.spec)
       ? ['--sig-proxy=false', '--cgroups=split', '--sdnotify=ignore']
       : ['--detach', '--cgroups=split', '--sdnotify=conmon']),
   ],

@@ -44,7 +44,10 @@ export function logArguments(instance: Instance): readonly string[] {
   const [ownDriver, ownOptions]: readonly [string, readonly string[]] =
     engine === 'docker' ? ['local', ['max-size=10m', 'max-file=3']] : ['journald', [`tag=${name}`]];
   const keys = new Set(given.map(keyOf));
-  const kept = driver === undefined ? ownOptions.filter((option) => !keys.has(keyOf(option))) : [];
+  // conmon would write with the container's name, by which nobody finds the lines that does not know it.
+  const isTagged = engine === 'podman' && driver === 'journald' && spec.containerName !== undefined;
+  const kept =
+    driver === undefined || isTagged ? ownOptions.filter((option) => !keys.has(keyOf(option))) : [];
   return [
     ...['--log-driver', driver ?? ownDriver],
     ...[...kept, ...given].flatMap((option) => ['--log-opt', option]),

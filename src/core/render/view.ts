@@ -1,6 +1,6 @@
 import type { Directive } from '../model/container.ts';
 import type { Instance } from '../model/instance.ts';
-import { containerName } from '../model/container-name.ts';
+import { containerName, formName } from '../model/container-name.ts';
 import { readyUnitName, timerUnitName, unitName } from '../model/unit-names.ts';
 import { directivesOf } from './directives.ts';
 import { gateCommand } from './gates.ts';
@@ -63,16 +63,21 @@ export function dockerView(
   const { name, image, spec } = instance;
   const engine = target.engineCommand;
   const container = containerName(instance);
-  const create = [engine, ...engineWords];
+  const form = formName(instance);
+  const create = gateCommand(
+    'create.sh',
+    ...[name, form, image.id, image.digest ?? '', engine, ...engineWords],
+  );
   return {
     ...containerView(instance, target, surroundings),
     keepsContainers: target.liveRestore,
-    createGate: gateCommand('create.sh', name, container, image.id, image.digest ?? '', ...create),
+    // One command, so that a template of the user's needs no other line.
+    createGate: container === form ? create : gateCommand('name.sh', container, ...create),
     connectGates: connectArguments(instance).map(({ network, words }) =>
       gateCommand('connect.sh', name, container, network, engine, ...words),
     ),
     startCommand: [engine, 'start', '--attach', container],
-    runningGate: gateCommand('running.sh', name, container, spec.restart, engine),
+    runningGate: gateCommand('running.sh', name, form, spec.restart, engine),
     stopGate: gateCommand('stop.sh', name, engine),
   };
 }

@@ -3,6 +3,8 @@ import type { Host } from '../../lab/host.ts';
 /** A service of a project: its image, and further words of `run` before it. */
 interface Service {
   readonly name: string;
+  /** container_name; absent: the name that Compose gives. */
+  readonly container?: string;
   readonly image: string;
   readonly options?: readonly string[];
 }
@@ -29,8 +31,7 @@ export async function startComposeProject(
       ...[engine, 'volume', 'create', ...common, ...label('volume', volume)],
       `${project}_${volume}`,
     ]);
-  for (const { name, image, options = [] } of services) {
-    const container = `${project}-${name}-1`;
+  for (const { name, image, container = `${project}-${name}-1`, options = [] } of services) {
     await host.exec([
       ...[engine, 'run', '--detach', '--name', container, '--network', network],
       ...['--network-alias', name, '--network-alias', container],

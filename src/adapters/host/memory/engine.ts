@@ -145,13 +145,15 @@ export class MemoryEngine implements Engine {
     });
   }
 
-  remove(name: string, owner: string): Promise<void> {
+  remove(name: string, owner: string, id?: string): Promise<void> {
     return this.#answer(() => {
-      const found = this.containers.find(name);
-      if (found === null) return;
+      const found = this.containers
+        .all()
+        .find((each) => (id === undefined ? each.name === name : each.id === id));
+      if (found === undefined) return;
       if (found.labels[ownerLabel] !== owner) throw notOurs(this.kind, 'container', name, owner);
       this.#note(`remove ${name}`);
-      this.containers.remove(name);
+      this.containers.remove(found.name);
     });
   }
 

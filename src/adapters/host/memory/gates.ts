@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import { FailureError } from '../../../errors/failure.ts';
+import type { EngineContainer } from '../../../ports/engine.ts';
+import { ownerLabel } from '../../engine/owner-label.ts';
 import type { EngineCall } from './engine-call.ts';
 import type { UnitText } from './unit-text.ts';
 import { flagValues } from './unit-text.ts';
@@ -17,7 +19,10 @@ export function passGates(
     const gate = words.findIndex((word) => word.endsWith('.sh'));
     // require.sh INSTANCE UNIT…
     if (posix.basename(words[gate] ?? '') === 'require.sh') return words.slice(gate + 2).every(isActive);
-    return call === null || (restoreImage(words, call) && restoreContainer(words, call));
+    return (
+      call === null ||
+      (restoreImage(words, call) && restoreContainer(words, call) && rename(words, gate, call))
+    );
   });
 }
 
@@ -36,8 +41,39 @@ function restoreImage(words: readonly string[], { engine }: EngineCall): boolean
 }
 
 /** The same arguments as gear's own create, but without the values of its environment. */
-function restoreContainer(words: readonly string[], { engine, name }: EngineCall): boolean {
+function restoreContainer(words: readonly string[], { engine, kind }: EngineCall): boolean {
   const at = words.indexOf('create');
-  if (at === -1 || !flagValues(words, '--name').includes(name)) return true;
-  return engine.containers.find(name) !== null || engine.containers.create(name, words.slice(at)) === null;
+  const [form] = flagValues(words, '--name');
+  if (at === -1 || kind !== 'docker' || form === undefined || words.includes('gear.init=true')) return true;
+  return (
+    engine.containers.all().some((each) => each.name === form || formOf(each) === form) ||
+    engine.containers.create(form, words.slice(at)) === null
+  );
+}
+
+/** name.sh NAME CREATE… and prepare.sh INSTANCE APP NAME…: what has the name gives it to the form that starts. */
+function rename(words: readonly string[], gate: number, { engine }: EngineCall): boolean {
+  const script = posix.basename(words[gate] ?? '');
+  if (script !== 'name.sh' && script !== 'prepare.sh') return true;
+  const [name = '', instance] =
+    script === 'name.sh' ? [words[gate + 1], words[gate + 4]] : [words[gate + 3], words[gate + 1]];
+  if (name === `ctr-${instance ?? ''}`) return true;
+  const [form] = flagValues(words, '--name');
+  const holder = engine.containers.find(name);
+  if (holder !== null && formOf(holder) !== form) {
+    const owner = holder.labels[ownerLabel];
+    if (owner === undefined || (owner !== instance && holder.running)) return false;
+    if (script === 'prepare.sh') engine.containers.remove(name);
+    else engine.containers.rename(name, formOf(holder));
+  }
+  if (form !== undefined) {
+    const own = engine.containers.all().find((each) => each.name === form || formOf(each) === form);
+    if (own !== undefined) engine.containers.rename(own.name, name);
+  }
+  return true;
+}
+
+/** The name of a container's form, by its labels. */
+function formOf({ labels }: EngineContainer): string {
+  return `ctr-${labels[ownerLabel] ?? ''}.${labels['gear.hash'] ?? ''}`;
 }

@@ -1,5 +1,6 @@
 import { findSharedAddresses } from './addresses.ts';
 import { asStated, type CheckTarget } from './check-target.ts';
+import { findSharedContainerNames } from './container-names.ts';
 import { findCycles } from './cycles.ts';
 import { findDirectiveMistakes } from './directives.ts';
 import { findWithPlaces } from './find-with-places.ts';
@@ -9,7 +10,10 @@ import type { Finding, ReadApp } from './read-app.ts';
 import { findStrangers } from './relations.ts';
 import { findSpecMistakes } from './specs.ts';
 
-const finders = [findRepeatedNames, findStrangers, findCycles, findSharedPorts, findSharedAddresses] as const;
+const finders = [
+  ...[findRepeatedNames, findStrangers, findCycles],
+  ...[findSharedPorts, findSharedAddresses, findSharedContainerNames],
+] as const;
 const targetFinders = [findSpecMistakes, findDirectiveMistakes] as const;
 
 /** What is wrong with apps that are each of the right form: within one of them, and between them. Linear. */

@@ -43,16 +43,16 @@ export const networkAttributes: readonly Attribute[] = [
     else if (text !== undefined)
       service.set('network_mode', own === undefined ? text : `container:${own}`, path);
   }),
-  near(
+  kept(
     'container_name',
-    'networks',
-    'the container is ctr-APP.SERVICE; the name is an alias on its networks, and what gear takes for it',
+    'container_name, networks',
     (service, value, path) => {
       const text = service.reader.text(value, path);
       if (text === undefined) return;
+      service.set('container_name', text, path);
       addAlias(service, text, path);
-      service.approximate(path, 'an alias on its networks; the engine calls it by the name of its unit');
     },
+    'what the engine calls it, an alias on its networks, and what gear takes for it',
   ),
   near('domainname', 'hostname', 'a part of hostname', (service, value, path) => {
     const text = service.reader.text(value, path);

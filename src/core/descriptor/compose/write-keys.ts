@@ -25,6 +25,7 @@ function lost(name: string, why: string): WriterKey<ServiceWriting> {
 export const composeWriters: readonly WriterKey<ServiceWriting>[] = [
   ...[
     'image',
+    'container_name',
     'command',
     'entrypoint',
     'volumes',

@@ -30,6 +30,7 @@ export function nativeContainer(
   const { spec } = first;
   return present({
     image: literal(spec.image),
+    container_name: optional(spec.containerName, literal),
     command: optional(spec.command, literals),
     entrypoint: optional(spec.entrypoint, literals),
     count: copies.length === 1 ? undefined : copies.length,

@@ -17,6 +17,12 @@ export function noteContradictions(
   const refuse = (path: Path, message: string, next: string, code: ErrorCode = 'VALUE_INVALID') =>
     findings.refuse(findings.asWritten([...at, ...path]), code, message, next, 'key');
   noteRuns(input, refuse);
+  if (input.container_name !== undefined && Number(input.count ?? 1) > 1)
+    refuse(
+      ['container_name'],
+      `one name cannot be that of ${String(input.count)} copies`,
+      'take container_name away, or count',
+    );
   if (input.reload !== undefined && spec.files === undefined && !findings.isWrong([...at, 'files']))
     refuse(
       ['reload'],

@@ -7,7 +7,6 @@ const foreign: Readonly<Record<string, string>> = {
   configs: 'the key is files',
   mem_limit: 'the key is memory',
   stop_grace_period: 'the key is stop_timeout',
-  container_name: "a container is called by its key; the app's name comes before it",
   deploy: 'the keys are count, memory, cpus and restart',
   logging: 'the keys are log_driver and log_options',
   driver_opts: 'the key is options',

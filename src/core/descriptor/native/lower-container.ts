@@ -3,7 +3,7 @@ import { parseCpus, parseMemory } from '../amounts.ts';
 import { parseDuration } from '../duration.ts';
 import { parseSchedule } from '../schedule.ts';
 import { superEnvironment } from '../super.ts';
-import { parseImage, parseUser } from '../words.ts';
+import { parseContainerName, parseImage, parseUser } from '../words.ts';
 import { noteContradictions } from './contradictions.ts';
 import { lowerCommand, lowerInit, lowerReload } from './lower-command.ts';
 import { lowerDirectives } from './lower-directives.ts';
@@ -64,6 +64,10 @@ function lowerSpec(scope: Scope, name: string, input: ContainerInput) {
   const { findings } = scope;
   const at = (key: string) => ['containers', name, key];
   const image = findings.take(parseImage(input.image), at('image'));
+  const containerName =
+    input.container_name === undefined
+      ? undefined
+      : findings.take(parseContainerName(input.container_name), at('container_name'));
   const command = lowerCommand(findings, input.command, at('command'));
   const entrypoint = lowerCommand(findings, input.entrypoint, at('entrypoint'));
   const tmpfs = lowerTmpfs(scope, name, input);
@@ -91,6 +95,7 @@ function lowerSpec(scope: Scope, name: string, input: ContainerInput) {
   const directives = lowerDirectives(findings, name, input);
   const spec: ContainerSpec = {
     image: image ?? input.image,
+    ...(containerName === undefined ? {} : { containerName }),
     ...(command === undefined ? {} : { command }),
     ...(entrypoint === undefined ? {} : { entrypoint }),
     ports: [],

@@ -85,7 +85,8 @@ function lowerMode(scope: Scope, name: string, input: ContainerInput, mode: stri
     );
   if (mode === 'bridge') return {};
   if (mode === 'host' || mode === 'none') return { networkMode: mode };
-  const [, target] = /^container:([a-zA-Z0-9][a-zA-Z0-9_.-]*)$/.exec(mode) ?? [];
+  const [, given] = /^container:([a-zA-Z0-9][a-zA-Z0-9_.-]*)$/.exec(mode) ?? [];
+  const target = given === undefined ? undefined : containerCalled(scope, given);
   if (target === undefined) {
     const near = nearest(mode, ['host', 'none', 'bridge']);
     const next = near === undefined ? 'write host, none, bridge or container:NAME' : `did you mean ${near}?`;
@@ -103,6 +104,12 @@ function lowerMode(scope: Scope, name: string, input: ContainerInput, mode: stri
       'name one: container:APP.CONTAINER-1',
     );
   return { networkMode: `container:${count === 1 ? (instancesOf(scope, target)[0] ?? target) : target}` };
+}
+
+/** The container of the app that has the name, or is called so by the engine; what is none of the app's as it is. */
+function containerCalled({ input: { containers }, counts }: Scope, given: string): string {
+  if (counts.has(given)) return given;
+  return Object.keys(containers).find((key) => containers[key]?.container_name === given) ?? given;
 }
 
 function requireDeclared(

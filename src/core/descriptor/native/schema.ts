@@ -20,6 +20,13 @@ const related = (summary: string, example = '[db]') =>
 
 const shape = {
   image: words({ what: 'an image', example: 'nginx:1.27', summary: 'The image' }),
+  container_name: optional(
+    words({
+      what: 'a name',
+      example: 'my-web',
+      summary: "What the engine calls the container; else a name of gear's, which begins with ctr-",
+    }),
+  ),
   command: optional(commandLine("What it runs instead of the image's command", '[sleep, "3600"]')),
   entrypoint: optional(commandLine("What it runs instead of the image's entrypoint", '[/bin/sh, -c]')),
   count: optional(

@@ -44,13 +44,13 @@ export const networkKeys: readonly QuadletKey[] = [
   ),
   kept(
     'ContainerName',
-    'networks',
+    'container_name, networks',
     (container, value) => {
-      alias(container, container.filled(value), value);
-      const where = hasNamedNetworks(container) ? 'an alias on its networks' : 'left out';
-      container.approximate(value.path, `${where}; the engine calls it by the name of its unit`);
+      const text = container.filled(value);
+      container.set('container_name', text, value.path);
+      alias(container, text, value);
     },
-    'an alias on its networks; the engine calls it by the name of its unit',
+    'what the engine calls it, and an alias on its networks',
   ),
   asTexts('AddHost', 'extra_hosts'),
   asTexts('DNS', 'dns'),
@@ -114,15 +114,6 @@ function put(container: QuadletContainer, network: string, use: Use, { path }: V
 export function alias(container: QuadletContainer, name: string, value: Value): void {
   for (const [network, use] of Object.entries(usesOf(container)))
     put(container, network, { aliases: [...((use['aliases'] ?? []) as string[]), name] }, value);
-}
-
-/** Whether it is on a network where containers have names, of its own or of its pod. */
-function hasNamedNetworks({ native, unit, all }: QuadletContainer): boolean {
-  const pod = all.units.get(lastOf(unit, 'Container', 'Pod')?.text ?? '');
-  if (pod === undefined) return native['networks'] !== undefined;
-  return valuesOf(pod, 'Pod', 'Network').some(
-    ({ text }) => !/^(host|none|bridge|container|slirp4netns|pasta|private|ns)(:|$)/.test(text),
-  );
 }
 
 /** The names that the containers of a pod are given, on the networks of the one that holds them. */

@@ -8,6 +8,7 @@ const hasNoTimes =
 /** Keys of a container, and those of Quadlet that they become. */
 export const quadletWriters: readonly WriterKey<ContainerWriting>[] = [
   text('image', 'Image'),
+  text('container_name', 'ContainerName'),
   kept('command', 'Exec', ({ unit }, value) =>
     // A dollar sign would be a variable of the unit.
     unit.add(

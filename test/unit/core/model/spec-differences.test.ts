@@ -15,6 +15,7 @@ const plain: ContainerSpec = {
 /** A value for every field, so that none can be forgotten: a field without one does not compile. */
 const full: Required<ContainerSpec> = {
   image: 'web:1',
+  containerName: 'my-web',
   command: ['serve', '--name', 'a b'],
   entrypoint: ['/init'],
   ports: [{ hostIp: '', hostPort: 80, containerPort: 8080, protocol: 'tcp' }],
@@ -52,6 +53,7 @@ describe('what differs between two specs', () => {
 
   test('is told of every field, in words', () => {
     expect(specDifferences(plain, full)).toEqual([
+      'container name: my-web (was not set)',
       'command: serve --name "a b" (was not set)',
       'entrypoint: /init (was not set)',
       'port 80:8080 is new',
