@@ -27,6 +27,8 @@ interface Takeover {
   readonly engine: EngineKind;
   readonly members: readonly Member[];
   readonly networks: readonly AdoptedNetwork[];
+  /** Containers that do not run by then and have a name that was asked for: ID → name. */
+  readonly inTheWay: ReadonlyMap<string, string>;
   readonly change: AppsChange;
   readonly report: AdoptReport;
 }
@@ -55,7 +57,7 @@ export async function adoptCompose(
 
 async function takeOver(
   context: FlowContext,
-  { engine, members, networks, change }: Takeover,
+  { engine, members, networks, inTheWay, change }: Takeover,
 ): Promise<void> {
   const { files } = context.host;
   for (const network of networks) await files.write(adoptedNetworkPath(network), `${network.app}\n`, 0o644);
@@ -63,6 +65,8 @@ async function takeOver(
     if (engine === 'docker') await takeName(context, record);
     else await askEngine(context, engine, `stop ${record.formerName}`, ['stop', record.id]);
   }
+  for (const [id, name] of inTheWay)
+    await askEngine(context, engine, `rename ${name}`, ['rename', id, asideName(name)]);
   const changed = await changeApps(context, change, new Map());
   if (!changed.ok) throw new FailureError(...changed.failures);
   if (changed.value.failures !== undefined) throw new FailureError(...changed.value.failures);
@@ -74,7 +78,12 @@ async function takeOver(
 }
 
 /** After a failure everything is as it was: names, restart policies, and that they run. */
-async function handBack(context: FlowContext, { engine, members, networks }: Takeover): Promise<void> {
+async function handBack(
+  context: FlowContext,
+  { engine, members, networks, inTheWay }: Takeover,
+): Promise<void> {
+  for (const [id, name] of inTheWay)
+    await attempt(() => askEngine(context, engine, `give ${name} its name back`, ['rename', id, name]));
   for (const { record } of members) {
     if (engine === 'docker') await giveBack(context, record);
     else await attempt(() => askEngine(context, engine, `start ${record.formerName}`, ['start', record.id]));
@@ -120,19 +129,35 @@ async function prepare(context: FlowContext, input: ComposeAdoption): Promise<Ta
   const failures = examined.flatMap((each) => (each.ok ? [] : each.failures));
   if (failures.length > 0) throw new FailureError(...failures);
   const members = examined.flatMap((each) => (each.ok ? [each.value] : []));
+  const wished = new Set(instances.flatMap(({ spec }) => spec.containerName ?? []));
+  const stopped = services.flatMap(({ container }) => (container.running ? [] : [container]));
+  const ending = engine === 'podman' ? pairs.map(({ container }) => container) : [];
   const before = new Set(manifest?.instances.filter((each) => each.app === app).map(({ name }) => name));
   const isBegun = members.some(({ instance }) => before.has(instance.name));
   if (before.size > 0 && !isBegun) throw new FailureError(hasAlready(app));
   return {
     ...{ engine, members, change },
+    inTheWay: new Map(
+      [...stopped, ...ending].filter(({ name }) => wished.has(name)).map(({ id, name }) => [id, name]),
+    ),
     networks: await foundNetworks(context, desire, app),
     report: {
       containers: members.map(({ plan }) => plan),
       started: missing.map(({ name }) => name),
-      left: others.map(({ name }) => `${name} (not in the file)`),
+      left: [
+        ...others.map(({ name }) => `${name} (not in the file)`),
+        ...stopped
+          .filter(({ name }) => wished.has(name))
+          .map(({ name }) => `${name} (it does not run; called ${asideName(name)} from then on)`),
+      ],
       declined: false,
     },
   };
+}
+
+/** What a container is called whose name another one has now. */
+function asideName(name: string): string {
+  return `${name}-before-gear`;
 }
 
 function hasAlready(app: string): Failure {

@@ -43,8 +43,9 @@ find_record() {
 
 # Whoever of gear's has the name and does not run, or is an earlier form, is called after its form again.
 free_name() {
-  gear_found=$("$gear_engine" container inspect --format \
-    '{{.Name}} {{.Id}} {{.State.Running}} {{index .Config.Labels "gear.name"}} {{index .Config.Labels "gear.hash"}}' \
+  # Without `with` a label that is absent would be `<no value>`.
+  gear_labels='{{with index .Config.Labels "gear.name"}}{{.}}{{end}} {{with index .Config.Labels "gear.hash"}}{{.}}{{end}}'
+  gear_found=$("$gear_engine" container inspect --format "{{.Name}} {{.Id}} {{.State.Running}} $gear_labels" \
     "$gear_wished" 2>/dev/null) || return 0
   read -r gear_called gear_holder gear_running gear_owner gear_hash <<END
 $gear_found

@@ -29,9 +29,10 @@ is_own_name() {
 }
 
 see_to_name() {
+  # Without `with` a label that is absent would be `<no value>`.
   gear_found=$("$gear_engine" container inspect --format \
-    '{{.Name}} {{.Id}} {{.State.Status}} {{index .Config.Labels "gear.name"}}' "$gear_container" 2>/dev/null) ||
-    return 0
+    '{{.Name}} {{.Id}} {{.State.Status}} {{with index .Config.Labels "gear.name"}}{{.}}{{end}}' \
+    "$gear_container" 2>/dev/null) || return 0
   read -r gear_called gear_id gear_state gear_labelled <<END
 $gear_found
 END

@@ -119,6 +119,32 @@ containers:
   });
 });
 
+test('the name that the engine gives a container goes along through Compose and Quadlet', async () => {
+  const text = `name: shop
+containers:
+  web: {image: web:1, container_name: my-front, networks: {default: {aliases: [www]}}}
+  side: {image: web:1, container_name: my-side, network_mode: bridge}
+`;
+  const bytes = new TextEncoder().encode(text);
+  const document = valueOf(await readDocument([{ path: 'gear.yaml', bytes }], { variables: {} }));
+  const app = valueOf(readNative(document, context));
+  const compose = writeCompose(nativeApp(app, options).value);
+  const read = valueOf(
+    await readDocument([{ path: 'compose.yaml', bytes: new TextEncoder().encode(compose.text) }], {
+      variables: {},
+    }),
+  );
+  const quadlet = writeQuadlet(nativeApp(app, options).value);
+  expect([compose.losses, quadlet.losses]).toEqual([[], []]);
+  expect(compose.text).toContain('container_name: my-front');
+  expect(Object.values(quadlet.files).join('')).toContain('ContainerName=my-front');
+  for (const back of [
+    valueOf(readNative(valueOf(readCompose(read, context)).document, context)),
+    valueOf(readNative(valueOf(quadletOf(quadlet.files, { folder: '/srv/shop' })).document, context)),
+  ])
+    expect(namesIn(back)).toEqual(namesIn(app));
+});
+
 test('what manifests can say means the same when it is read again', async () => {
   const text = `name: shop
 containers:
@@ -186,7 +212,14 @@ function meaning({ container, spec, environment }: AppRequest['containers'][numb
   return { container, environment, spec: rest, options: { ...others, labels } };
 }
 
-function byName(a: AppRequest['containers'][number], b: AppRequest['containers'][number]): number {
+/** What each container is called by the engine, and on its networks. */
+function namesIn(app: AppRequest) {
+  return containersOf(app)
+    .toSorted(byName)
+    .map(({ container, spec: { containerName, networks } }) => ({ container, containerName, networks }));
+}
+
+function byName(a: { readonly container: string }, b: { readonly container: string }): number {
   return a.container < b.container ? -1 : 1;
 }
 

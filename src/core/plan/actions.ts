@@ -166,18 +166,24 @@ export function startReason(observed: Observed, wishes: Wishes, instance: Instan
     if (!changed && state?.isStarting === true) return stillStarting;
     if (state?.endedCleanly === true && (spec.restart === 'always' || !changed)) return null;
     if (state?.endedBadly === true && spec.restart === 'always') return null;
-    return changed ? 'its form changed' : 'it does not run';
+    return changed ? formReason(before, instance) : 'it does not run';
   }
   const moved = wishes.moved.get(name);
   if (moved !== undefined) return moved;
   // The timer goes on; what it starts next is the new form.
   if (spec.schedule !== undefined) return null;
-  if (changed) return 'its form changed';
+  if (changed) return formReason(before, instance);
   const running = containersOf(observed, name).filter((container) => container.running);
   if (running.length > 0 && running.every((container) => container.hash !== instance.hash)) {
     return 'it runs an older form';
   }
   return state?.isStarting === true && wishes.touched.has(name) ? stillStarting : null;
+}
+
+/** A name for the engine goes with a form, though nothing else of it may have changed. */
+function formReason(before: Instance, { engine, spec }: Instance): string {
+  if (before.spec.containerName === spec.containerName) return 'its form changed';
+  return `${engine} calls it ${spec.containerName ?? 'as gear does'} from now on; restarts for that`;
 }
 
 /** Labels, and names on a network, are given to a container when it is made, and are part of it from then on. */

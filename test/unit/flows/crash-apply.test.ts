@@ -15,6 +15,8 @@ const ends = new Set(['shop.migrate', 'shop.backup']);
 
 const reload = { kind: 'signal', signal: 'HUP' } as const;
 
+const store = { image: 'data:1', containerName: 'store' };
+
 /** Ten containers: plain ones, one that restarts for its file and one that rereads it, a job, a schedule. */
 function shop(engine: EngineKind, version: string, otherNetwork = false): AppRequest {
   const plain = Object.fromEntries(
@@ -24,13 +26,16 @@ function shop(engine: EngineKind, version: string, otherNetwork = false): AppReq
     'shop',
     {
       ...plain,
-      web: { image: `web:${version}`, after: ['migrate'], env: { VERSION: version } },
+      web: {
+        ...{ image: `web:${version}`, after: ['migrate'], env: { VERSION: version } },
+        containerName: 'front',
+      },
       conf: { content: { '/etc/conf': version } },
       proxy: { content: { '/etc/proxy': version }, reload },
       migrate: { image: `web:${version}`, job: true, restart: 'on-failure' },
       backup: { schedule: version === '1' ? 'daily' : 'weekly', restart: 'no' },
-      // A rename, with the volume of its image.
-      ...(version === '1' ? { old: { image: 'data:1' } } : { more: { image: 'data:1' } }),
+      // A rename, with the volume of its image and the name that was asked for.
+      ...(version === '1' ? { old: store } : { more: store }),
     },
     {
       engine,

@@ -67,7 +67,7 @@ function rename(words: readonly string[], gate: number, { engine }: EngineCall):
     else engine.containers.rename(name, formOf(holder));
   }
   if (form !== undefined) {
-    const own = engine.containers.all().find((each) => each.name === form || formOf(each) === form);
+    const own = engine.containers.find(form) ?? engine.containers.all().find((each) => formOf(each) === form);
     if (own !== undefined) engine.containers.rename(own.name, name);
   }
   return true;

@@ -45,12 +45,10 @@ export const networkAttributes: readonly Attribute[] = [
   }),
   kept(
     'container_name',
-    'container_name, networks',
+    'container_name',
     (service, value, path) => {
       const text = service.reader.text(value, path);
-      if (text === undefined) return;
-      service.set('container_name', text, path);
-      addAlias(service, text, path);
+      if (text !== undefined) service.set('container_name', text, path);
     },
     'what the engine calls it, an alias on its networks, and what gear takes for it',
   ),

@@ -13,7 +13,7 @@ export function nativeNetworks(
   const uses = spec.networks.map((use): readonly [string, Readonly<Record<string, Written>>] => {
     if (!use.aliases.includes(container))
       context.notes.push(`${container} will also be known by its name on the network ${use.name}`);
-    return [context.networkKeys.get(use.name)?.key ?? use.name, useValue(use, container)];
+    return [context.networkKeys.get(use.name)?.key ?? use.name, useValue(use, container, spec.containerName)];
   });
   const plain = uses.every(([, use]) => Object.keys(use).length === 0);
   const [only] = spec.networks;
@@ -22,9 +22,14 @@ export function nativeNetworks(
 }
 
 /** What is said of a network beyond that it is joined. The container's own names are aliases without being told. */
-function useValue({ aliases, ip, ip6 }: NetworkUse, container: string): Readonly<Record<string, Written>> {
+function useValue(
+  { aliases, ip, ip6 }: NetworkUse,
+  container: string,
+  called?: string,
+): Readonly<Record<string, Written>> {
   const isOwn = (alias: string): boolean =>
     alias === container ||
+    alias === called ||
     (alias.startsWith(`${container}-`) && /^\d+$/.test(alias.slice(container.length + 1)));
   const further = aliases.filter((alias) => !isOwn(alias));
   return present({ aliases: further.length === 0 ? undefined : further, ip, ip6 });

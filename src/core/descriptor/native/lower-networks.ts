@@ -24,7 +24,9 @@ export function lowerNetworkUse(
   copy: number | undefined,
 ): LoweredNetworks {
   if (input.network_mode !== undefined) return lowerMode(scope, name, input, input.network_mode);
-  const names = [name, ...(copy === undefined ? [] : [`${name}-${copy}`])];
+  const { container_name: called } = input;
+  const numbered = copy === undefined ? [] : [`${name}-${copy}`];
+  const names = [name, ...numbered, ...(called === undefined ? [] : [called])];
   const used = usedNetworks(input).map(([key, use, path]): NetworkUse => {
     const at = ['containers', name, ...path];
     requireDeclared(scope, key, at);

@@ -44,12 +44,8 @@ export const networkKeys: readonly QuadletKey[] = [
   ),
   kept(
     'ContainerName',
-    'container_name, networks',
-    (container, value) => {
-      const text = container.filled(value);
-      container.set('container_name', text, value.path);
-      alias(container, text, value);
-    },
+    'container_name',
+    (container, value) => container.set('container_name', container.filled(value), value.path),
     'what the engine calls it, and an alias on its networks',
   ),
   asTexts('AddHost', 'extra_hosts'),
@@ -116,10 +112,11 @@ export function alias(container: QuadletContainer, name: string, value: Value): 
     put(container, network, { aliases: [...((use['aliases'] ?? []) as string[]), name] }, value);
 }
 
-/** The names that the containers of a pod are given, on the networks of the one that holds them. */
+/** The names that the other containers of a pod are given, on the networks of the one that holds them. */
 export function aliasPod(container: QuadletContainer, pod: QuadletUnit): void {
   for (const unit of container.all.units.values()) {
-    if (unit.kind !== 'container' || lastOf(unit, 'Container', 'Pod')?.text !== pod.file) continue;
+    if (unit === container.unit || unit.kind !== 'container') continue;
+    if (lastOf(unit, 'Container', 'Pod')?.text !== pod.file) continue;
     const name = lastOf(unit, 'Container', 'ContainerName');
     if (name !== undefined) alias(container, fillSpecifiers(name.text, unit.name).text, name);
   }
