@@ -130,8 +130,14 @@ async function prepare(context: FlowContext, input: ComposeAdoption): Promise<Ta
   if (failures.length > 0) throw new FailureError(...failures);
   const members = examined.flatMap((each) => (each.ok ? [each.value] : []));
   const wished = new Set(instances.flatMap(({ spec }) => spec.containerName ?? []));
-  const stopped = services.flatMap(({ container }) => (container.running ? [] : [container]));
+  const stopped = services.flatMap(({ container }) =>
+    !container.running && wished.has(container.name) ? [container] : [],
+  );
   const ending = engine === 'podman' ? pairs.map(({ container }) => container) : [];
+  for (const { name } of stopped) {
+    const message = `it does not run, and is called ${asideName(name)} from then on`;
+    context.emit({ type: 'warning', subject: name, message });
+  }
   const before = new Set(manifest?.instances.filter((each) => each.app === app).map(({ name }) => name));
   const isBegun = members.some(({ instance }) => before.has(instance.name));
   if (before.size > 0 && !isBegun) throw new FailureError(hasAlready(app));
@@ -144,12 +150,7 @@ async function prepare(context: FlowContext, input: ComposeAdoption): Promise<Ta
     report: {
       containers: members.map(({ plan }) => plan),
       started: missing.map(({ name }) => name),
-      left: [
-        ...others.map(({ name }) => `${name} (not in the file)`),
-        ...stopped
-          .filter(({ name }) => wished.has(name))
-          .map(({ name }) => `${name} (it does not run; called ${asideName(name)} from then on)`),
-      ],
+      left: others.map(({ name }) => `${name} (not in the file)`),
       declined: false,
     },
   };
