@@ -115,6 +115,25 @@ describe('include', () => {
     });
   });
 
+  test('of several files is one project, with the folder and the variables that it is given', async () => {
+    const containers = await containersOf({
+      'compose.yaml':
+        'include:\n  - path: [db/compose.yaml, over.yaml]\n    project_directory: data\n    env_file: [one.env, two.env]\nservices: {}\n',
+      'db/compose.yaml': 'services:\n  db: {image: "postgres:${VERSION}", volumes: ["./files:/files"]}\n',
+      'over.yaml': 'services:\n  db: {environment: {TAG: "$TAG", A: "$A"}}\n',
+      'one.env': 'VERSION=16\nA=one\nTAG=file\n',
+      'two.env': 'VERSION=17\n',
+      'data/.env': 'VERSION=1\n',
+    });
+    expect(containers).toEqual({
+      db: expect.objectContaining({
+        image: 'postgres:17',
+        volumes: ['/srv/shop/data/files:/files'],
+        env: { TAG: '2', A: 'one' },
+      }) as unknown,
+    });
+  });
+
   test('of a file that is not there, in a circle, and of what is there already is refused', async () => {
     expect(await failuresOf({ 'compose.yaml': 'include:\n  - none.yaml\n' })).toContain(
       '/srv/shop/compose.yaml:2 the file "/srv/shop/none.yaml" does not exist',
