@@ -14,7 +14,7 @@ import type { Planned } from './planning.ts';
 import { inOrder } from '../errors/in-order.ts';
 import type { PullPolicy } from './inputs.ts';
 import { type PreparedApps, prepareApps } from './prepare-apps.ts';
-import { preflight } from './preflight.ts';
+import { preflight, refuseObstacles } from './preflight.ts';
 import { tellLossesOf } from './tell-losses.ts';
 import { previewApps, refuseWhenNothingIsLeft, withUnread } from './preview.ts';
 
@@ -26,7 +26,9 @@ export async function applyApps(context: FlowContext, input: ApplyInput): Promis
   const ready = await attempt(async () => {
     tellLossesOf(context, input.losses);
     const { host } = context;
-    const [, manifest] = await inOrder(preflight(context), readCurrentManifest(host.files));
+    // Awaited later: of a host that is far away its answer is the last to come.
+    preflight(context).catch(() => undefined);
+    const [, manifest] = await inOrder(refuseObstacles(context), readCurrentManifest(host.files));
     if (input.expected !== undefined) refuseOtherGeneration(input.expected, manifest?.generation ?? null);
     return manifest;
   });

@@ -2,6 +2,7 @@ import { attempt, type Failure, FailureError, type Result } from '../errors/fail
 import type { Outcome } from '../apply/execute.ts';
 import type { ChangeReport } from '../report/values.ts';
 import type { Observed } from '../core/plan/observed.ts';
+import { inOrder } from '../errors/in-order.ts';
 import { appsWithLostPorts, blamedApp, failedApps, touchedOf } from './blame.ts';
 import { awaitReady, stopIfInterrupted, whileFinding } from './change.ts';
 import type { FlowContext } from './context.ts';
@@ -73,9 +74,10 @@ export async function changeApps(
   change: AppsChange,
   before: HeldBack,
 ): Promise<Result<ChangeReport>> {
-  return carryThrough(context, change.timeoutMs, (deadlineMs) =>
-    locked(context, (inner) => act(inner, change, before, deadlineMs)),
-  );
+  return carryThrough(context, change.timeoutMs, async (deadlineMs) => {
+    await preflight(context);
+    return locked(context, (inner) => act(inner, change, before, deadlineMs));
+  });
 }
 
 /** What apps are asked of the host, and which of them cannot be, known only when something is found. */
@@ -95,13 +97,17 @@ export async function changeAppsLooking(
   fetch: () => Promise<LookedAt>,
 ): Promise<Result<ChangeReport>> {
   return carryThrough(context, scope.timeoutMs, async (deadlineMs) => {
-    const acted = await whileFinding(context, look, async (inner, looking) => {
+    // Of a host that is far away systemd answers when it has long been looked at. What it forbids is told first.
+    const checked = preflight(context);
+    const acting = whileFinding(context, look, async (inner, looking) => {
       const [looked, snapshot] = await Promise.all([
         looking,
         observeEarly(inner, () => Promise.resolve(scope)),
       ]);
+      await checked;
       return looked === null ? null : act(inner, looked.change, looked.heldBack, deadlineMs, snapshot);
     });
+    const [, acted] = await inOrder(checked, acting);
     if (acted !== null) return acted;
     const { change, heldBack } = await fetch();
     return locked(context, (inner) => act(inner, change, heldBack, deadlineMs));
@@ -114,7 +120,6 @@ async function carryThrough(
   begin: (deadlineMs: number) => Promise<Acted>,
 ): Promise<Result<ChangeReport>> {
   return attempt(async () => {
-    await preflight(context);
     const deadlineMs = context.clock.nowMs() + timeoutMs;
     const acted = await begin(deadlineMs);
     const { change } = acted;

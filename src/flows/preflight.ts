@@ -18,7 +18,8 @@ export async function preflight(context: FlowContext): Promise<Systemd> {
   return systemd;
 }
 
-async function refuseObstacles({ host }: FlowContext): Promise<void> {
+/** What the facts of the host forbid, which are there before systemd has answered. FailureError of kind environment. */
+export async function refuseObstacles({ host }: FlowContext): Promise<void> {
   await host.becomeRoot?.();
   const failures = findObstacles(await host.facts());
   if (failures.length > 0) throw new FailureError(...failures);

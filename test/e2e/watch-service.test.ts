@@ -203,6 +203,54 @@ describe('gear watch as a service', () => {
     for (const engine of engines) await on.serves(port[engine], 'web 1');
   });
 
+  test('follows a repository over ssh, by the key that ssh_config names, and a commit that is pushed', async () => {
+    const { host } = on;
+    const { host: code } = await gearHost('bookworm');
+    const url = 'ssh://code/srv/git/apps.git';
+    const work = '/root/pushes';
+    const descriptor = (of: string): string =>
+      `name: pushed\nengine: docker\ncontainers: {web: {image: "${of}", ports: ["8134:8080"]}}\n`;
+    const push = async (of: string): Promise<string> => {
+      await host.exec(['sh', '-c', `mkdir -p ${work}/apps && cat >${work}/apps/pushed.yaml`], {
+        input: Buffer.from(descriptor(of)),
+      });
+      return host.sh(`
+        cd ${work} && git init --quiet --initial-branch=main . && git add . &&
+        git -c user.name=t -c user.email=t@localhost commit --quiet --message change &&
+        git push --quiet ${url} main && git rev-parse HEAD`);
+    };
+    try {
+      // As a forge has it: an account of its own, and a key that opens nothing else.
+      await code.sh(`
+        useradd --create-home --home-dir /srv/git --shell /usr/bin/git-shell git
+        runuser -u git -- git init --quiet --bare --initial-branch=main /srv/git/apps.git
+        install -d -o git -m 700 /srv/git/.ssh`);
+      await host.sh(`
+        ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/deploy
+        printf '# code\\nHost code\\n  HostName ${code.address}\\n  HostKeyAlias bookworm\\n  User git\\n  IdentityFile /root/.ssh/deploy\\n  IdentitiesOnly yes\\n# end\\n' >>/root/.ssh/config`);
+      await on.ok('watch', '--git', `${url}#main:apps`, '--install');
+      await host.waitFor(
+        ['sh', '-c', 'journalctl --unit=gear-watch.service --output=cat | grep -q "Permission denied"'],
+        { timeoutMs: patienceMs },
+      );
+      const key = await host.sh('cat /root/.ssh/deploy.pub');
+      await code.exec(['sh', '-c', 'cat >/srv/git/.ssh/authorized_keys'], { input: `${key}\n` });
+      const first = await push('web:1');
+      await host.sh('systemctl reload gear-watch.service');
+      await on.serves(8134, 'web 1');
+      expect((await watched()).commit).toBe(first);
+      const second = await push(image);
+      await host.sh('systemctl reload gear-watch.service');
+      await on.serves(8134, 'web 2');
+      expect((await watched()).commit).toBe(second);
+    } finally {
+      await code.sh('userdel --remove git || true');
+      await host.sh(
+        `rm -rf ${work} /root/.ssh/deploy /root/.ssh/deploy.pub; sed -i '/^# code$/,/^# end$/d' /root/.ssh/config`,
+      );
+    }
+  });
+
   test('uninstalled, it is gone, and the containers run on', async () => {
     await on.ok('watch', '--uninstall');
     expect(await on.host.sh('systemctl is-active gear-watch.service || true')).toBe('inactive');

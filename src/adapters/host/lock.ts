@@ -17,17 +17,34 @@ export interface LockParts {
   readonly heartbeatMs?: number;
   /** … and without one for so long the lock is free. */
   readonly graceMs?: number;
+  /** A release is not waited for: it is on its way, and ahead of whatever is asked next over the same connection. */
+  readonly isFar?: boolean;
 }
 
 /** The lock of a host: flock(1), held by a small shell that this process feeds (lock-script.ts). */
-export function createLock({ path, start, heartbeatMs = 2000, graceMs = 10_000 }: LockParts): Lock {
+export function createLock({
+  path,
+  start,
+  heartbeatMs = 2000,
+  graceMs = 10_000,
+  isFar = false,
+}: LockParts): Lock {
+  let leaving: Promise<void> = Promise.resolve();
+
   async function acquire(holder: LockHolder, options: AcquireOptions): Promise<Lease> {
+    // Who comes back at once is not told that it waits for itself.
+    await leaving;
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (options.signal?.aborted) throw interruptedFailure();
       const request = { path, holder: writeHolder(holder), waitMs: options.timeoutMs, graceMs };
       const process = watchLockProcess(start(lockCommand(request)), heartbeatMs);
       try {
-        if (await held(process, path, options, graceMs)) return leaseOf(process, graceMs);
+        if (await held(process, path, options, graceMs)) {
+          return leaseOf(process, () => {
+            leaving = process.end(graceMs);
+            return isFar ? Promise.resolve() : leaving;
+          });
+        }
       } catch (error) {
         await process.end(graceMs);
         throw error;
@@ -86,7 +103,7 @@ function held(
   });
 }
 
-function leaseOf(process: LockProcess, graceMs: number): Lease {
+function leaseOf(process: LockProcess, end: () => Promise<void>): Lease {
   const lost = new AbortController();
   let released: Promise<void> | null = null;
   process.onWord((word) => {
@@ -94,6 +111,6 @@ function leaseOf(process: LockProcess, graceMs: number): Lease {
   });
   return {
     lost: lost.signal,
-    release: () => (released ??= process.end(graceMs)),
+    release: () => (released ??= end()),
   };
 }

@@ -11,6 +11,7 @@ import { claimPath, controlFolder } from '../ssh/control-folder.ts';
 import { connectRemoteEngine } from '../ssh/engine.ts';
 import { sudoRefused } from '../ssh/failure.ts';
 import { createRemoteFiles } from '../ssh/files.ts';
+import type { Greeting } from '../ssh/greeting.ts';
 import { createRemoteJournal } from '../ssh/journal.ts';
 import { HostLink } from '../ssh/link.ts';
 import { createRemoteRun } from '../ssh/run.ts';
@@ -36,6 +37,12 @@ export function createSshHost(
   const link = new HostLink(address, async () => claimPath(await controlFolder(), address), ask);
   const files = createRemoteFiles(link);
   const engines = new Map<EngineKind, Promise<Engine>>();
+  let greeted: Pick<Greeting, 'elevated'> = { elevated: false };
+  const lock = createLock({
+    path: paths.lock,
+    start: (command) => link.sessionAs(command, greeted).child,
+    isFar: true,
+  });
   let systemd = once(() => connectRemoteSystemd(link));
   let isRoot = false;
   let connected: Systemd | undefined;
@@ -59,9 +66,10 @@ export function createSshHost(
     journal: createRemoteJournal(link),
     lock: {
       async acquire(holder, options) {
-        const greeting = await link.greeting();
-        const start = (command: readonly string[]) => link.start(link.lineAs(command, greeting));
-        return createLock({ path: paths.lock, start }).acquire(holder, options);
+        greeted = await link.greeting();
+        // What was read before may be another's to change until the lock is ours.
+        await link.forget();
+        return lock.acquire(holder, options);
       },
     },
     async facts() {
@@ -71,6 +79,8 @@ export function createSshHost(
       return { ...facts, engines, ...refusal };
     },
     async becomeRoot() {
+      // Whoever asks for it is going to change the host. What comes of it shows where it is used.
+      link.prepare().catch(() => undefined);
       if (isRoot || !(await link.becomeRoot())) return;
       // What was connected before may look only.
       isRoot = true;

@@ -9,16 +9,26 @@ import { connectFailure, isCrowded, lostFailure, shellFailure, silentFailure } f
 import { type Greeting, readGreeting } from './greeting.ts';
 import { sessionArguments } from './options.ts';
 import { quoteCommand } from './quote.ts';
-import { type Elevation, remoteCommand, shellByPassword, shellCommand } from './remote-command.ts';
+import {
+  type Elevation,
+  remoteCommand,
+  shellByPassword,
+  shellCommand,
+  waitingCommand,
+} from './remote-command.ts';
 import { type Answer, RemoteShell } from './shell.ts';
 import type { ShellFunction } from './shell-script.ts';
 import { Slots } from './slots.ts';
+import { type Session, Spares } from './spares.ts';
+import { isListening } from './is-listening.ts';
 import { type AskPassword, askUntilRight, wantsPassword } from './sudo.ts';
 
 /** Logging in over jumps, with a key that wants to be touched. */
 const greetTimeoutMs = 15_000;
 /** sshd's MaxSessions is 10. The shell, the bus and the lock have one each beside these. */
 const sessionsAtOnce = 5;
+/** For the lock, and for the requests of an engine. */
+const sparesOfChange = 3;
 const triesWhenCrowded = 6;
 const firstPauseMs = 200;
 const complaintsKept = 8000;
@@ -51,6 +61,7 @@ export class HostLink {
   readonly #ask: AskPassword | undefined;
   readonly #program: string;
   readonly #lost = new AbortController();
+  readonly #spares = new Spares();
   readonly #children = new Set<ChildProcessWithoutNullStreams>();
   #connecting: Promise<Connected> | undefined;
   #rooting: Promise<boolean> | undefined;
@@ -84,6 +95,41 @@ export class HostLink {
   /** One request to the shell. FailureError HOST_… */
   async request(name: ShellFunction, args: readonly string[], content?: Uint8Array): Promise<Answer> {
     return (await this.#connected()).shell.request(name, args, content);
+  }
+
+  /**
+   * Begins what a change of the host asks for as soon as it is known what the host is: over a connection that stands
+   * already, where each of its sessions takes round trips of its own.
+   */
+  async prepare(): Promise<void> {
+    const { path } = await this.#claimedPath();
+    if (this.#isConnected || !(await isListening(path)) || this.#closed) return;
+    for (let count = 0; count < sparesOfChange; count++) {
+      const mark = randomBytes(16).toString('hex');
+      const child = this.start({ argv: this.#argv(waitingCommand(mark)), mark, preface: '' });
+      this.#spares.add({ child, mark });
+    }
+    const { dockerSocket } = await this.greeting();
+    if (dockerSocket === null) this.#spares.keep(1);
+  }
+
+  /** A session that runs a command, one that was prepared where there is any. */
+  async session(command: readonly string[]): Promise<Session> {
+    return this.#spares.take(command) ?? this.#begun(await this.line(command));
+  }
+
+  /** The same, once it is known whether sudo(8) is needed. */
+  sessionAs(command: readonly string[], greeting: Pick<Greeting, 'elevated'>): Session {
+    return this.#spares.take(command) ?? this.#begun(this.lineAs(command, greeting));
+  }
+
+  #begun(line: SessionLine): Session {
+    return { child: this.start(line), mark: line.mark };
+  }
+
+  /** From now on every request sees what is so by then. */
+  async forget(): Promise<void> {
+    (await this.#connected()).shell.forget();
   }
 
   /** The line that runs a command in a session over the connection, as root where that can be. */
@@ -128,6 +174,8 @@ export class HostLink {
       const start = (remote: string, preface: string) =>
         this.start({ argv: this.#argv(remote), mark: '', preface });
       this.#password = await askUntilRight({ address: this.address, user: facts.user, ask, start });
+      // What began before is not root.
+      this.#spares.keep(0);
       const outcome = await this.#greet();
       if (!('shell' in outcome)) throw outcome.failure;
       this.#connecting = Promise.resolve(outcome);
@@ -150,7 +198,11 @@ export class HostLink {
   close(): void {
     this.#closed = true;
     // Asked in a kinder way, ssh(1) waits for the host once more; that ends its side when this one is gone.
-    for (const child of this.#children) child.kill('SIGKILL');
+    for (const child of this.#children) {
+      child.kill('SIGKILL');
+      // The one that keeps the connection has these too, until the host has heard of the end.
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+    }
     this.#claimed?.giveBack();
   }
 
@@ -212,7 +264,8 @@ export class HostLink {
       () => silentFailure(this.address, greetTimeoutMs),
       () => silentFailure(this.address, 0),
     );
-    const asked = password === null ? shell.firstAnswer() : shell.request('facts', []);
+    if (password === null) shell.expectFirst();
+    const asked = shell.request('facts', []);
     const answer = await Promise.race([asked.catch(() => ended), ended, silent]);
     timeout.abort();
     if ('data' in answer) {

@@ -25,6 +25,19 @@ export const shellByPassword = quoteCommand(['exec', ...sudoByPassword, '/bin/sh
 /** Ends with 0 where that line is the password. */
 export const passwordCheck = quoteCommand(['exec', ...sudoByPassword, '/bin/sh', '-c', ':']);
 
+const begin = `echo "$0"; LC_ALL=C.UTF-8 PATH=${remotePath}; export LC_ALL PATH`;
+
+function whereNeeded(run: string, mark: string, command: readonly string[]): string {
+  const find = `run=$1; shift; if ${maySudo}; then exec sudo -n -- /bin/sh -c "$run" "$0" "$@"; fi; exec /bin/sh -c "$run" "$0" "$@"`;
+  return quoteCommand(['exec', '/bin/sh', '-c', find, mark, run, ...command]);
+}
+
+/** The same of a command that is told later: the first line of stdin holds it, in base64. */
+export function waitingCommand(mark: string): string {
+  const run = `${begin}; IFS= read -r line || exit 0; eval "exec $(printf %s "$line" | base64 -d)"`;
+  return whereNeeded(run, mark, []);
+}
+
 /**
  * A command as a line for the login shell. It writes `mark` and a newline before its own output: what comes earlier is
  * of a profile. Always through /bin/sh, so that one line of sudoers(5) is enough.
@@ -33,11 +46,8 @@ export function remoteCommand(
   command: readonly string[],
   { mark, elevated }: { readonly mark: string; readonly elevated: Elevation },
 ): string {
-  const run = `echo "$0"; LC_ALL=C.UTF-8 PATH=${remotePath}; export LC_ALL PATH; exec "$@"`;
-  if (elevated === 'where needed') {
-    const find = `run=$1; shift; if ${maySudo}; then exec sudo -n -- /bin/sh -c "$run" "$0" "$@"; fi; exec /bin/sh -c "$run" "$0" "$@"`;
-    return quoteCommand(['exec', '/bin/sh', '-c', find, mark, run, ...command]);
-  }
+  const run = `${begin}; exec "$@"`;
+  if (elevated === 'where needed') return whereNeeded(run, mark, command);
   return quoteCommand([
     'exec',
     ...(elevated === 'by password' ? sudoByPassword : elevated ? ['sudo', '-n', '--'] : []),

@@ -4,8 +4,8 @@ import type { HostLink } from './link.ts';
 
 /** A stream over stdin and stdout of a command on the host, in a session of its own. */
 export async function openSession(link: HostLink, command: readonly string[]): Promise<Duplex> {
-  const line = await link.line(command);
-  return bridgeOver(link.start(line), `ssh ${link.address.label}`, line.mark);
+  const { child, mark } = await link.session(command);
+  return bridgeOver(child, `ssh ${link.address.label}`, mark);
 }
 
 /** The same, as one of the few that a host is asked for at once: it waits until another has ended. */

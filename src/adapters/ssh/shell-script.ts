@@ -1,3 +1,6 @@
+import { paths } from '../../core/model/paths.ts';
+import { quoteCommand } from './quote.ts';
+
 /**
  * What the shell of a host is told: a fixed text. Requests follow on stdin as calls of `r`,
  * with quoted words (quote.ts) and, for content, base64 in a here-document. Each is answered by one line:
@@ -16,18 +19,15 @@ const greeting = [
   'socket=; for path in /run/docker.sock /var/run/docker.sock; do [ -S "$path" ] && { socket=$path; break; }; done;',
   `printf '%s\\0' "$uid" "$(id -un 2>/dev/null || echo "user $uid")" "$(uname -n)" "$HOME" "\${SUDO_USER:-}" "$sudo"`,
   '"$([ -d /run/systemd/system ] && echo 1)" "$([ -e /sys/fs/cgroup/cgroup.controllers ] && echo 1)"',
-  '"$(command -v docker)" "$(command -v podman)" "$socket" "$(uname -m)" | base64 -w0; }',
+  '"$(command -v docker)" "$(command -v podman)" "$socket" "$(uname -m)" | base64 -w0; };',
+  `text() { printf '%s' "$1" | base64 -w0; };`,
+  'read_file() { base64 -w0 -- "$1"; };',
+  'read_link() { target=$(readlink -nv -- "$1" && echo .) || return 1; text "${target%.}"; }',
 ].join(' ');
 
 const functions = `
 ${greeting}
 refuse() { printf '%s: %s\\n' "$1" "$2" >&2; return 1; }
-text() { printf '%s' "$1" | base64 -w0; }
-read_file() { base64 -w0 -- "$1"; }
-read_link() {
-  target=$(readlink -nv -- "$1" && echo .) || return 1
-  text "\${target%.}"
-}
 list() { find -H "$1" -mindepth 1 -maxdepth 1 -printf '%f\\0%y\\0%l\\0' | base64 -w0; }
 look() { stat -L -c %F -- "$1" >/dev/null; }
 # mkdir -p makes what is missing with the umask; the folder itself may have another mode.
@@ -88,12 +88,20 @@ export function shellPrelude(mark: string): string {
   return `${settings}; mark=${mark}${functions}`;
 }
 
+/** What nearly every command asks first. */
+export const firstRequests: readonly (readonly [ShellFunction, ...string[]])[] = [
+  ['facts'],
+  ['read_link', paths.current],
+  ['read_file', `${paths.current}/manifest.json`],
+];
+
 /**
- * The line of a shell that is called by the mark: it answers the request 0, the facts, before it has heard a word, and
- * goes on with what it hears. Words to a far host wait until it has said that it listens.
+ * The line of a shell that is called by the mark: it answers the first requests before it has heard a word, and goes on
+ * with what it hears. Words to a far host wait until it has said that it listens.
  */
 export function greetingLine(): string {
-  return `${settings}; mark=$0; ${greeting}; r 0 facts </dev/null; exec /bin/sh -s`;
+  const requests = firstRequests.map((words, id) => `r ${String(id)} ${quoteCommand(words)} </dev/null`);
+  return `${settings}; mark=$0; ${greeting}; ${requests.join('; ')}; exec /bin/sh -s`;
 }
 
 /** What root's commands are found in; the PATH of a login shell is a matter of its profile. */

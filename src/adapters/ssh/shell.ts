@@ -1,6 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { quoteCommand } from './quote.ts';
-import { type ShellFunction, shellPrelude } from './shell-script.ts';
+import { firstRequests, type ShellFunction, shellPrelude } from './shell-script.ts';
 
 /** What a request came to. `complaint` is what it wrote to stderr. */
 export interface Answer {
@@ -14,6 +14,15 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+const reads: ReadonlySet<ShellFunction> = new Set([
+  'facts',
+  'read_file',
+  'read_link',
+  'list',
+  'look',
+  'free_blocks',
+]);
+
 /** Ends every line of base64: a here-document is read in lines, and some shells limit those. */
 const lineCharacters = 1024;
 
@@ -25,6 +34,7 @@ export class RemoteShell {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #mark: string;
   readonly #pending = new Map<number, Pending>();
+  readonly #early = new Map<string, Promise<Answer>>();
   #next = 0;
   #unfinished: string[] = [];
   #ended: Error | null = null;
@@ -43,17 +53,35 @@ export class RemoteShell {
   /** Calls a function of the shell, with content as its stdin. Rejects when the connection is lost. */
   request(name: ShellFunction, args: readonly string[], content?: Uint8Array): Promise<Answer> {
     if (this.#ended !== null) return Promise.reject(this.#ended);
+    const words = quoteCommand([name, ...args]);
+    const early = this.#early.get(words);
+    this.#early.delete(words);
+    if (early !== undefined) return early;
+    // What was read first is no news once something was changed.
+    if (!reads.has(name)) this.forget();
     const id = this.#next++;
-    const call = `r ${id} ${quoteCommand([name, ...args])}`;
+    const call = `r ${id} ${words}`;
     this.#child.stdin.write(
       content === undefined ? `${call} </dev/null\n` : `${call} <<'${end}'\n${inBase64(content)}${end}\n`,
     );
     return this.#answerTo(id);
   }
 
-  /** The answer to the request that its command line holds already, number 0: before any other request. */
-  firstAnswer(): Promise<Answer> {
-    return this.#answerTo(this.#next++);
+  /**
+   * Awaits the answers to the requests that its command line holds already: before any other request. Each is for who asks
+   * the same, once.
+   */
+  expectFirst(): void {
+    for (const words of firstRequests) {
+      const answer = this.#answerTo(this.#next++);
+      answer.catch(() => undefined);
+      this.#early.set(quoteCommand(words), answer);
+    }
+  }
+
+  /** From now on everything is asked anew. */
+  forget(): void {
+    this.#early.clear();
   }
 
   #answerTo(id: number): Promise<Answer> {

@@ -62,6 +62,29 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+describe('a lock far away', () => {
+  it('is let go of without waiting for that, and whoever takes it at once again waits for nobody', async () => {
+    let live = 0;
+    const start = (command: readonly string[]) => {
+      const child = startLocal(command);
+      live++;
+      child.once('close', () => live--);
+      return child;
+    };
+    const far = createLock({ path, start, isFar: true });
+    const waited: unknown[] = [];
+    const options = { timeoutMs: 5000, onWaiting: (holder: unknown) => waited.push(holder) };
+    const first = await far.acquire(me, options);
+    await first.release();
+    expect(live).toBe(1);
+    const second = await far.acquire(me, options);
+    expect([live, waited, first.lost.aborted]).toEqual([1, [], false]);
+    await second.release();
+    const other = await lock().acquire(me, { timeoutMs: 5000 });
+    await other.release();
+  });
+});
+
 describe('a free lock', () => {
   it('is taken without a word, names its holder in the file, and leaves no name behind', async () => {
     const waited: unknown[] = [];

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createRemoteFiles } from '../../../src/adapters/ssh/files.ts';
+import type { HostLink } from '../../../src/adapters/ssh/link.ts';
 import { createRemoteRun } from '../../../src/adapters/ssh/run.ts';
 import { openSession } from '../../../src/adapters/ssh/session.ts';
 import { standIn } from './stand-in.ts';
@@ -35,6 +38,69 @@ test('the host tells what it is before it has heard a word, which a far one wait
   const { facts, home } = await link.greeting();
   expect(facts).toMatchObject({ uid: process.getuid?.(), user: userInfo().username, name: hostname() });
   expect(home).toBe(process.env['HOME']);
+});
+
+test('what nearly every command asks first is told with it, once, and not to whoever has the lock', async () => {
+  const { link } = await linkWith('exec </dev/null');
+  const first = () => link.request('read_link', ['/etc/gear/current']);
+  expect([0, 1]).toContain((await first()).status);
+  const lost = { failures: [{ code: 'HOST_LOST' }] };
+  await expect(first()).rejects.toMatchObject(lost);
+  const { link: other, end: endOther } = await standIn('exec </dev/null');
+  await other.forget();
+  await expect(other.request('read_link', ['/etc/gear/current'])).rejects.toMatchObject(lost);
+  await endOther();
+});
+
+describe('sessions that begin before it is known what for', () => {
+  /** A link over a connection that stands. */
+  async function standing(profile = '') {
+    const made = await linkWith(`echo "$$" >>"$0.pids"; ${profile}`);
+    const server = createServer().listen(join(made.folder, 'control'));
+    await once(server, 'listening');
+    end = async () => {
+      server.close();
+      await made.end();
+    };
+    const begun = async () =>
+      (await readFile(join(made.folder, 'ssh.pids'), 'utf8').catch(() => '')).trim().split('\n').length;
+    return { link: made.link, begun };
+  }
+
+  async function said(link: HostLink, command: readonly string[], input = ''): Promise<string> {
+    const session = await openSession(link, command);
+    const chunks: Buffer[] = [];
+    session.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', () => undefined);
+    if (input !== '') session.write(input);
+    await new Promise((resolve) => session.once('close', resolve));
+    return Buffer.concat(chunks).toString();
+  }
+
+  test('run what they are told, with all that comes after it, and no new ones begin', async () => {
+    const { link, begun } = await standing('echo Welcome');
+    await link.prepare();
+    expect(await begun()).toBe(4);
+    const words = ["it's", '$HOME', '', 'a\nb'];
+    // Without an engine that is asked by streams only the one for the lock stays.
+    const script = 'printf "%s|" "$@"; head -c 5';
+    expect(await said(link, ['sh', '-c', script, 'sh', ...words], 'after it')).toBe(
+      `${words.map((word) => `${word}|`).join('')}after`,
+    );
+    expect(await begun()).toBe(4);
+  });
+
+  test('are none where no connection stands, and missed by nobody where the host refuses them', async () => {
+    const { link, begun } = await standing('case "$*" in *"read -r line"*) exit 255;; esac');
+    await link.prepare();
+    expect(await begun()).toBe(4);
+    await vi.waitFor(async () => expect(await said(link, ['echo', 'one'])).toBe('one\n'));
+    expect(await begun()).toBe(5);
+    const { link: apart, folder, end: endApart } = await standIn('echo "$$" >>"$0.pids"');
+    await apart.prepare();
+    await apart.greeting();
+    expect((await readFile(join(folder, 'ssh.pids'), 'utf8')).trim().split('\n')).toHaveLength(1);
+    await endApart();
+  });
 });
 
 test('values of the environment and the input reach the command, and no list of processes', async () => {
