@@ -45,7 +45,7 @@ export function dockerNetworks(
 
   return {
     network,
-    ownedNetworks: async () => (await all()).filter(({ labels }) => ownerLabel in labels),
+    ownedNetworks: () => list({ label: [ownerLabel] }),
     async ensureNetwork(wanted) {
       const found = await network(wanted.name);
       if (found === null) {

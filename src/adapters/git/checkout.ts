@@ -92,13 +92,13 @@ async function git(
   more: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<string> {
-  const { PATH = '/usr/bin:/bin', HOME = '/root', SSH_AUTH_SOCK } = process.env;
+  const { PATH = '/usr/bin:/bin', HOME = '/root', SSH_AUTH_SOCK, GIT_SSH_COMMAND } = process.env;
   const environment = {
     PATH,
     HOME,
     LC_ALL: 'C.UTF-8',
     GIT_TERMINAL_PROMPT: '0',
-    GIT_SSH_COMMAND: 'ssh -o BatchMode=yes -o ConnectTimeout=10',
+    GIT_SSH_COMMAND: GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes -o ConnectTimeout=10',
     ...(SSH_AUTH_SOCK === undefined ? {} : { SSH_AUTH_SOCK }),
     ...more,
   };

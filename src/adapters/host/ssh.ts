@@ -40,7 +40,7 @@ export function createSshHost(
   let greeted: Pick<Greeting, 'elevated'> = { elevated: false };
   const lock = createLock({
     path: paths.lock,
-    start: (command) => link.sessionAs(command, greeted).child,
+    start: (command) => link.lockSession(command, greeted).child,
     isFar: true,
   });
   let systemd = once(() => connectRemoteSystemd(link));

@@ -27,8 +27,8 @@ import { type AskPassword, askUntilRight, wantsPassword } from './sudo.ts';
 const greetTimeoutMs = 15_000;
 /** sshd's MaxSessions is 10. The shell, the bus and the lock have one each beside these. */
 const sessionsAtOnce = 5;
-/** For the lock, and for the requests of an engine. */
-const sparesOfChange = 3;
+/** As many as an engine's short requests have. */
+const sparesOfEngine = 2;
 const triesWhenCrowded = 6;
 const firstPauseMs = 200;
 const complaintsKept = 8000;
@@ -61,7 +61,8 @@ export class HostLink {
   readonly #ask: AskPassword | undefined;
   readonly #program: string;
   readonly #lost = new AbortController();
-  readonly #spares = new Spares();
+  readonly #spares = { lock: new Spares(), engine: new Spares() };
+  #preparing: Promise<void> | undefined;
   readonly #children = new Set<ChildProcessWithoutNullStreams>();
   #connecting: Promise<Connected> | undefined;
   #rooting: Promise<boolean> | undefined;
@@ -101,26 +102,35 @@ export class HostLink {
    * Begins what a change of the host asks for as soon as it is known what the host is: over a connection that stands
    * already, where each of its sessions takes round trips of its own.
    */
-  async prepare(): Promise<void> {
+  prepare(): Promise<void> {
+    return (this.#preparing ??= this.#prepare());
+  }
+
+  async #prepare(): Promise<void> {
     const { path } = await this.#claimedPath();
     if (this.#isConnected || !(await isListening(path)) || this.#closed) return;
-    for (let count = 0; count < sparesOfChange; count++) {
+    const begin = (): Session => {
       const mark = randomBytes(16).toString('hex');
-      const child = this.start({ argv: this.#argv(waitingCommand(mark)), mark, preface: '' });
-      this.#spares.add({ child, mark });
-    }
-    const { dockerSocket } = await this.greeting();
-    if (dockerSocket === null) this.#spares.keep(1);
+      return this.#begun({ argv: this.#argv(waitingCommand(mark)), mark, preface: '' });
+    };
+    this.#spares.lock.add(begin());
+    for (let count = 0; count < sparesOfEngine; count++) this.#spares.engine.add(begin());
+    if ((await this.greeting()).dockerSocket === null) this.endSpares();
+  }
+
+  /** Ends the sessions that were prepared for an engine which has none. */
+  endSpares(): void {
+    this.#spares.engine.end();
   }
 
   /** A session that runs a command, one that was prepared where there is any. */
   async session(command: readonly string[]): Promise<Session> {
-    return this.#spares.take(command) ?? this.#begun(await this.line(command));
+    return this.#spares.engine.take(command) ?? this.#begun(await this.line(command));
   }
 
-  /** The same, once it is known whether sudo(8) is needed. */
-  sessionAs(command: readonly string[], greeting: Pick<Greeting, 'elevated'>): Session {
-    return this.#spares.take(command) ?? this.#begun(this.lineAs(command, greeting));
+  /** The same for the lock, once it is known whether sudo(8) is needed. */
+  lockSession(command: readonly string[], greeting: Pick<Greeting, 'elevated'>): Session {
+    return this.#spares.lock.take(command) ?? this.#begun(this.lineAs(command, greeting));
   }
 
   #begun(line: SessionLine): Session {
@@ -175,7 +185,7 @@ export class HostLink {
         this.start({ argv: this.#argv(remote), mark: '', preface });
       this.#password = await askUntilRight({ address: this.address, user: facts.user, ask, start });
       // What began before is not root.
-      this.#spares.keep(0);
+      for (const spares of Object.values(this.#spares)) spares.end();
       const outcome = await this.#greet();
       if (!('shell' in outcome)) throw outcome.failure;
       this.#connecting = Promise.resolve(outcome);

@@ -35,11 +35,9 @@ export class Spares {
     return session;
   }
 
-  /** Ends all but so many. */
-  keep(count: number): void {
-    for (const session of [...this.#waiting].slice(count)) {
-      this.#waiting.delete(session);
-      session.child.kill();
-    }
+  /** Ends those that wait. */
+  end(): void {
+    for (const { child } of this.#waiting) child.kill();
+    this.#waiting.clear();
   }
 }

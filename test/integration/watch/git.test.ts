@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { gitCheckout } from '../../../src/adapters/git/checkout.ts';
 import { type GitSource, parseGitSource } from '../../../src/core/model/git-source.ts';
 import { FailureError } from '../../../src/errors/failure.ts';
@@ -86,6 +86,22 @@ test('history that was rewritten is followed; a hook of the repository is not ru
   git('commit', '--quiet', '--all', '--amend', '--message', 'another');
   expect(await checkout.update(signal)).toBe(git('rev-parse', 'HEAD'));
   expect(await readFile(path.join(checkout.folder, 'a.yaml'), 'utf8')).toBe('other');
+});
+
+test('over ssh it is reached as GIT_SSH_COMMAND says, where somebody says so', async () => {
+  const first = await commit({ 'a.yaml': 'one' });
+  const reach = path.join(temp, 'reach');
+  // git asks with -G whether it takes the options of OpenSSH.
+  const script = `#!/bin/sh\n[ "$1" = -G ] && exit 1\necho "$1" >${temp}/asked\nexec sh -c "$2"\n`;
+  await writeFile(reach, script, { mode: 0o755 });
+  const checkout = gitCheckout(path.join(temp, 'state'), source({ url: `ssh://code.example${repository}` }));
+  vi.stubEnv('GIT_SSH_COMMAND', reach);
+  try {
+    expect(await checkout.update(signal)).toBe(first);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+  expect(await readFile(path.join(temp, 'asked'), 'utf8')).toBe('code.example\n');
 });
 
 test('what a killed run left half done is done anew', async () => {
