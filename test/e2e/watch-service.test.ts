@@ -228,15 +228,16 @@ describe('gear watch as a service', () => {
       await host.sh(`
         ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/deploy
         printf '# code\\nHost code\\n  HostName ${code.address}\\n  HostKeyAlias bookworm\\n  User git\\n  IdentityFile /root/.ssh/deploy\\n  IdentitiesOnly yes\\n# end\\n' >>/root/.ssh/config`);
-      await on.ok('watch', '--git', `${url}#main:apps`, '--install');
-      await host.waitFor(
-        ['sh', '-c', 'journalctl --unit=gear-watch.service --output=cat | grep -q "Permission denied"'],
-        { timeoutMs: patienceMs },
+      const install = ['watch', '--git', `${url}#main:apps`, '--install'];
+      const early = await on.gear(install);
+      expect(early).toMatchObject({ code: 1, stderr: expect.stringContaining('did not start') as string });
+      expect(await host.sh('journalctl --unit=gear-watch.service --output=cat')).toContain(
+        'Permission denied (publickey',
       );
       const key = await host.sh('cat /root/.ssh/deploy.pub');
       await code.exec(['sh', '-c', 'cat >/srv/git/.ssh/authorized_keys'], { input: `${key}\n` });
       const first = await push('web:1');
-      await host.sh('systemctl reload gear-watch.service');
+      await on.ok(...install);
       await on.serves(8134, 'web 1');
       expect((await watched()).commit).toBe(first);
       const second = await push(image);
