@@ -2,16 +2,16 @@ import { Args, Flags } from '@oclif/core';
 import { HostsCommand } from '../cli/hosts-command.ts';
 import { hostAndName, oneHostFlag } from '../cli/one-host.ts';
 import { isOnTerminal } from '../cli/on-terminal.ts';
-import { splitCommand } from '../cli/split-command.ts';
+import { splitAtCommand } from '../cli/split-command.ts';
 import { wordsOf } from '../cli/words.ts';
 import { FailureError } from '../errors/failure.ts';
 import type { ExecReport } from '../report/values-of-runs.ts';
 
 export default class Exec extends HostsCommand {
   static override summary = 'Run a program in a running container, and end with its exit status';
-  static override usage = 'exec NAME [FLAGS] -- COMMAND ARG…';
+  static override usage = 'exec NAME [FLAGS] [--] COMMAND ARG…';
   static override description =
-    'Streams are those of gear; on a terminal the program has one too. With --json what it writes to stdout goes to stderr.';
+    'As with docker exec, the words after the name are the command, with or without --. Streams are those of gear; on a terminal the program has one too. With --json what it writes to stdout goes to stderr.';
   static override examples = [
     '<%= config.bin %> exec web -- sh',
     '<%= config.bin %> exec shop.db --user postgres -- psql',
@@ -26,7 +26,7 @@ export default class Exec extends HostsCommand {
   };
 
   async run(): Promise<ExecReport> {
-    const line = splitCommand(this.argv);
+    const line = splitAtCommand(this.argv, Exec.flags, (_word, index) => index === 0);
     const { raw, flags } = await this.parse(Exec, [...line.words]);
     const [word = '', ...more] = wordsOf(raw);
     const command = [...more, ...(line.command ?? [])];

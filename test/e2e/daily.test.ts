@@ -24,6 +24,8 @@ describe.each(engines)('what is done with a running container of %s', (engine) =
     const json = await on.gear(['exec', 'web', '--json', '--', 'echo', 'aside']);
     expect(JSON.parse(json.stdout)).toEqual({ name: 'web', exitStatus: 0 });
     expect(json.stderr).toContain('aside');
+    const asDocker = await on.gear(['exec', '--user', '1:1', 'web', 'sh', '-c', 'id -u; exit 7']);
+    expect({ code: asDocker.code, stdout: asDocker.stdout }).toEqual({ code: 7, stdout: '1\n' });
   });
 
   test('cp copies in and out, byte for byte', async () => {
