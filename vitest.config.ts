@@ -31,6 +31,16 @@ export default defineConfig({
         extends: true,
         test: { name: 'dbus', include: ['test/integration/dbus/**/*.test.ts'] },
       },
+      // Not part of `npm test`: `npm run test:vm`, which emulates a processor.
+      {
+        extends: true,
+        test: {
+          name: 'vm',
+          include: ['test/vm/**/*.test.ts'],
+          testTimeout: 10 * minutes,
+          hookTimeout: 20 * minutes,
+        },
+      },
       // Not part of `npm test`: `npm run test:soak`.
       {
         extends: true,

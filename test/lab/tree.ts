@@ -16,7 +16,8 @@ import {
 } from './recipe.ts';
 
 /** Another folder serves to measure a first run without touching what others use. */
-const cache = process.env['GEAR_LAB_CACHE'] ?? '/var/cache/gear-lab';
+/** Where base trees are kept. */
+export const cache = process.env['GEAR_LAB_CACHE'] ?? '/var/cache/gear-lab';
 
 export type Progress = (line: string) => void;
 

@@ -24,6 +24,12 @@ interface Known {
   readonly failures: readonly Failure[];
 }
 
+/** What one look has found so far, for all apps. */
+interface Seen {
+  readonly sightings: Sightings;
+  readonly variables: KnownFolders;
+}
+
 /** The descriptors of folders of this machine: what was read is read again only when one of its files changed. */
 export class DescriptorFolders implements Descriptors {
   readonly #folders: readonly string[];
@@ -43,12 +49,18 @@ export class DescriptorFolders implements Descriptors {
   async look(): Promise<Look> {
     const sightings = new Sightings();
     const variables: KnownFolders = new Map();
+    const beside = new Map<string, readonly string[]>();
     const known = new Map<string, Known>();
     const lost: string[] = [];
     for (const [folder, apps] of await this.#apps.look(sightings)) {
       if (apps.length === 0) lost.push(folder);
       // One after the other, so that what is asked for belongs to one of them.
-      for (const app of apps) known.set(app.source, await this.#read(app, sightings, variables));
+      for (const app of apps) {
+        const own = filesOf(app, beside);
+        const before = this.#known.get(app.source);
+        const isUnchanged = before !== undefined && looksTheSame(before, own, sightings);
+        known.set(app.source, isUnchanged ? before : await this.#read(app, own, { sightings, variables }));
+      }
     }
     const isSame = sameEntries(known, this.#known) && String(lost) === String(this.#last?.scan.lost);
     this.#known = known;
@@ -60,21 +72,18 @@ export class DescriptorFolders implements Descriptors {
     return this.#last;
   }
 
-  async #read(app: FolderApp, sightings: Sightings, variables: KnownFolders): Promise<Known> {
-    const { source, around, ...group } = app;
-    const files = group.files.map((file) => file.path);
-    // A .env is read once for all descriptors beside it, and so is what COMPOSE_ENV_FILES names.
-    const beside = files.slice(0, 1).flatMap((file) => variableFiles(path.dirname(file)));
-    const own = new Set([...files, ...around, ...beside]);
-    const before = this.#known.get(source);
-    if (before !== undefined && isUnchanged(before, own, sightings)) return before;
+  async #read(app: FolderApp, own: ReadonlySet<string>, { sightings, variables }: Seen): Promise<Known> {
     // Looked at before they are read: what changes meanwhile looks different next time.
     const seen = [...own].map((file): [string, string] => [file, sightings.signature(file)]);
     const { value, paths } = await recordLocalReads(() =>
-      readGroups([{ ...group, files: files.map((file) => this.#apps.descriptor(file)) }], undefined, {
-        known: variables,
-        each: true,
-      }),
+      readGroups(
+        [{ ...app, files: app.files.map(({ path: file }) => this.#apps.descriptor(file)) }],
+        undefined,
+        {
+          known: variables,
+          each: true,
+        },
+      ),
     );
     const [read = null] = value.read;
     const others = paths.filter((file) => !own.has(file));
@@ -93,7 +102,27 @@ export class DescriptorFolders implements Descriptors {
   }
 }
 
-function isUnchanged({ signatures: before }: Known, own: ReadonlySet<string>, sightings: Sightings): boolean {
+/**
+ * The files of an app that are known before it is read. A folder has the same files of variables for all its apps: to ask
+ * for each would copy this process's environment a thousand times.
+ */
+function filesOf({ files, around }: FolderApp, beside: Map<string, readonly string[]>): ReadonlySet<string> {
+  const own = new Set(around);
+  for (const { path: file } of files) own.add(file);
+  const [first] = files;
+  if (first === undefined) return own;
+  const folder = path.dirname(first.path);
+  const found = beside.get(folder) ?? variableFiles(folder);
+  beside.set(folder, found);
+  for (const file of found) own.add(file);
+  return own;
+}
+
+function looksTheSame(
+  { signatures: before }: Known,
+  own: ReadonlySet<string>,
+  sightings: Sightings,
+): boolean {
   for (const file of own) if (!before.has(file)) return false;
   for (const [file, signature] of before) if (sightings.signature(file) !== signature) return false;
   return true;

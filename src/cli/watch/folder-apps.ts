@@ -79,8 +79,9 @@ export class FolderApps {
     const names = (await localFolder(folder)) ?? [];
     const below: FolderApp[] = [];
     for (const name of names) {
+      if (!mayBeFolder(name)) continue;
       const inner = path.join(folder, name);
-      if (!mayBeFolder(name) || this.#folders.has(inner)) continue;
+      if (this.#folders.has(inner)) continue;
       const apps = appsAmong(inner, (await localFolder(inner)) ?? [], format);
       below.push(...apps.filter((app) => isSpread(app)));
     }

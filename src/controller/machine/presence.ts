@@ -46,7 +46,9 @@ export function seen(
 
 /** The app has a good descriptor. */
 function given(app: AppState, file: Good, nowMs: number, rules: Rules): AppState {
-  const here = { ...app, source: file.path, presence: { at: 'present' } as const };
+  const isHere = app.source === file.path && app.presence.at === 'present';
+  // A thousand copies at each scan would have the garbage collector wake all its threads.
+  const here = isHere ? app : { ...app, source: file.path, presence: { at: 'present' } as const };
   if (app.wanted === file.hash) return app.presence.at === 'going' ? staying(here, nowMs) : here;
   const restless = nowMs - app.changedMs < rules.quietMs;
   const restlessSinceMs = restless ? (app.restlessSinceMs ?? nowMs) : null;
