@@ -20,6 +20,7 @@ import type { FlowContext } from '../../flows/context.ts';
 import { preflight } from '../../flows/preflight.ts';
 import type { Lease } from '../../ports/lock.ts';
 import type { WatchNews } from '../../report/watch.ts';
+import { collectAlone } from '../bound-garbage.ts';
 import { createContext, localFolder, localTimers } from '../context.ts';
 import { createLocalWatcher, notifyService } from './context.ts';
 import { type Close, followHost, keepAlive, listenToSignals, serve } from './around-watch.ts';
@@ -43,6 +44,7 @@ export interface WatchInput extends ApplyOptions {
 /** Keeps the host true to the folders until it is interrupted; with `once`, until all is done that can be. */
 export async function watchFolders(context: FlowContext, input: WatchInput): Promise<Result<WatchReport>> {
   await preflight(context);
+  if (!input.once) collectAlone();
   const lease = await lockWatch(context);
   const signal = AbortSignal.any([context.signal, lease.lost]);
   const closing: Close[] = [() => lease.release()];
