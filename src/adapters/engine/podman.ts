@@ -7,7 +7,7 @@ import type { InvokingUser } from './invoking-user.ts';
 import { once } from './once.ts';
 import { podmanCommand, podmanUnitEnvironment } from './podman-command.ts';
 import { podmanContainers } from './podman-containers.ts';
-import { podmanFacts, podmanSetup } from './podman-facts.ts';
+import { localPodmanFacts, podmanFacts, podmanSetup } from './podman-facts.ts';
 import { podmanImages } from './podman-images.ts';
 import { podmanMaking } from './podman-making.ts';
 import { podmanNetworks } from './podman-networks.ts';
@@ -26,13 +26,14 @@ export interface PodmanTarget {
 
 /** Podman through its command. */
 export function podmanEngine({ command, user, files, run = runCommand }: PodmanTarget): Engine {
+  const isHere = run === runCommand;
   const podman = podmanCommand(command, user, run);
   const containers = podmanContainers(podman);
   const create = (request: CreateRequest): Promise<string> =>
     createByCommand('podman', command, request, podmanUnitEnvironment(user), run);
   return {
     kind: 'podman',
-    facts: once(() => podmanFacts(podman)),
+    facts: once(() => (isHere ? localPodmanFacts(podman) : podmanFacts(podman))),
     setup: once(() => podmanSetup(podman)),
     ...podmanImages(podman, files),
     ...podmanParcels(podman),
