@@ -68,16 +68,25 @@ async function benchInstall(host: Host, stopwatch: Stopwatch, far: readonly Host
       after: [gear, 'rm', ...targets],
     };
   };
+  // What the machine has for it, without gear: three hosts that work at the same time share its processors.
+  const runOn = (names: readonly string[]): Candidate => ({
+    name: `docker run over ssh on ${names.join(', ')}`,
+    argv: atOnce(names, `docker run --detach --name bench-run ${image}`),
+    after: atOnce(names, 'docker rm --force bench-run'),
+  });
   const names = far.map(({ name }) => name);
-  const single = names.map((name) => on([name]));
-  const all = on(names);
-  const of = await measure(stopwatch, [...single, all], 6);
-  const slowest = single
-    .map(({ name }) => ({ name, measured: of(name) }))
-    .toSorted((a, b) => b.measured.minMs - a.measured.minMs);
-  const [to] = slowest;
-  if (to === undefined) throw new Error('no host to install on');
-  return format([{ what: all.name, measured: of(all.name), ...atMost(1.2, to) }]);
+  const rows = [];
+  for (const candidateOn of [on, runOn]) {
+    const single = names.map((name) => candidateOn([name]));
+    const all = candidateOn(names);
+    const of = await measure(stopwatch, [...single, all], 6);
+    const [to] = single
+      .map(({ name }) => ({ name, measured: of(name) }))
+      .toSorted((a, b) => b.measured.minMs - a.measured.minMs);
+    if (to === undefined) throw new Error('no host to install on');
+    rows.push({ what: all.name, measured: of(all.name), ...(candidateOn === on ? atMost(1.2, to) : { to }) });
+  }
+  return format(rows);
 }
 
 /**
@@ -151,6 +160,6 @@ function onHosts(names: readonly string[]): readonly string[] {
   return names.flatMap((name) => ['--host', name]);
 }
 
-function atOnce(names: readonly string[]): readonly string[] {
-  return ['sh', '-c', `${names.map((name) => `ssh -o BatchMode=yes ${name} true &`).join(' ')} wait`];
+function atOnce(names: readonly string[], command = 'true'): readonly string[] {
+  return ['sh', '-c', `${names.map((name) => `ssh -o BatchMode=yes ${name} ${command} &`).join(' ')} wait`];
 }
