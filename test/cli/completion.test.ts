@@ -9,6 +9,7 @@ const lines = [
   'gear inst',
   'gear secret ',
   'gear install --engine ',
+  'gear install --engine=',
   'gear install --condition-path-e',
   'gear --user status ',
 ];
@@ -68,6 +69,8 @@ describe.each(Object.entries(shells))('%s', (shell, offers) => {
       ['install'],
       ['ls', 'rm', 'set'],
       ['docker', 'podman'],
+      // fish offers the word as a whole.
+      shell === 'fish' ? ['--engine=docker', '--engine=podman'] : ['docker', 'podman'],
       ['--condition-path-exists', '--condition-path-exists-glob'],
       ['mine'],
     ]);

@@ -37,6 +37,12 @@ _gear() {
     line=("\${line[0]}" "\${line[@]:2}") at=$((at - 1)) folder=${unitFolders.user}
   fi
   local current=\${line[at]} previous=\${line[at - 1]}
+  # Readline breaks --flag=value into three words.
+  if [ "$current" = = ]; then
+    current=''
+  elif [ "$previous" = = ]; then
+    previous=\${line[at - 2]}
+  fi
   local first=\${line[1]-} command words='' flags='' values=''
   COMPREPLY=()
   if [ "$at" -eq 1 ]; then

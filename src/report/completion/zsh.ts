@@ -64,11 +64,21 @@ ${topicLines.join('\n')}
     command="$command \${words[3]}"
   fi
   found=()
-  case "$command \${words[CURRENT - 1]}" in
+  local flag=\${words[CURRENT - 1]}
+  # What stands behind --flag= is completed as what stands behind --flag is.
+  if [[ \${words[CURRENT]} == --*=* ]]; then
+    flag=\${words[CURRENT]%%=*}
+    compset -P '*='
+  fi
+  case "$command $flag" in
 ${valueLines.join('\n')}
   esac
   if (( \${#found} )); then
     _describe value found
+    return
+  fi
+  if [[ \${words[CURRENT]} == --*=* ]]; then
+    _files
     return
   fi
   if [[ \${words[CURRENT]} == -* ]]; then

@@ -49,6 +49,11 @@ describe('completion', () => {
     expect(offered('gear', 'install', '--engine', 'p')).toEqual(['podman']);
   });
 
+  test('offers them behind --flag= too, where readline makes three words', () => {
+    expect(offered('gear', 'install', '--engine', '=')).toEqual(['docker', 'podman']);
+    expect(offered('gear', 'install', '--engine', '=', 'p')).toEqual(['podman']);
+  });
+
   test('goes on after --user as without it, with the containers of the user', () => {
     expect(offered('gear', '--u')).toEqual(['--user']);
     expect(offered('gear', '--user', '')).toEqual(['install', 'secret']);
