@@ -26,7 +26,6 @@ export function splitAtCommand(
   flags: Readonly<Record<string, KnownFlag>>,
   isOwn: (word: string, index: number) => boolean,
 ): SplitLine {
-  if (argv.includes('--')) return splitCommand(argv);
   const takesNext = new Set(
     Object.entries(flags)
       .filter(([, { type }]) => type === 'option')
@@ -35,9 +34,10 @@ export function splitAtCommand(
   let index = 0;
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';
+    if (word === '--') break;
     if (takesNext.has(word)) at++;
     else if (!word.startsWith('-') && !isOwn(word, index++))
       return { words: argv.slice(0, at), command: argv.slice(at) };
   }
-  return { words: argv };
+  return splitCommand(argv);
 }

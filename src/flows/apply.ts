@@ -27,12 +27,14 @@ export async function applyApps(context: FlowContext, input: ApplyInput): Promis
     tellLossesOf(context, input.losses);
     const { host } = context;
     // Awaited later: of a host that is far away its answer is the last to come.
-    preflight(context).catch(() => undefined);
+    const checked = preflight(context);
+    checked.catch(() => undefined);
     const [, manifest] = await inOrder(refuseObstacles(context), readCurrentManifest(host.files));
     if (input.expected !== undefined) refuseOtherGeneration(input.expected, manifest?.generation ?? null);
-    return manifest;
+    return { manifest, checked };
   });
   if (!ready.ok) return ready;
+  const { manifest, checked } = ready.value;
   const { expected } = input;
   // What somebody saw the plan of was warned of there.
   const agree = (planned: Planned): void => {
@@ -42,19 +44,20 @@ export async function applyApps(context: FlowContext, input: ApplyInput): Promis
   const lookedAt = async (prepared: PreparedApps): Promise<LookedAt> => {
     const heldBack = withUnread(prepared.heldBack, input);
     refuseWhenNothingIsLeft(input, heldBack);
-    const change = await appsChange(context, { ...input, mayWrite: true }, prepared, ready.value);
+    const change = await appsChange(context, { ...input, mayWrite: true }, prepared, manifest);
     return { change: { ...change, agree }, heldBack };
   };
   const prepare = (policy: PullPolicy): Promise<PreparedApps> =>
-    prepareApps(context, input, ready.value, policy);
+    prepareApps(context, input, manifest, policy);
   const fetch = async (): Promise<LookedAt> => lookedAt(await prepare(input.pull));
   const look = async (): Promise<LookedAt | null> => {
     const prepared = await prepare('never');
     return input.pull === 'missing' && lacksImage(prepared) ? null : lookedAt(prepared);
   };
-  const scope = input.pull === 'always' ? null : await attempt(() => appsScope(context, input, ready.value));
+  const scope = input.pull === 'always' ? null : await attempt(() => appsScope(context, input, manifest));
   if (scope?.ok === true) return changeAppsLooking(context, scope.value, look, fetch);
-  const looked = await attempt(fetch);
+  // A host that may not be changed is sent no images either.
+  const looked = await attempt(() => checked.then(fetch));
   return looked.ok ? changeApps(context, looked.value.change, looked.value.heldBack) : looked;
 }
 

@@ -37,3 +37,10 @@ it('a mark decides where there is one', () => {
   });
   expect(splitAtCommand(['web', '--json'], flags, isName)).toEqual({ words: ['web', '--json'] });
 });
+
+it('a -- that comes after the first word of the command is of the command', () => {
+  expect(splitAtCommand(['web', 'git', 'log', '--', 'file'], flags, isName)).toEqual({
+    words: ['web'],
+    command: ['git', 'log', '--', 'file'],
+  });
+});

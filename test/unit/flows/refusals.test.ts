@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import type { Failure } from '../../../src/errors/failure.ts';
 import { doctor } from '../../../src/flows/doctor.ts';
+import { anApp, applying } from './apps-in-memory.ts';
 import { contextOn, declaredOn, installing, run, type Typed } from './gear-in-memory.ts';
 
 /** Types what must be refused without a call that changes anything; returns the first failure. */
@@ -68,6 +69,14 @@ describe('a host that gear cannot drive is refused by name, and doctor tells the
     expect((await refused(host, installing(['web:1', 'web']))).code).toBe('SYSTEMD_OLD');
     host.init.release = 252;
     await run(host, installing(['web:1', 'web']));
+  });
+
+  test.each(['missing', 'always'] as const)('systemd 251, before images are fetched (%s)', async (pull) => {
+    const host = new MemoryHost();
+    host.docker.images.publish('web:1');
+    host.init.release = 251;
+    const shop = anApp('shop', { web: {} }, { engine: 'docker' });
+    expect((await refused(host, applying([shop], { pull }))).code).toBe('SYSTEMD_OLD');
   });
 
   test.each([
