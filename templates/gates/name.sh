@@ -41,12 +41,21 @@ find_record() {
   return 1
 }
 
+# An engine that is away does not say that nobody has the name: a second container of this form would never get it.
+is_free() {
+  if ! gear_names=$("$gear_engine" ps --all --format '{{.Names}}' 2>/dev/null); then
+    say "the engine does not answer"
+    exit 1
+  fi
+  ! printf '%s\n' "$gear_names" | grep --quiet --line-regexp --fixed-strings "$gear_wished"
+}
+
 # Whoever of gear's has the name and does not run, or is an earlier form, is called after its form again.
 free_name() {
   # Without `with` a label that is absent would be `<no value>`.
   gear_labels='{{with index .Config.Labels "gear.name"}}{{.}}{{end}} {{with index .Config.Labels "gear.hash"}}{{.}}{{end}}'
   gear_found=$("$gear_engine" container inspect --format "{{.Name}} {{.Id}} {{.State.Running}} $gear_labels" \
-    "$gear_wished" 2>/dev/null) || return 0
+    "$gear_wished" 2>/dev/null) || { is_free; return; }
   read -r gear_called gear_holder gear_running gear_owner gear_hash <<END
 $gear_found
 END
