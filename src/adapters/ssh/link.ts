@@ -1,55 +1,31 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostAddress } from '../../core/model/host-address.ts';
 import type { FailureError } from '../../errors/failure.ts';
 import type { ClaimedPath } from './control-folder.ts';
-import { connectFailure, isCrowded, lostFailure, shellFailure, silentFailure } from './failure.ts';
-import { type Greeting, readGreeting } from './greeting.ts';
+import { isCrowded } from './failure.ts';
+import type { Greeting } from './greeting.ts';
+import { isListening } from './is-listening.ts';
+import { type Connected, openShell } from './open-shell.ts';
 import { sessionArguments } from './options.ts';
-import { quoteCommand } from './quote.ts';
-import {
-  type Elevation,
-  remoteCommand,
-  shellByPassword,
-  shellCommand,
-  waitingCommand,
-} from './remote-command.ts';
-import { type Answer, RemoteShell } from './shell.ts';
+import type { Elevation } from './remote-command.ts';
+import { type SessionLine, sessionLine, terminalCommand, waitingLine } from './session-line.ts';
+import type { Answer } from './shell.ts';
 import type { ShellFunction } from './shell-script.ts';
 import { Slots } from './slots.ts';
 import { type Session, Spares } from './spares.ts';
-import { isListening } from './is-listening.ts';
 import { type AskPassword, askUntilRight, wantsPassword } from './sudo.ts';
 
-/** Logging in over jumps, with a key that wants to be touched. */
-const greetTimeoutMs = 15_000;
 /** sshd's MaxSessions is 10. The shell, the bus and the lock have one each beside these. */
 const sessionsAtOnce = 5;
 /** As many as an engine's short requests have. */
 const sparesOfEngine = 2;
 const triesWhenCrowded = 6;
 const firstPauseMs = 200;
-const complaintsKept = 8000;
 
 /** sshd's MaxStartups is 10: so many connections of this process begin at once, to whichever hosts. */
 const starts = new Slots(10);
-
-/** How a command is run in a session of its own. */
-export interface SessionLine {
-  /** The whole command line of this machine. */
-  readonly argv: readonly [string, ...string[]];
-  /** stdout begins after the line that holds this. */
-  readonly mark: string;
-  /** What stdin begins with: a password for sudo(8), or nothing. */
-  readonly preface: string;
-}
-
-interface Connected {
-  readonly shell: RemoteShell;
-  readonly greeting: Greeting;
-}
 
 /** The one connection to a host: a shell for what is short, and sessions over it for what streams. */
 export class HostLink {
@@ -109,10 +85,7 @@ export class HostLink {
   async #prepare(): Promise<void> {
     const { path } = await this.#claimedPath();
     if (this.#isConnected || !(await isListening(path)) || this.#closed) return;
-    const begin = (): Session => {
-      const mark = randomBytes(16).toString('hex');
-      return this.#begun({ argv: this.#argv(waitingCommand(mark)), mark, preface: '' });
-    };
+    const begin = (): Session => this.#begun(waitingLine(this.#way));
     this.#spares.lock.add(begin());
     for (let count = 0; count < sparesOfEngine; count++) this.#spares.engine.add(begin());
     if ((await this.greeting()).dockerSocket === null) this.endSpares();
@@ -153,10 +126,7 @@ export class HostLink {
 
   /** The same, once it is known whether sudo(8) is needed. */
   lineAs(command: readonly string[], { elevated }: { readonly elevated: Elevation }): SessionLine {
-    const mark = randomBytes(16).toString('hex');
-    const how = elevated === true && this.#password !== null ? 'by password' : elevated;
-    const preface = how === 'by password' ? `${this.#password ?? ''}\n` : '';
-    return { argv: this.#argv(remoteCommand(command, { mark, elevated: how })), mark, preface };
+    return sessionLine(command, elevated, this.#way);
   }
 
   /** The command line of this machine that runs a command with its own streams, on a terminal there if wanted. */
@@ -165,9 +135,7 @@ export class HostLink {
     isTerminal: boolean,
   ): Promise<{ readonly program: string; readonly args: readonly string[] }> {
     const { elevated } = await this.greeting();
-    // On a terminal sudo itself asks the person who is at it.
-    const sudo = this.#password === null ? ['sudo', '-n', '--'] : ['sudo', '--'];
-    const remote = quoteCommand(['exec', ...(elevated ? sudo : []), ...command]);
+    const remote = terminalCommand(command, elevated, this.#way);
     const tty = isTerminal ? 'force' : 'no';
     return { program: this.#program, args: ['-o', `RequestTTY=${tty}`, ...this.#argv(remote).slice(1)] };
   }
@@ -247,50 +215,22 @@ export class HostLink {
     }
   }
 
-  async #greet(): Promise<Connected | { readonly said: string; readonly failure: FailureError }> {
-    const password = this.#password;
-    const mark = randomBytes(16).toString('hex');
-    const remote = password === null ? shellCommand(mark) : shellByPassword;
-    const preface = password === null ? '' : `${password}\n`;
-    const child = this.start({ argv: this.#argv(remote), mark: '', preface });
-    const shell = new RemoteShell(child, mark);
-    let complaints = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      complaints = (complaints + text).slice(-complaintsKept);
-    });
-    const ended = new Promise<FailureError>((resolve) => {
-      child.once('error', (error) => {
-        resolve(connectFailure(this.address, error.message));
-      });
-      child.once('close', (status) => {
-        const failure = this.#endFailure(status, complaints);
-        shell.end(failure);
-        resolve(failure);
+  async #greet(): ReturnType<typeof openShell> {
+    const outcome = await openShell({
+      address: this.address,
+      password: this.#password,
+      start: (remote, preface) => this.start({ argv: this.#argv(remote), mark: '', preface }),
+      isConnected: () => this.#isConnected,
+      onEnd: (failure) => {
         if (this.#isConnected && !this.#closed) this.#lost.abort(failure);
-      });
+      },
     });
-    const timeout = new AbortController();
-    const silent = sleep(greetTimeoutMs, null, { signal: timeout.signal }).then(
-      () => silentFailure(this.address, greetTimeoutMs),
-      () => silentFailure(this.address, 0),
-    );
-    if (password === null) shell.expectFirst();
-    const asked = shell.request('facts', []);
-    const answer = await Promise.race([asked.catch(() => ended), ended, silent]);
-    timeout.abort();
-    if ('data' in answer) {
-      this.#isConnected = true;
-      return { shell, greeting: readGreeting(answer.data) };
-    }
-    shell.end(answer);
-    return { said: complaints, failure: answer };
+    if ('shell' in outcome) this.#isConnected = true;
+    return outcome;
   }
 
-  #endFailure(status: number | null, complaints: string): FailureError {
-    if (this.#isConnected) return lostFailure(this.address, complaints.trim().split('\n').at(-1) ?? '');
-    // ssh(1) ends with 255 for errors of its own, and else as the command did.
-    if (status === 255 || status === null) return connectFailure(this.address, complaints);
-    return shellFailure(this.address, complaints);
+  get #way() {
+    return { argv: (remote: string) => this.#argv(remote), password: this.#password };
   }
 
   #argv(remote: string): readonly [string, ...string[]] {

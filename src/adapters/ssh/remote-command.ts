@@ -2,7 +2,7 @@ import { quoteCommand } from './quote.ts';
 import { greetingLine, remotePath } from './shell-script.ts';
 
 /** Whether sudo(8) is used: as the greeting told, or found out there where it has not been heard yet. */
-export type Elevation = boolean | 'where needed' | 'by password';
+export type Elevation = boolean | 'where needed';
 
 /** It reads one line of stdin whatever it remembers, so that no password ever gets to the command behind it. */
 const sudoByPassword = ['sudo', '-k', '-S', '-p', '', '--'];
@@ -44,7 +44,7 @@ export function waitingCommand(mark: string): string {
  */
 export function remoteCommand(
   command: readonly string[],
-  { mark, elevated }: { readonly mark: string; readonly elevated: Elevation },
+  { mark, elevated }: { readonly mark: string; readonly elevated: Elevation | 'by password' },
 ): string {
   const run = `${begin}; exec "$@"`;
   if (elevated === 'where needed') return whereNeeded(run, mark, command);
