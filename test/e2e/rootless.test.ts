@@ -3,6 +3,33 @@ import { sleepImage, webImage } from '../lab/images.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 import { Unprivileged } from './support/unprivileged.ts';
 
+/** A container has the name that was asked for in the engine of the user, over an update, a restart and the way back. */
+async function keepsItsName(
+  on: GearHost,
+  user: Unprivileged,
+  { engine, port }: { readonly engine: 'docker' | 'podman'; readonly port: number },
+): Promise<void> {
+  const ask = (...words: readonly string[]): Promise<string> =>
+    engine === 'docker' ? user.docker(...words) : user.exec(['podman', ...words]);
+  const bears = async (version: string): Promise<void> => {
+    await on.serves(port, `web ${version}`);
+    const format = '{{.State.Running}} {{index .Config.Labels "gear.name"}}';
+    expect(await ask('container', 'inspect', '--format', format, 'my-front')).toBe('true shop.front');
+  };
+  for (const version of ['1', '2']) {
+    const front = `{image: "web:${version}", container_name: my-front, ports: ["${String(port)}:8080"]}`;
+    await user.exec(['tee', 'compose.yaml'], Buffer.from(`name: shop\nservices: {front: ${front}}\n`));
+    await user.ok('apply', 'compose.yaml', '--engine', engine, '--yes');
+    await bears(version);
+  }
+  await user.ok('restart', 'my-front');
+  await bears('2');
+  await user.ok('rollback', 'shop.front');
+  await bears('1');
+  await user.ok('rm', 'my-front');
+  expect(await ask('ps', '--all', '--format', '{{.Names}}')).not.toMatch(/front/);
+}
+
 describe('gear --user on trixie, with rootless Podman', () => {
   let on: GearHost;
   let anna: Unprivileged;
@@ -42,6 +69,9 @@ describe('gear --user on trixie, with rootless Podman', () => {
     await anna.ok('rollback', 'web');
     await on.serves(8081, 'web 1');
   });
+
+  test('a name that was asked for is that of its container', () =>
+    keepsItsName(on, anna, { engine: 'podman', port: 8083 }));
 
   test('what a container writes is in the journal of the user', async () => {
     await anna.ok('install', 'sleep:1', 'talk', '--', 'sh', '-c', 'echo hello from talk; exec sleep 600');
@@ -139,6 +169,9 @@ describe('gear --user on trixie, with rootless Docker', () => {
     await on.serves(8082, 'web 1');
     expect(await on.host.sh('docker ps --all --quiet --filter label=gear.name=web')).toBe('');
   });
+
+  test('a name that was asked for is that of its container', () =>
+    keepsItsName(on, bob, { engine: 'docker', port: 8084 }));
 
   test('data of every owner is in a backup, and uninstall leaves volumes alone', async () => {
     const script = 'echo kept >/data/file && chown 7:7 /data/file && exec sleep 600';
