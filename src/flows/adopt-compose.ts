@@ -83,12 +83,25 @@ async function handBack(
   { engine, members, networks, inTheWay }: Takeover,
 ): Promise<void> {
   for (const [id, name] of inTheWay)
-    await attempt(() => askEngine(context, engine, `give ${name} its name back`, ['rename', id, name]));
+    await orTell(context, name, () =>
+      askEngine(context, engine, `give ${name} its name back`, ['rename', id, name]),
+    );
   for (const { record } of members) {
     if (engine === 'docker') await giveBack(context, record);
-    else await attempt(() => askEngine(context, engine, `start ${record.formerName}`, ['start', record.id]));
+    else
+      await orTell(context, record.formerName, () =>
+        askEngine(context, engine, `start ${record.formerName}`, ['start', record.id]),
+      );
   }
   for (const network of networks) await context.host.files.remove(adoptedNetworkPath(network));
+}
+
+/** What cannot be given back is told, and keeps nothing else from being given back. */
+async function orTell({ emit }: FlowContext, subject: string, work: () => Promise<unknown>): Promise<void> {
+  const done = await attempt(work);
+  if (done.ok) return;
+  for (const { message, next } of done.failures)
+    emit({ type: 'warning', subject, message: `${message}; ${next}` });
 }
 
 async function prepare(context: FlowContext, input: ComposeAdoption): Promise<Takeover> {

@@ -2,6 +2,7 @@ import { attempt, type Failure, FailureError, type Result } from '../errors/fail
 import { environmentHash } from '../apply/environment-store.ts';
 import { checkSpec } from '../core/descriptor/apply-change.ts';
 import { adoptedRequest } from '../core/descriptor/adopt/adopted-request.ts';
+import { containerName } from '../core/model/container-name.ts';
 import type { Environment } from '../core/model/container.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { checkName } from '../core/model/names.ts';
@@ -133,6 +134,7 @@ export async function examine(
       restarts: engine === 'podman',
       pid: found.State.Pid,
       notes: [
+        `${engine} calls it ${containerName(instance)} from now on, not ${formerName}; for gear it is ${name}`,
         ...(engine === 'podman' ? ['it is stopped and made anew: Podman ties a container to its unit'] : []),
         ...(renamed
           ? [`until it is made anew, others on its network reach it by its aliases, not as ${formerName}`]

@@ -57,7 +57,9 @@ describe('adoption', () => {
     await on.serves(8450, 'here');
     const pid = await pidOf('old');
     const asking = await on.host.spawn(['sh', '-c', load]);
-    await on.ok('adopt', 'old', '--name', 'db', '--yes');
+    const adopted = await on.ok('adopt', 'old', '--name', 'db', '--yes', '--json');
+    const [, called = ''] = /docker calls it (\S+) from now on/.exec(adopted.stdout) ?? [];
+    expect(await on.host.sh(`docker inspect --format '{{.State.Pid}}' ${called}`)).toBe(pid);
     expect(await on.payloadPidOf('db')).toBe(pid);
     expect(await on.activeState('db')).toBe('active');
     await on.host.sh('touch /tmp/stop');
