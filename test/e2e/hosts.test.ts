@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { slowImage, webImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
-import { until } from '../lab/until.ts';
 import type { HostOutcome } from '../../src/flows/on-hosts.ts';
 import type { ListRow } from '../../src/report/values.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
-import { patienceMs } from '../lab/patience.ts';
+import { typed } from './support/typed.ts';
 
 /** Where gear is typed, and the host that has nothing of it. */
 let on: GearHost;
@@ -82,6 +81,28 @@ test('ls, status and logs of several hosts tell the host of everything; a dead o
   ]);
   const lines = (await on.ok(...both)).stdout.split('\n').filter((line) => line.includes(' from '));
   expect(lines).toEqual(['root@trixie: shop | from trixie', 'bookworm: shop | from bookworm']);
+
+  const file = '/run/followed';
+  const following = await on.host.spawn([
+    'sh',
+    '-c',
+    `exec /opt/gear/bin/run.cjs ${both.join(' ')} --follow >${file}`,
+  ]);
+  await on.host.waitFor(['grep', 'from bookworm', file]);
+  for (const [{ host }, text] of [
+    [far, 'then bookworm'],
+    [on, 'then trixie'],
+  ] as const)
+    await host.sh(
+      `docker exec $(docker ps -q --filter label=gear.name=shop) sh -c "echo ${text} >/proc/1/fd/1"`,
+    );
+  await on.host.waitFor(['grep', 'then trixie', file]);
+  await following.signal('SIGINT');
+  await following.exited;
+  expect((await on.host.sh(`grep then ${file}; rm ${file}`)).split('\n')).toEqual([
+    'bookworm: shop | then bookworm',
+    'root@trixie: shop | then trixie',
+  ]);
 });
 
 test.each(['shop', 'pod'])(
@@ -200,6 +221,101 @@ test('every change works over ssh: set, stop, start, restart, rollback, secrets,
   expect((await on.ok('doctor', '--host', 'bookworm')).stdout).toMatch(/bookworm: ok +systemd: version 252/);
 });
 
+test('a host is added once its key is confirmed, at a terminal or by its fingerprint; ls, check and rm know it then', async () => {
+  const [known, inventory] = ['/root/.ssh/known_hosts', '/root/.config/gear/hosts.yaml'];
+  const alias = (name: string) => `Host ${name}\n  HostName ${address(far)}\n  HostKeyAlias ${name}\n`;
+  await on.host.sh(`cp ${known} /root/known_hosts.kept; rm -f ${inventory}`);
+  // Names that no test has used have neither a key nor an open connection.
+  await write('/root/.ssh/config', alias('asked') + alias('told'));
+  const key = await far.host.sh("ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub | cut -d' ' -f2");
+  expect(key).toMatch(/^SHA256:/);
+  expect(await on.fails(5, 'host', 'add', 'c1', 'asked')).toContain(`--fingerprint ${key}`);
+  expect(await on.fails(5, 'host', 'add', 'c1', 'asked', '--fingerprint', 'SHA256:other')).toContain(
+    `${key}, not SHA256:other`,
+  );
+  const refused = await typed(on, 'host add c1 asked', [{ to: '[y/N]', type: 'n' }]);
+  expect(refused).toMatchObject({ code: 5, said: expect.stringContaining(key) as string });
+  expect(await on.host.sh(`cmp ${known} /root/known_hosts.kept; ls ${inventory} 2>&1 || true`)).toContain(
+    'No such file',
+  );
+
+  const adding = async (answers: Parameters<typeof typed>[2]) => {
+    const began = performance.now();
+    const outcome = await typed(on, 'host add c1 asked --label zone=c --engine podman', answers);
+    return { ...outcome, ms: performance.now() - began };
+  };
+  const added = await adding([{ to: '[y/N]', type: 'y' }]);
+  expect(added).toMatchObject({ code: 0, said: expect.stringContaining('bookworm: systemd 252') as string });
+  expect(added.said.split(key)).toHaveLength(2);
+  const again = await adding([]);
+  expect(again).toMatchObject({ code: 0, said: expect.not.stringContaining(key) as string });
+  expect(Math.min(added.ms, again.ms)).toBeLessThan(3_000);
+  await on.ok('host', 'add', 'c2', 'root@told', '--fingerprint', key);
+
+  expect((await on.ok('host', 'ls')).stdout).toMatch(/^c1 +asked +zone=c +podman$\n^c2 +root@told$/m);
+  expect((await on.ok('host', 'check')).stdout).toMatch(/^c1: ok .*\nc2: ok .*\n$/);
+  expect((await on.ok('ls', '--host', 'zone=c')).stdout).toContain('c1');
+  await on.ok('host', 'rm', 'c1');
+  expect((await on.ok('host', 'ls')).stdout).not.toContain('c1');
+  expect(await on.fails(4, 'host', 'rm', 'c1')).toContain('gear host ls');
+  await on.host.sh(`mv /root/known_hosts.kept ${known}; rm /root/.ssh/config ${inventory}`);
+});
+
+test('OpenSSH connects as ssh_config says: by a jump, a port, a certificate, an agent; of here nothing else is needed', async () => {
+  const entry = (name: string, ...lines: readonly string[]) =>
+    `Host ${name}\n  HostKeyAlias bookworm\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  const by = (file: string) => [`HostName ${address(far)}`, `IdentityFile ${file}`, 'IdentitiesOnly yes'];
+  await write(
+    '/root/.ssh/config',
+    [
+      // From here this address is another machine, with another key.
+      entry('behind', 'HostName 127.0.0.1', 'ProxyJump bookworm'),
+      entry('certified', ...by('/root/signed/key'), 'CertificateFile /root/signed/key-cert.pub'),
+      entry('kept', ...by('/root/signed/agent.pub'), 'IdentityAgent /root/signed/agent'),
+    ].join(''),
+  );
+  await on.host.sh(`
+    mkdir -m 700 /root/signed; cd /root/signed
+    for each in ca key held; do ssh-keygen -q -t ed25519 -N '' -f $each; done
+    ssh-keygen -q -s ca -I lab -n root key.pub
+    ssh-agent -a /root/signed/agent -t 600 >agent.env
+    SSH_AUTH_SOCK=/root/signed/agent ssh-add -q held; mv held.pub agent.pub; rm held`);
+  const keys = await on.host.sh(
+    'echo "cert-authority $(cat /root/signed/ca.pub)"; cat /root/signed/agent.pub',
+  );
+  await far.host.exec(['sh', '-c', 'cd /root/.ssh; cp authorized_keys kept_keys; cat >>authorized_keys'], {
+    input: `${keys}\n`,
+  });
+  await far.host.sh('/usr/sbin/sshd -p 2222 -o PidFile=/run/sshd-2222.pid');
+  try {
+    const names = ['behind', 'certified', 'kept', 'root@bookworm:2222'];
+    await on.host.sh(
+      'sed -n "s/^bookworm /[bookworm]:2222 /p" /root/.ssh/known_hosts >>/root/.ssh/known_hosts',
+    );
+    const { stdout } = await on.ok('host', 'check', ...names);
+    for (const name of names) expect(stdout).toContain(`${name}: ok  bookworm: systemd 252`);
+    expect(await on.gear(['ssh', 'certified', '--', 'sh', '-c', 'hostname; exit 7'])).toMatchObject({
+      code: 7,
+      stdout: expect.stringContaining('bookworm') as string,
+    });
+    await on.host.sh(`unshare --mount sh -euc '
+      for folder in /run/systemd /run/dbus; do mount -t tmpfs none $folder; done
+      for each in docker podman systemctl busctl journalctl; do mount --bind /dev/null /usr/bin/$each; done
+      mount --bind /dev/null /run/docker.sock
+      ! docker version
+      gear=/opt/gear/bin/run.cjs
+      $gear install web:1 bookworm/alone --engine docker
+      $gear ls --host bookworm | grep alone
+      $gear logs bookworm/alone
+      $gear rm bookworm/alone'`);
+  } finally {
+    await far.host.sh('kill $(cat /run/sshd-2222.pid); mv /root/.ssh/kept_keys /root/.ssh/authorized_keys');
+    await on.host.sh(
+      '. /root/signed/agent.env; kill $SSH_AGENT_PID; rm -r /root/signed /root/.ssh/config; sed -i "/:2222 /d" /root/.ssh/known_hosts',
+    );
+  }
+});
+
 describe('without what gear needs it says so, sends nothing, and tells what to type:', () => {
   test('the key of the host is not known, or has changed', async () => {
     const known = '/root/.ssh/known_hosts';
@@ -246,13 +362,7 @@ test('uninstall of several hosts asks once; without a terminal or with a no ever
   const refused = await on.fails(2, 'uninstall', '--all', ...there);
   expect(refused).toContain('gear uninstall --all --host bookworm --host root@trixie --yes');
   const line = ['uninstall', '--all', ...there].join(' ');
-  const typing = await on.host.spawn(['script', '-qec', `/opt/gear/bin/run.cjs ${line}`, '/dev/null']);
-  let said = '';
-  typing.child.stdout?.on('data', (text: Buffer) => (said += text.toString()));
-  const asked = () => Promise.resolve(said.includes('[y/N]') ? true : undefined);
-  await until('the question', asked, { timeoutMs: patienceMs });
-  typing.child.stdin?.write('n\n');
-  await typing.exited;
+  const { said } = await typed(on, line, [{ to: '[y/N]', type: 'n' }]);
   expect(said.match(/\[y\/N\]/g)).toHaveLength(1);
   expect(said).toMatch(/bookworm: .*stays[^]*root@trixie: .*stays/);
   expect(await everything()).toEqual(before);
@@ -287,15 +397,9 @@ test('a user whose sudo wants a password is asked for it at the terminal, once, 
     echo 'carla ALL=(ALL) ALL' >/etc/sudoers.d/carla; chmod 0440 /etc/sudoers.d/carla`);
   expect(await on.fails(5, 'install', 'web:1', 'carla@bookworm/asked')).toContain('at a terminal');
   const line = 'install web:1 carla@bookworm/asked KEY=value --engine docker';
-  const typing = await on.host.spawn(['script', '-qec', `/opt/gear/bin/run.cjs ${line}`, '/dev/null']);
-  let said = '';
-  typing.child.stdout?.on('data', (text: Buffer) => (said += text.toString()));
-  for (const [at, password] of ['wrong', 'hunter2'].entries()) {
-    const asked = () => Promise.resolve(said.split('(not shown)').length > at + 1 ? true : undefined);
-    await until('the question', asked, { timeoutMs: patienceMs });
-    typing.child.stdin?.write(`${password}\n`);
-  }
-  expect(await typing.exited, said).toBe(0);
+  const answers = ['wrong', 'hunter2'].map((type) => ({ to: '(not shown)', type }));
+  const { code, said } = await typed(on, line, answers);
+  expect(code, said).toBe(0);
   expect(said).not.toContain('hunter2');
   expect(await far.variable('docker', 'asked', 'KEY')).toBe('value');
   expect(await far.host.sh('grep -rl hunter2 /etc/gear /var/lib/gear /run/gear /tmp || true')).toBe('');

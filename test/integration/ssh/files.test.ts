@@ -1,7 +1,8 @@
 import { lstat, mkdir, mkdtemp, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLocalFiles } from '../../../src/adapters/files/local.ts';
 import { createRemoteFiles } from '../../../src/adapters/ssh/files.ts';
 import type { Files } from '../../../src/ports/files.ts';
@@ -136,4 +137,35 @@ describe.each(['here', 'over ssh'])('files %s', (where) => {
     await expect(below).rejects.toMatchObject({ failures: [{ code: 'FILE_FAILED' }] });
     expect(await files.list(home)).toEqual([{ name: 'file', kind: 'file' }]);
   });
+});
+
+test('a folder travels as one compressed stream, without what the host has already', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'gear-files-'));
+  const { link, end } = await standIn();
+  const files = createRemoteFiles(link);
+  const request = vi.spyOn(link, 'request');
+  const sent = () => request.mock.calls.map(([name, , content]) => [name, content?.length ?? 0] as const);
+  try {
+    const [large, noise] = [Buffer.alloc(1_000_000, 'compressible '), randomBytes(200_000)];
+    await files.writeFolder(join(home, '1'), [
+      { path: 'large', mode: 0o644, content: large },
+      { path: 'noise', mode: 0o644, content: noise },
+    ]);
+    const [[name, first] = ['', 0], ...more] = sent();
+    expect([name, more]).toEqual(['write_folder', []]);
+    expect(first).toBeLessThan(noise.length + large.length / 50);
+
+    request.mockClear();
+    await files.writeFolder(join(home, '2'), [
+      { path: 'large', mode: 0o644, sameAs: join(home, '1/large') },
+      { path: 'noise', mode: 0o644, sameAs: join(home, '1/noise') },
+      { path: 'new', mode: 0o644, content: 'new' },
+    ]);
+    expect(sent()).toEqual([['write_folder', expect.any(Number)]]);
+    expect(sent()[0]?.[1]).toBeLessThan(1_000);
+    expect(await readFile(join(home, '2/noise'))).toEqual(noise);
+  } finally {
+    await end();
+    await rm(home, { recursive: true });
+  }
 });

@@ -310,6 +310,27 @@ describe('what the environment says of Compose', () => {
   });
 });
 
+test('with allowEmpty, the apps of a folder that is emptied go when that lasts', async () => {
+  await writeFile(path.join(folder, 'b.yaml'), describing('b', '1'));
+  await start({ a: '1', b: '1' }, { ...rested, allowEmpty: true });
+  for (const name of ['a.yaml', 'b.yaml']) await unlink(path.join(folder, name));
+  await becomes({});
+});
+
+test('without it they stay, however often it is looked at', async () => {
+  await start({ a: '1' }, { ...rested, absentMs: 50 });
+  await unlink(path.join(folder, 'a.yaml'));
+  await vi.waitFor(() => expect(news).toContainEqual({ type: 'lost', folder }), patience);
+  for (let look = 0; look < 3; look++) {
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    running.send({ type: 'rescan' });
+    await vi.waitFor(() => expect(running.state().scan.at).toBe('resting'), patience);
+  }
+  expect(Object.fromEntries(applied)).toEqual({ a: '1' });
+  await writeFile(path.join(folder, 'a.yaml'), describing('a', '2'));
+  await becomes({ a: '2' });
+});
+
 test('files written together are applied together', async () => {
   await start();
   const before = applies;
@@ -387,6 +408,23 @@ describe('files of other formats that are one app together', () => {
     await unlink(path.join(shop, 'zone.container'));
     await vi.waitFor(() => expect(containers('shop')).toBe(1), patience);
     expect(news.filter(({ type }) => type === 'absent')).toEqual([]);
+  });
+
+  test('a folder of theirs that another one takes the place of, by a rename', async () => {
+    const [shop, next] = [path.join(folder, 'shop'), path.join(temp, 'next')];
+    await mkdir(shop);
+    await writeFile(path.join(shop, 'web.container'), quadlet('1'));
+    await start({ a: '1', shop: '1' });
+    for (const value of ['2', '3']) {
+      await mkdir(next);
+      await writeFile(path.join(next, 'web.container'), quadlet(value));
+      await rename(shop, path.join(temp, `before-${value}`));
+      await rename(next, shop);
+      await becomes({ a: '1', shop: value });
+    }
+    // And what it listens to now is heard as well.
+    await writeFile(path.join(shop, 'web.container'), quadlet('4'));
+    await becomes({ a: '1', shop: '4' });
   });
 
   test('manifests that a .kube file names, beside it and elsewhere', async () => {
