@@ -75,14 +75,13 @@ export class DescriptorFolders implements Descriptors {
   async #read(app: FolderApp, own: ReadonlySet<string>, { sightings, variables }: Seen): Promise<Known> {
     // Looked at before they are read: what changes meanwhile looks different next time.
     const seen = [...own].map((file): [string, string] => [file, sightings.signature(file)]);
+    // What is around is for looking: of a group it would stand for all files that it may refer to.
+    const { source: _source, around: _around, ...group } = app;
     const { value, paths } = await recordLocalReads(() =>
       readGroups(
-        [{ ...app, files: app.files.map(({ path: file }) => this.#apps.descriptor(file)) }],
+        [{ ...group, files: app.files.map(({ path: file }) => this.#apps.descriptor(file)) }],
         undefined,
-        {
-          known: variables,
-          each: true,
-        },
+        { known: variables, each: true },
       ),
     );
     const [read = null] = value.read;
