@@ -24,6 +24,8 @@ export class CallLog {
   readonly #done: string[] = [];
   #refusals: Refusal[] = [];
   #lives = Infinity;
+  /** What is thrown when these are spent; null stands for a kill. */
+  #end: Failure | null = null;
 
   /** All calls, or those since a mark. */
   since(mark = 0): readonly string[] {
@@ -43,6 +45,13 @@ export class CallLog {
   /** Lets so many more calls through; each one after them throws Killed, until `revive`. */
   killAfter(calls: number): void {
     this.#lives = calls;
+    this.#end = null;
+  }
+
+  /** Lets so many more calls through; each one after them fails, as over a connection that is lost, until `revive`. */
+  refuseAfter(calls: number, failure: Failure): void {
+    this.#lives = calls;
+    this.#end = failure;
   }
 
   /** Ends faults of all kinds. */
@@ -53,7 +62,7 @@ export class CallLog {
 
   /** For the ports: to be called before the change is made. */
   note(call: string): void {
-    if (this.#lives <= 0) throw new Killed(call);
+    if (this.#lives <= 0) throw this.#end === null ? new Killed(call) : new FailureError(this.#end);
     const refusal = this.#refusals.find((each) => each.matches.test(call));
     if (refusal !== undefined) {
       if (refusal.passing === 0) {
