@@ -73,7 +73,7 @@ test('two operators: who waits is told who works, and from where; one that vanis
   // As a laptop whose battery is empty: nothing tells the host.
   await on.host.cut();
   await stopping.signal('SIGKILL');
-  await far.host.waitFor(['flock', '--nonblock', '/var/lib/gear/lock', 'true']);
+  await far.host.waitFor(['flock', '--nonblock', '/var/lib/gear/lock', 'true'], { timeoutMs: 15_000 });
   await on.host.heal();
   // The work of the one that was killed goes on, and holds nobody up.
   expect(await far.activeState('late')).toBe('deactivating');

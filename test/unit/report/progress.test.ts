@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { Event } from '../../../src/report/events.ts';
+import type { Event, MarkedEvent } from '../../../src/report/events.ts';
 import { createProgress } from '../../../src/report/progress.ts';
 
 const pull = (layer: string, phase: string, bytes?: readonly [number, number]): Event => ({
@@ -22,7 +22,7 @@ const step = (phase: 'started' | 'done' | 'failed', elapsedMs?: number): Event =
 
 /** Everything written for the events. */
 function written(
-  events: readonly Event[],
+  events: readonly MarkedEvent[],
   output: { isTTY?: boolean; columns?: number; quiet?: boolean } = {},
 ): string {
   let text = '';
@@ -99,6 +99,32 @@ describe('progress on a terminal', () => {
     ]);
     expect(text).not.toContain('\n');
     expect(text.endsWith('\r\u001b[K')).toBe(true);
+  });
+
+  it('tells of each host how far its image is, layer by layer of those that it lacks', () => {
+    const mebibyte = 1024 ** 2;
+    const push = (host: string, layer: number, currentBytes: number): MarkedEvent => {
+      return {
+        type: 'push',
+        image: 'shop:2',
+        layers: 2,
+        totalBytes: 40 * mebibyte,
+        host,
+        layer,
+        currentBytes,
+      };
+    };
+    const events = [
+      push('web1', 1, 10 * mebibyte),
+      push('web2', 1, 20 * mebibyte),
+      push('web1', 2, 5 * mebibyte),
+    ];
+    expect(shown(written(events, terminal))).toEqual([
+      'web1: sending shop:2: layer 1 of 2, 10 MB of 40 MB',
+      'web2: sending shop:2: layer 1 of 2, 20 MB of 40 MB',
+      'web1: sending shop:2: layer 2 of 2, 5.0 MB of 40 MB',
+    ]);
+    expect(written(events)).toBe('web1: sending shop:2\nweb2: sending shop:2\n');
   });
 
   it('that does not tell how wide it is counts as 80 columns wide', () => {
