@@ -15,7 +15,10 @@ const bootLink = (): string => `${paths.bootLinks}/${watchServiceName}`;
 /** It is ready when it has looked at all descriptors. */
 const startMs = 120_000;
 
-/** Writes and starts gear-watch.service, on boot too; one that runs with another text is restarted with this one. */
+/**
+ * Writes and starts gear-watch.service, on boot too; one that runs with another text is restarted with this one. One that
+ * does not start leaves what was there before. Failure START_FAILED.
+ */
 export async function installWatchService(
   context: FlowContext,
   service: WatchService,
@@ -33,9 +36,29 @@ export async function installWatchService(
     await systemd.reload();
     await systemd.resetFailed(watchServiceName);
     const result = await systemd.restart(watchServiceName, { timeoutMs: startMs, signal: context.signal });
-    if (result !== 'done') throw new FailureError(await notStarted(context, result));
+    if (result !== 'done') {
+      const failure = await notStarted(context, result);
+      await putBack(context, before);
+      throw new FailureError(failure);
+    }
     return { unit: watchServiceName, result: 'installed' };
   });
+}
+
+/** The service as it was, or none. */
+async function putBack({ host, signal }: FlowContext, before: Uint8Array | null): Promise<void> {
+  const systemd = await host.systemd();
+  if (before === null) {
+    await systemd.stop(watchServiceName, { signal });
+    await host.files.remove(bootLink());
+    await host.files.remove(unitFile());
+    await systemd.reload();
+    await systemd.resetFailed(watchServiceName);
+    return;
+  }
+  await host.files.write(unitFile(), before, 0o644);
+  await systemd.reload();
+  await systemd.restart(watchServiceName, { timeoutMs: startMs, signal });
 }
 
 /** Stops and removes gear-watch.service. The containers run on, and so does what it noted of its apps. */

@@ -56,6 +56,19 @@ describe('gear watch as a service', () => {
     await on.clear();
   });
 
+  /** What is said of a service for a repository that is not there. */
+  async function failsOfGit(): Promise<string> {
+    const said = await on.fails(1, 'watch', '--git', 'file:///srv/no-repository#main', '--install');
+    await on.host.sh('rm -rf /var/lib/gear/git');
+    return said;
+  }
+
+  test('of a folder that is not there is refused, and one that does not start leaves nothing of it', async () => {
+    expect(await on.fails(4, 'watch', '/srv/nowhere', '--install')).toContain('mkdir -p /srv/nowhere');
+    expect(await failsOfGit()).toContain('gear-watch.service did not start');
+    expect(await on.property('gear-watch.service', 'LoadState')).toBe('not-found');
+  });
+
   test('is installed with one command, started, on boot too, and applies at once', async () => {
     expect((await on.ok('watch', folder, '--install')).stdout).toBe('gear-watch.service installed\n');
     expect((await on.ok('watch', folder, '--install')).stdout).toBe('gear-watch.service unchanged\n');
@@ -63,6 +76,13 @@ describe('gear watch as a service', () => {
     expect(await on.property('gear-watch.service', 'Type')).toBe('notify');
     await allApplied(2);
     for (const engine of engines) await on.serves(port[engine], 'web 1');
+  });
+
+  test('stays the one that watches when another one in its place does not start', async () => {
+    await on.fails(4, 'watch', '/srv/nowhere', '--install');
+    await failsOfGit();
+    expect(await on.property('gear-watch.service', 'ActiveState')).toBe('active');
+    expect(await on.host.sh('systemctl cat gear-watch.service')).toContain(folder);
   });
 
   test('has few rights, and those that fetching and changing with both engines need', async () => {

@@ -21,12 +21,13 @@ import { preflight } from '../../flows/preflight.ts';
 import type { Lease } from '../../ports/lock.ts';
 import type { WatchNews } from '../../report/watch.ts';
 import { collectAlone } from '../bound-garbage.ts';
-import { createContext, localFolder, localTimers } from '../context.ts';
+import { createContext, localTimers } from '../context.ts';
 import { createLocalWatcher, notifyService } from './context.ts';
 import { type Close, followHost, keepAlive, listenToSignals, serve } from './around-watch.ts';
 import { DescriptorFolders } from './descriptor-folders.ts';
 import { openGitFolder } from './git-folder.ts';
 import { WatchHub } from './hub.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import { takeWatchLock } from './watch-lock.ts';
 import { reportOf, type WatchReport } from './watch-report.ts';
 
@@ -132,19 +133,6 @@ async function run(
   });
   heard.by = running;
   return running;
-}
-
-/** A folder that was watched before may come back; one that never was is a slip. */
-async function refuseUnknown(folders: readonly string[], claims: readonly Claim[]): Promise<void> {
-  for (const folder of folders) {
-    const isKnown = claims.some(({ source }) => source.startsWith(`${folder}/`));
-    if (isKnown || (await localFolder(folder)) !== null) continue;
-    throw new FailureError({
-      code: 'VALUE_INVALID',
-      message: `there is no folder ${folder}`,
-      next: `make it: mkdir -p ${folder}`,
-    });
-  }
 }
 
 /** Each change of the host has connections of its own, which end with it: systemd and engines come and go meanwhile. */

@@ -1,4 +1,5 @@
-import type { Result } from '../../errors/failure.ts';
+import path from 'node:path';
+import { attempt, type Result } from '../../errors/failure.ts';
 import type { FlowContext } from '../../flows/context.ts';
 import type { WatchServiceReport } from '../../flows/watch-service.ts';
 import type { WatchNews } from '../../report/watch.ts';
@@ -7,6 +8,13 @@ import { type WatchFlags, watchOptions } from './watch-options.ts';
 import { watchedFolders, watchService } from './watched-folders.ts';
 
 type Flow<T> = (context: FlowContext) => Promise<Result<T>>;
+
+/** Before the service that runs is replaced by one that would not start. */
+async function refuseSlips({ host }: FlowContext, words: readonly string[]): Promise<void> {
+  const folders = words.map((folder) => path.resolve(folder));
+  const { readClaims } = await import('../../controller/claims.ts');
+  await (await import('./refuse-unknown.ts')).refuseUnknown(folders, await readClaims(host.files, folders));
+}
 
 /** What a line of `gear watch` asks for: to watch, or to have a service that does. FailureError USAGE. */
 export function watchFlow(
@@ -20,8 +28,11 @@ export function watchFlow(
   const folders = watchedFolders(words, flags.git);
   if (flags.install) {
     const service = watchService(folders, line);
-    return async (context) =>
-      (await import('../../flows/watch-service.ts')).installWatchService(context, service);
+    return async (context) => {
+      const meant = await attempt(() => refuseSlips(context, folders));
+      if (!meant.ok) return meant;
+      return (await import('../../flows/watch-service.ts')).installWatchService(context, service);
+    };
   }
   const options = watchOptions(flags);
   return async (context) => (await import('./start.ts')).watchFolders(context, { ...options, folders, tell });
