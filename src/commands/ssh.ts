@@ -13,7 +13,7 @@ export default class Ssh extends BaseCommand {
   static override args = { host: Args.string({ description: 'The host', required: true }) };
 
   async run(): Promise<{ readonly exitStatus: number }> {
-    const { words, command = [] } = splitAtCommand(this.argv, Ssh.flags, (_word, index) => index === 0);
+    const { words, command = [] } = splitAtCommand(this.argv, {}, (_word, index) => index === 0);
     const { args } = await this.parse(Ssh, [...words]);
     const exitStatus = await openTerminal(await oneHost(args.host), command);
     process.exitCode = exitStatus;

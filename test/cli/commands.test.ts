@@ -121,6 +121,7 @@ describe('wrong usage ends with status 2, one message and what to type', () => {
     [['secret', 'sett', 'key'], 'there is no command "secret sett"', 'did you mean gear secret set?'],
     [['secret', 'ls', 'key'], 'gear secret ls takes no name: "key"', 'gear secret ls --help'],
     [['secret', 'rm'], 'NAME is missing', 'gear secret rm --help'],
+    [['ssh'], 'HOST is missing', 'gear ssh --help'],
     [
       ['secret', 'set', 'key', 'hunter2'],
       'a value is not taken from the command line',
