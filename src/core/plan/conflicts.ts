@@ -1,16 +1,16 @@
 import type { Failure } from '../../errors/failure.ts';
 import type { PortMapping } from '../model/container.ts';
-import { containerName, formName } from '../model/container-name.ts';
 import type { Instance } from '../model/instance.ts';
 import { paths } from '../model/paths.ts';
 import { systemctl } from '../model/systemctl.ts';
 import { readyUnitName, timerUnitName, unitName } from '../model/unit-names.ts';
 import { portsOverlap } from '../model/ports.ts';
 import { isUp } from './form.ts';
-import { containersOf, declaredBefore } from './known.ts';
+import { containersOf } from './known.ts';
 import { isOwnLink } from './links.ts';
+import { nameConflict, strangerContainers } from './name-conflicts.ts';
 import { takersOfNames } from './name-moves.ts';
-import type { Observed, ObservedContainer } from './observed.ts';
+import type { Observed } from './observed.ts';
 
 /** A socket that some process of the host listens on. */
 export interface Listener {
@@ -202,57 +202,4 @@ function isForeign(fragmentPath: string): boolean {
     !fragmentPath.startsWith(`${paths.units}/`) &&
     !fragmentPath.startsWith(`${paths.root}/`)
   );
-}
-
-/** Of one engine, a name is that of one container. */
-function nameConflict(
-  takers: ReturnType<typeof takersOfNames>,
-  { engine, name, spec: { containerName: wished = '' } }: Instance,
-): readonly Failure[] {
-  const other = takers.get(`${engine} ${wished}`)?.find((each) => each.name !== name);
-  if (other === undefined) return [];
-  return [
-    {
-      code: 'NAME_TAKEN',
-      message: `${name}: the container name ${wished} is taken: ${other.name} has it already`,
-      next: `give one of them another, or gear rm ${other.name}`,
-      subject: name,
-    },
-  ];
-}
-
-/** Containers of the engine that bear a name of the one that is to be made, but not its label. */
-function strangerContainers(input: ConflictInput, instance: Instance): readonly Failure[] {
-  const { observed } = input;
-  const { engine, app } = instance;
-  return [...new Set([formName(instance), containerName(instance)])].flatMap((name): readonly Failure[] => {
-    const present = observed.containers.find((each) => each.engine === engine && each.name === name);
-    const project = observed.strangers.get(`${engine} ${name}`);
-    if (present === undefined ? project === undefined : givesName(input, instance, present)) return [];
-    const found = `a container ${name} exists in ${engine} and is not gear's`;
-    const remove = `choose another name, or remove it: ${engine} rm -f ${name}`;
-    return [
-      {
-        code: 'NOT_OURS',
-        message: project === app ? `${found}: it is of the Compose project ${app}` : found,
-        next:
-          project === app
-            ? `take the project over as it runs: gear adopt --compose FILE; or ${remove}`
-            : remove,
-        subject: instance.name,
-      },
-    ];
-  });
-}
-
-/** Whether the container is the instance's own, or of one that stops before: that another keeps it is told by its name. */
-function givesName(
-  { observed, desired }: ConflictInput,
-  { name }: Instance,
-  present: ObservedContainer,
-): boolean {
-  if (present.instance === name) return true;
-  if (present.id === undefined) return false;
-  const isKnown = declaredBefore(observed, present.instance) !== undefined;
-  return isKnown || !present.running || desired.some((each) => each.name === present.instance);
 }
