@@ -8,9 +8,9 @@ export interface CommandOptions {
   /** What the command reads from its standard input; without it, nothing. */
   input?: string | Buffer;
   env?: Record<string, string>;
-  /** After this long everything that the command started in its process group is killed. */
+  /** After this long everything that the command started in its process group is killed, and the promise rejects. */
   timeoutMs?: number;
-  /** Throw when the command fails (the default), with all that it said. */
+  /** Throw when the command fails (the default), with all that it said. One that does not end is told in any case. */
   check?: boolean;
   /** What the command is called in an error message, where the argv says more than one wants to read. */
   title?: string;
@@ -56,7 +56,7 @@ export async function run(argv: readonly string[], options: CommandOptions = {})
     const grace = setTimeout(() => [child.stdout, child.stderr].map((stream) => stream?.destroy()), 1000);
     const result = { stdout: await stdout, stderr: await stderr, code };
     clearTimeout(grace);
-    if ((limit.passed || code !== 0) && (options.check ?? true)) {
+    if (limit.passed || (code !== 0 && (options.check ?? true))) {
       const what = limit.passed ? `took longer than ${timeoutMs} ms` : `exited with ${code}`;
       throw new LabError(
         `${options.title ?? argv.join(' ')}: ${what}\n${result.stdout}${result.stderr}`.trimEnd(),

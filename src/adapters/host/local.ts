@@ -26,11 +26,16 @@ export function createLocalHost(parts: Partial<LocalParts> = {}): Host {
   const engines = new Map<EngineKind, Promise<Engine>>();
   let systemd: Promise<Systemd> | undefined;
   let facts: Promise<HostFacts> | undefined;
+  let closed = false;
 
   function connected(): Promise<Systemd> {
     const connecting = connectSystemd();
-    // A failed connection is not kept: the next call tries again.
-    connecting.catch(() => (systemd = undefined));
+    connecting.then(
+      // A look whose flow failed beside it may go on after the end: left open, its connection keeps gear from ending.
+      (late) => closed && late.close(),
+      // A failed connection is not kept: the next call tries again.
+      () => (systemd = undefined),
+    );
     return connecting;
   }
 
@@ -64,8 +69,8 @@ export function createLocalHost(parts: Partial<LocalParts> = {}): Host {
     },
     canBind: async (port) => (await import('./can-bind.ts')).canBind(port),
     close: async () => {
-      const open = systemd;
-      systemd = undefined;
+      const open = closed ? undefined : systemd;
+      closed = true;
       // One that never connected has nothing to close, and whoever asked for it was told.
       (await open?.catch(() => undefined))?.close();
     },

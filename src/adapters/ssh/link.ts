@@ -168,19 +168,16 @@ export class HostLink {
     const child = spawn(program, args, { stdio: 'pipe', detached: true });
     this.#children.add(child);
     child.once('close', () => this.#children.delete(child));
-    if (preface !== '') child.stdin.write(preface);
+    // A look whose flow failed beside it may go on after the end.
+    if (this.#closed) endChild(child);
+    else if (preface !== '') child.stdin.write(preface);
     return child;
   }
 
   /** Ends the sessions. The connection stays open for a minute, for the next command. */
   close(): void {
     this.#closed = true;
-    // Asked in a kinder way, ssh(1) waits for the host once more; that ends its side when this one is gone.
-    for (const child of this.#children) {
-      child.kill('SIGKILL');
-      // The one that keeps the connection has these too, until the host has heard of the end.
-      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
-    }
+    for (const child of this.#children) endChild(child);
     this.#claimed?.giveBack();
   }
 
@@ -237,4 +234,11 @@ export class HostLink {
     if (this.#claimed === null) throw new Error('a session before the connection');
     return [this.#program, ...sessionArguments(this.address, this.#claimed.path), remote];
   }
+}
+
+function endChild(child: ChildProcessWithoutNullStreams): void {
+  // Asked in a kinder way, ssh(1) waits for the host once more; that ends its side when this one is gone.
+  child.kill('SIGKILL');
+  // The one that keeps the connection has these too, until the host has heard of the end.
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
 }

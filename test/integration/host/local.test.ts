@@ -90,6 +90,15 @@ describe('the connections of the host', () => {
     await host.close();
     expect(closed).toBe(1);
   });
+
+  it('end at once when something still asks for them after the end, which would keep gear from ending', async () => {
+    let closed = 0;
+    const closing = { close: () => closed++ } as unknown as Systemd;
+    const host = createLocalHost({ connectSystemd: () => Promise.resolve(closing) });
+    await host.close();
+    await host.systemd();
+    expect(closed).toBe(1);
+  });
 });
 
 it('takes the lock of the path that it is given', async () => {

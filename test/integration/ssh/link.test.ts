@@ -53,6 +53,14 @@ test('what nearly every command asks first is told with it, once, and not to who
   await endOther();
 });
 
+test('a session that begins after the end ends at once, which would keep gear from ending', async () => {
+  const { link } = await linkWith();
+  const { elevated } = await link.greeting();
+  link.close();
+  const child = link.start(link.lineAs(['sleep', '60'], { elevated }));
+  expect(await once(child, 'close')).toEqual([null, 'SIGKILL']);
+});
+
 describe('sessions that begin before it is known what for', () => {
   /** A link over a connection that stands. */
   async function standing(profile = '') {
