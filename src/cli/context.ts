@@ -136,14 +136,18 @@ export async function openTerminal(address: HostAddress, command: readonly strin
   return (await import('../adapters/ssh/terminal.ts')).openTerminal(address, command);
 }
 
-/** For fault tests: the process is killed right after its n-th effect, as a power cut would. */
-function stopAfterEffect(count: string | undefined): { readonly onEffect?: () => void } {
-  if (count === undefined) return {};
+/**
+ * For fault tests: the process is killed right after its n-th effect, as a power cut would. `3:SIGSTOP` has it wait there,
+ * so that its host can be gone when it goes on.
+ */
+function stopAfterEffect(given: string | undefined): { readonly onEffect?: () => void } {
+  if (given === undefined) return {};
+  const [count, name] = given.split(':');
   let left = Number(count);
   return {
     onEffect: () => {
       left -= 1;
-      if (left === 0) process.kill(process.pid, 'SIGKILL');
+      if (left === 0) process.kill(process.pid, name === 'SIGSTOP' ? name : 'SIGKILL');
     },
   };
 }

@@ -5,6 +5,8 @@ import { installPackage } from '../support/package.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     labName: string;
+    /** What of this machine the hosts have as /opt/gear. */
+    gearFolder: string;
   }
 }
 
@@ -29,6 +31,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     ),
   );
   project.provide('labName', lab.name);
+  project.provide('gearFolder', gear.folder);
   return async () => {
     await lab.down();
     await gear.remove();
