@@ -19,6 +19,8 @@ afterAll(async () => {
   await far.clear();
 });
 
+/** Without the connections that it has. */
+const restartSshd = 'systemctl restart ssh; for pid in $(pgrep -f "sshd: root"); do kill $pid; done';
 const becomingReady =
   'systemctl show -p ActiveState --value ctr-slow-ready.service | grep -q activating && systemctl is-active -q ctr-slow.service';
 
@@ -82,21 +84,71 @@ test('two operators: who waits is told who works, and from where; one that vanis
   await on.ok('rm', 'bookworm/web', 'bookworm/late');
 });
 
-test('as much at once as sshd lets in by its defaults: many containers, and many commands beside each other', async () => {
-  const names = Array.from({ length: 15 }, (_, at) => `bookworm/many${String(at)}`);
-  const docker = on.gear(['install', 'sleep:1', ...names, '--engine', 'docker']);
-  const podman = on.gear(['install', 'sleep:1', ...names.map((name) => `${name}p`), '--engine', 'podman']);
-  const lists = Array.from({ length: 10 }, () => on.gear(['ls', '--host', 'bookworm']));
-  for (const result of await Promise.all([docker, podman, ...lists])) {
-    expect(result, result.stderr).toMatchObject({ code: 0 });
-  }
-  expect((await far.list()).filter(({ name }) => name.startsWith('many'))).toHaveLength(30);
-  await on.ok('rm', ...names, ...names.map((name) => `${name}p`));
+describe('as much at once as sshd lets in by its defaults:', () => {
+  const verbose = '/etc/ssh/sshd_config.d/verbose.conf';
+  /** What sshd told since the last look. */
+  const told = async (): Promise<readonly string[]> =>
+    (await far.host.sh('journalctl --sync; journalctl -t sshd -o cat --cursor-file=/run/sshd.cursor')).split(
+      '\n',
+    );
+
+  beforeAll(async () => {
+    await far.host.sh(`echo 'LogLevel VERBOSE' >${verbose}; ${restartSshd}`);
+    await told();
+  });
+  afterAll(async () => {
+    await far.host.sh(`rm -f ${verbose} /run/sshd.cursor; ${restartSshd}`);
+    await on.host.sh('rm -f /root/.ssh/config');
+  });
+
+  test('many containers, and many commands beside each other: eight sessions over one connection', async () => {
+    const names = Array.from({ length: 15 }, (_, at) => `bookworm/many${String(at)}`);
+    const docker = on.gear(['install', 'sleep:1', ...names, '--engine', 'docker']);
+    const podman = on.gear(['install', 'sleep:1', ...names.map((name) => `${name}p`), '--engine', 'podman']);
+    const lists = Array.from({ length: 10 }, () => on.gear(['ls', '--host', 'bookworm']));
+    for (const result of await Promise.all([docker, podman, ...lists])) {
+      expect(result, result.stderr).toMatchObject({ code: 0 });
+    }
+    expect((await far.list()).filter(({ name }) => name.startsWith('many'))).toHaveLength(30);
+    await on.ok('rm', ...names, ...names.map((name) => `${name}p`));
+    // The number of a session is the lowest that its connection has free.
+    const sessions = (await told()).flatMap((line) =>
+      [...(/^Starting session: .* port \d+ id (\d+)$/.exec(line) ?? [])].slice(1).map(Number),
+    );
+    expect(Math.max(...sessions)).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...sessions)).toBeLessThan(8);
+  });
+
+  test('a look at twenty hosts: ten connections begin at the same time', async () => {
+    await on.host.exec(['sh', '-c', 'cat >>/root/.ssh/config'], {
+      input: `Host stands-*\n  HostName ${far.host.address}\n  HostKeyAlias bookworm\n`,
+    });
+    const hosts = Array.from({ length: 20 }, (_, at) => ['--host', `stands-${String(at)}`]);
+    await on.ok('ls', ...hosts.flat());
+    const lines = await told();
+    expect(lines.filter((line) => line.startsWith('Accepted publickey '))).toHaveLength(20);
+    expect(mostStarts(lines)).toBeGreaterThan(3);
+    expect(mostStarts(lines)).toBeLessThanOrEqual(10);
+  });
 });
+
+/** How many connections were not let in yet at the same time, by what sshd told of each. */
+function mostStarts(lines: readonly string[]): number {
+  const begun = new Set<string>();
+  let most = 0;
+  for (const line of lines) {
+    const [, what, port = ''] =
+      /^(Connection from|Accepted publickey|Connection closed) .*? port (\d+)/.exec(line) ?? [];
+    if (what === 'Connection from') begun.add(port);
+    else if (what !== undefined) begun.delete(port);
+    most = Math.max(most, begun.size);
+  }
+  return most;
+}
 
 test('connections that sshd ends are made again by the next command', async () => {
   await on.ok('ls', '--host', 'bookworm');
-  await far.host.sh('systemctl restart ssh; for pid in $(pgrep -f "sshd: root"); do kill $pid; done');
+  await far.host.sh(restartSshd);
   await on.ok('ls', '--host', 'bookworm');
 });
 
