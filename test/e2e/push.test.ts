@@ -78,6 +78,18 @@ test.each(engines)(
   },
 );
 
+test('the Docker of trixie gets the one layer that it lacks from the other host, and runs the image', async () => {
+  await on.host.sh('docker rmi --force pushed:2');
+  const there = ['root@trixie', '--from', 'bookworm', '--engine', 'docker'];
+  const { sentLayers, layers, id, changed } = await pushed('pushed:2', ...there);
+  expect({ sentLayers, layers, id, changed }).toEqual({
+    ...{ sentLayers: 1, layers: 2 },
+    ...{ id: ids['pushed:2'], changed: true },
+  });
+  const { '/pushed': text } = unique;
+  expect(await on.host.sh('docker run --rm --pull never pushed:2 cat /pushed')).toBe(text);
+});
+
 test('what was spoilt on the host is refused, gets no name, and is sent anew by the next command', async () => {
   await far.host.sh('docker rmi --force pushed:1 pushed:2');
   const image = (ids['pushed:1'] ?? '').slice(7);
