@@ -112,11 +112,27 @@ async function benchSlow(host: Host, stopwatch: Stopwatch, far: readonly Host[])
     const of = await measure(stopwatch, [near, slow, slowest], 4);
     const to = { name: near.name, measured: of(near.name) };
     const limit = { ms: to.measured.minMs + 2 * roundTripMs, because: 'two round trips more' };
+    const lossy = { ...slow, name: `${slow.name}, every fifth packet lost` };
+    const ofLossy = await losingPackets(far, () => measure(stopwatch, [lossy], 4));
     const trips = (of(slowest.name).minMs - to.measured.minMs) / countingMs;
-    const table = format([{ what: slow.name, measured: of(slow.name), to, limit }]);
+    const table = format([
+      { what: slow.name, measured: of(slow.name), to, limit },
+      { what: lossy.name, measured: ofLossy(lossy.name), to: { name: slow.name, measured: of(slow.name) } },
+    ]);
     return `${table}\nround trips, one after the other: ${trips.toFixed(1)}`;
   } finally {
     await Promise.all(relays.map((relay) => relay.end()));
+  }
+}
+
+/** Does the work while every fifth packet to sshd of the hosts is lost. */
+async function losingPackets<T>(hosts: readonly Host[], work: () => Promise<T>): Promise<T> {
+  const drop = 'INPUT -p tcp --dport 22 -m statistic --mode random --probability 0.2 -j DROP';
+  await Promise.all(hosts.map((each) => each.sh(`iptables -I ${drop}`)));
+  try {
+    return await work();
+  } finally {
+    await Promise.all(hosts.map((each) => each.sh(`iptables -D ${drop}`)));
   }
 }
 
