@@ -8,13 +8,17 @@ interface Answer {
   readonly type: string;
 }
 
-/** `gear LINE`, typed at a terminal, with an answer to each question in turn: the exit status, and all on the screen. */
+/** `gear LINE`, typed at a terminal in a folder, with an answer to each question in turn: the exit status, and all on the screen. */
 export async function typed(
   { host }: GearHost,
   line: string,
   answers: readonly Answer[],
+  folder = '/',
 ): Promise<{ readonly code: number; readonly said: string }> {
-  const typing = await host.spawn(['script', '-qec', `/opt/gear/bin/run.cjs ${line}`, '/dev/null']);
+  const typing = await host.spawn([
+    ...['env', `--chdir=${folder}`],
+    ...['script', '-qec', `/opt/gear/bin/run.cjs ${line}`, '/dev/null'],
+  ]);
   let said = '';
   typing.child.stdout?.on('data', (text: Buffer) => (said += text.toString()));
   for (const [at, { to, type }] of answers.entries()) {
