@@ -32,6 +32,34 @@ export function byHand(name: string, engine: string, names: readonly string[]): 
   };
 }
 
+/**
+ * The least that has systemd keep containers that dockerd made: nothing but ExecStart=, none of the directives and gates
+ * of gear's. Made by the API, as gear does it, for each client of Docker costs more than the container. Until all run.
+ */
+export async function bareUnits(host: Host, image: string, names: readonly string[]): Promise<Candidate> {
+  const text = (name: string) => `[Service]\nType=exec\nExecStart=/usr/bin/docker start --attach ${name}\n`;
+  await host.sh(
+    [`mkdir -p ${folder}`, ...names.map((name) => `printf '${text(name)}' >${folder}/${name}.service`)].join(
+      '\n',
+    ),
+  );
+  const api = 'curl -sf --unix-socket /run/docker.sock';
+  const create = `${api} -H 'Content-Type: application/json' -d '{"Image":"${image}"}' http://docker/containers/create?name=`;
+  const running = `${api} http://docker/containers/json | grep -o '"State":"running"' | wc -l`;
+  const units = names.map((each) => `${each}.service`);
+  return {
+    name: `${String(names.length)} barest units`,
+    argv: shell(`
+      ${names.map((each) => `${create}${each} >/dev/null &`).join(' ')} wait
+      ln -s ${units.map((unit) => `${folder}/${unit}`).join(' ')} /etc/systemd/system/
+      systemctl daemon-reload && systemctl start ${units.join(' ')}
+      until [ "$(${running})" = ${String(names.length)} ]; do sleep 0.05; done`),
+    after: shell(
+      `systemctl stop ${units.join(' ')}; docker rm -f ${names.join(' ')}; cd /etc/systemd/system; rm ${units.join(' ')}`,
+    ),
+  };
+}
+
 /** The same without systemd: as many containers at once. */
 export function byEngine(engine: string, image: string, names: readonly string[]): Candidate {
   const runs = names.map((name) => `${engine} run -d --name ${name} ${image} &`);

@@ -1,6 +1,6 @@
 import type { Host } from '../lab/host.ts';
 import { sleepImage } from '../lab/images.ts';
-import { byEngine, byHand, writeUnits } from './by-hand.ts';
+import { bareUnits, byEngine, byHand, writeUnits } from './by-hand.ts';
 import { bareNode, measure, type Candidate } from './measure.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { Row } from './table.ts';
@@ -39,13 +39,19 @@ export async function benchTwenty(host: Host, stopwatch: Stopwatch): Promise<rea
   const hand = byHand('20 units by hand', 'docker', names);
   const run = byEngine('docker', image, twenty('plain'));
   const install = installed('docker', twenty('many'));
-  const of = await measure(stopwatch, [hand, run, install], 3);
-  return [hand, run].map(({ name }, at) => {
+  // What no unit can be below.
+  const bare = await bareUnits(host, image, twenty('bare'));
+  const of = await measure(stopwatch, [hand, run, bare, install], 5);
+  const rows = [hand, run].map(({ name }, at) => {
     const times = [1.2, 1.3][at] ?? NaN;
     const to = { name, measured: of(name) };
     const limit = { ms: times * to.measured.minMs, because: `${times.toFixed(1)} × ${name}` };
     return { what: install.name, measured: of(install.name), to, limit };
   });
+  return [
+    ...rows,
+    { what: bare.name, measured: of(bare.name), to: { name: run.name, measured: of(run.name) } },
+  ];
 }
 
 function installed(engine: Engine, names: readonly string[]): Candidate {
