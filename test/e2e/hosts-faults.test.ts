@@ -168,27 +168,6 @@ test('a slow connection that loses every fifth packet: the work is done all the 
   }
 });
 
-test('an apply whose host loses power in any of its phases is finished by the same command', async () => {
-  const text = (value: number): string =>
-    `name: cut\nengine: docker\ncontainers: {web: {image: "web:1", env: {VALUE: "${String(value)}"}}}\n`;
-  const apply = ['apply', '/root/cut.yaml', '--host', 'bookworm', '--yes'];
-  const write = (value: number) => on.host.exec(['sh', '-c', 'cat >/root/cut.yaml'], { input: text(value) });
-  await write(0);
-  await on.ok(...apply);
-  // Prepared, written, swapped, and acted upon.
-  for (const [at, effect] of ['1', '3', '5', '7'].entries()) {
-    await write(at + 1);
-    const { code } = await on.gear(apply, { env: { GEAR_STOP_AFTER_EFFECT: effect } });
-    expect(code, `after effect ${effect}`).toBe(137);
-    await far.host.reboot();
-    expect(['0', String(at), String(at + 1)]).toContain(await far.variable('docker', 'cut.web', 'VALUE'));
-    await on.ok(...apply);
-    expect(await far.variable('docker', 'cut.web', 'VALUE')).toBe(String(at + 1));
-  }
-  await on.ok('rm', 'bookworm/cut');
-  await on.host.sh('rm /root/cut.yaml');
-});
-
 test('a full disk on one host is told for that host, and the other gets its container', async () => {
   const folder = '/etc/gear/generations';
   await far.host.sh(`
