@@ -383,7 +383,7 @@ test('a user who is not root where gear is typed changes another host as root th
     const own = 'root@bookworm/own';
     expect((await on.host.exec(as('id -Gn'))).stdout).toBe('dora\n');
     expect((await on.host.exec(as('docker version || sudo -n true'), { check: false })).code).not.toBe(0);
-    expect(await gear(`install web:1 ${own} KEY=hunter2 --engine docker`)).toBe(
+    expect(await gear(`install web:1 ${own} KEY=swordfish --engine docker`)).toBe(
       `root@bookworm: own installed\n`,
     );
     expect(await gear('ls --host root@bookworm')).toMatch(/^root@bookworm +own .*docker/m);
@@ -396,7 +396,7 @@ test('a user who is not root where gear is typed changes another host as root th
     );
     expect(kept).toContain('600 dora hosts/root%40bookworm/manifest.json\n');
     expect(await on.host.sh(`find ${state} ! -user dora -o -perm /077`)).toBe('');
-    expect(kept).not.toContain('hunter2');
+    expect(kept).not.toContain('swordfish');
     expect(await gear(`rm ${own}`)).toContain('own removed');
     expect((await far.list()).map(({ name }) => name)).not.toContain('own');
   } finally {
@@ -412,18 +412,18 @@ test('a user who is not root where gear is typed changes another host as root th
 test('a user whose sudo wants a password is asked for it at the terminal, once, and it is nowhere afterwards', async () => {
   await far.host.sh(`
     id carla 2>/dev/null || useradd --create-home --shell /bin/bash carla
-    echo carla:hunter2 | chpasswd
+    echo carla:correct-horse | chpasswd
     install -d -m 700 -o carla /home/carla/.ssh
     install -m 600 -o carla /root/.ssh/authorized_keys /home/carla/.ssh/
     echo 'carla ALL=(ALL) ALL' >/etc/sudoers.d/carla; chmod 0440 /etc/sudoers.d/carla`);
   expect(await on.fails(5, 'install', 'web:1', 'carla@bookworm/asked')).toContain('at a terminal');
   const line = 'install web:1 carla@bookworm/asked KEY=value --engine docker';
-  const answers = ['wrong', 'hunter2'].map((type) => ({ to: '(not shown)', type }));
+  const answers = ['wrong', 'correct-horse'].map((type) => ({ to: '(not shown)', type }));
   const { code, said } = await typed(on, line, answers);
   expect(code, said).toBe(0);
-  expect(said).not.toContain('hunter2');
+  expect(said).not.toContain('correct-horse');
   expect(await far.variable('docker', 'asked', 'KEY')).toBe('value');
-  expect(await far.host.sh('grep -rl hunter2 /etc/gear /var/lib/gear /run/gear /tmp || true')).toBe('');
-  expect(await on.host.sh('grep -rl hunter2 /root/.local /root/.config /tmp/gear-0 || true')).toBe('');
+  expect(await far.host.sh('grep -rl correct-horse /etc/gear /var/lib/gear /run/gear /tmp || true')).toBe('');
+  expect(await on.host.sh('grep -rl correct-horse /root/.local /root/.config /tmp/gear-0 || true')).toBe('');
   await on.ok('rm', 'bookworm/asked');
 });
