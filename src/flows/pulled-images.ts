@@ -1,6 +1,7 @@
 import type { EngineKind } from '../core/model/container.ts';
 import { hashOf } from '../core/model/hash.ts';
 import { paths } from '../core/model/paths.ts';
+import { attempt } from '../errors/failure.ts';
 import type { FlowContext } from './context.ts';
 
 /** An image that gear fetched, by the names that it was fetched with, of which there is at least one. */
@@ -19,7 +20,11 @@ export async function markPulled(
   reference: string,
 ): Promise<void> {
   const name = `${engine}-${id.replace('sha256:', '')}-${hashOf(reference).slice(0, 12)}`;
-  await host.files.write(`${paths.pulled}/${name}`, `${reference}\n`, 0o644);
+  const path = `${paths.pulled}/${name}`;
+  const write = (): Promise<void> => host.files.write(path, `${reference}\n`, 0o644);
+  const written = await attempt(write);
+  // Without the lock: commands that fetched the same at once write the same, and one may take the other's temporary file.
+  if (!written.ok && !(await host.files.exists(path))) await write();
 }
 
 /** The images that gear fetched; some may be gone since. */
