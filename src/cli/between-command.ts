@@ -15,7 +15,7 @@ interface BetweenRun<T> {
   readonly name: string;
   readonly host: string;
   readonly flow: (between: Between, names: MoveNames) => Promise<Result<T>>;
-  readonly print: (value: T, style: Style) => string;
+  readonly print: (value: T, style: Style, names: MoveNames) => string;
 }
 
 /** What commands share that work between two hosts. */
@@ -52,7 +52,7 @@ export abstract class BetweenCommand extends BaseCommand {
       const result = run.ok ? run.value : run;
       progress.end();
       if (!result.ok) throw new FailureError(...(await lostOr([from, to], result.failures)));
-      if (!this.jsonEnabled()) this.log(print(result.value, createStyle(process.stdout)));
+      if (!this.jsonEnabled()) this.log(print(result.value, createStyle(process.stdout), names));
       return result.value;
     } finally {
       progress.end();

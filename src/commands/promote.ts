@@ -5,6 +5,7 @@ import { waitFlags } from '../cli/flags.ts';
 import { overlaidApp } from '../cli/overlaid-app.ts';
 import { waitOptions } from '../cli/wait-options.ts';
 import { printChange } from '../report/change.ts';
+import { printByHost } from '../report/hosts.ts';
 import type { ChangeReport } from '../report/values.ts';
 
 export default class Promote extends BetweenCommand {
@@ -50,7 +51,7 @@ export default class Promote extends BetweenCommand {
               confirmPlans([{ host: to, plan }], `promote ${app}`);
         return promoteApp(between, input, confirm);
       },
-      print: printChange,
+      print: (change, style, { to }) => printByHost([{ host: to, value: change }], printChange, style),
     });
     this.endWithFailures(report.failures ?? []);
     return report;
