@@ -11,6 +11,7 @@ import type { PushedImage } from '../report/values-of-images.ts';
 import type { FlowContext } from './context.ts';
 import { checkPlatform, checkRoom } from './image-checks.ts';
 import { markPulled } from './pulled-images.ts';
+import { sendingAlone } from './locked.ts';
 
 /** The parts of an image are nobody's business but root's. */
 const folderMode = 0o700;
@@ -39,7 +40,6 @@ export async function sendImage(context: FlowContext, sending: Sending): Promise
   const facts = there ?? moved?.facts ?? image.facts;
   if (isName(reference) && (await engine.image(reference))?.id !== facts.id)
     await engine.tag(facts.id, reference);
-  if (moved !== null) await markPulled(context, kind, facts.id, reference);
   return {
     image: reference,
     engine: kind,
@@ -62,14 +62,23 @@ interface Moved {
 }
 
 async function move(context: FlowContext, engine: Engine, sending: Sending): Promise<Moved> {
-  await checkRoom(context, engine, sending.reference);
-  const folder = `${paths.parcels}/${partName(sending.image.facts.id)}`;
-  const moved = await attempt(() => bring(context, engine, sending, folder));
-  const spoilt = !moved.ok && moved.failures.some(({ code }) => spoils.has(code));
-  // What arrived stays for the next try, unless it is what was wrong.
-  if (moved.ok || spoilt) await context.host.files.removeFolder(folder);
-  if (!moved.ok) throw new FailureError(...moved.failures);
-  return moved.value;
+  const { reference, image } = sending;
+  await checkRoom(context, engine, reference);
+  // Each engine wants other files beside the layers.
+  const parcel = `${partName(image.facts.id)}-${engine.kind}`;
+  return sendingAlone(context, parcel, async () => {
+    // Whoever was waited for may have brought it.
+    const brought = await present(engine, reference, image.facts);
+    if (brought !== null) return { facts: brought, sentLayers: 0, sentBytes: 0, whole: false };
+    const folder = `${paths.parcels}/${parcel}`;
+    const moved = await attempt(() => bring(context, engine, sending, folder));
+    const spoilt = !moved.ok && moved.failures.some(({ code }) => spoils.has(code));
+    // What arrived stays for the next try, unless it is what was wrong.
+    if (moved.ok || spoilt) await context.host.files.removeFolder(folder);
+    if (!moved.ok) throw new FailureError(...moved.failures);
+    await markPulled(context, engine.kind, moved.value.facts.id, reference);
+    return moved.value;
+  });
 }
 
 const spoils: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ENGINE_FAILED', 'IMAGE_DAMAGED']);

@@ -91,6 +91,8 @@ export interface Host {
   readonly files: Files;
   readonly journal: Journal;
   readonly lock: Lock;
+  /** A lock beside it, for what takes long and declares nothing: sending an image. `name` is that of its parcel. */
+  sendLock(name: string): Lock;
   facts(): Promise<HostFacts>;
   /** Gets the right to change the host, where somebody can be asked for what that takes. FailureError SUDO_REFUSED, INTERRUPTED. */
   becomeRoot?(): Promise<void>;

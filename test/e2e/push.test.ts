@@ -48,7 +48,7 @@ async function pushed(...words: readonly string[]): Promise<PushedImage> {
 }
 
 test('a connection that is cut in the middle is told; the same command sends only what did not arrive', async () => {
-  const folder = `${parcels}/${(ids['pushed:big'] ?? '').slice(7)}`;
+  const folder = `${parcels}/${(ids['pushed:big'] ?? '').slice(7)}-podman`;
   const cutting = await far.host.spawn([
     'sh',
     '-c',
@@ -61,6 +61,19 @@ test('a connection that is cut in the middle is told; the same command sends onl
   const { sentLayers, layers } = await pushed('pushed:big', 'bookworm', '--engine', 'podman');
   expect([sentLayers, layers]).toEqual([1, 2]);
   expect(await far.host.sh(`ls ${parcels}`)).toBe('');
+});
+
+test('several who send the same at once, to both engines, all have it there, and nothing is left', async () => {
+  await far.host.sh('podman rmi --force pushed:big');
+  const sent = ['docker', 'podman', 'docker', 'podman'].map((engine) =>
+    pushed('pushed:big', 'bookworm', '--engine', engine),
+  );
+  for (const { id } of await Promise.all(sent)) expect(id).toBe(ids['pushed:big']);
+  const hex = (ids['pushed:big'] ?? '').slice(7);
+  for (const engine of engines)
+    expect(await far.host.sh(`${engine} image inspect --format '{{.Id}}' pushed:big`)).toContain(hex);
+  expect(await far.host.sh(`ls ${parcels}`)).toBe('');
+  await far.host.sh('docker rmi --force pushed:big');
 });
 
 test.each(engines)(
@@ -98,7 +111,7 @@ test('what was spoilt on the host is refused, gets no name, and is sent anew by 
   ) as string[];
   const layer = layers.at(-1) ?? '';
   await far.host.sh(
-    `mkdir -p ${parcels}/${image}; tar -cf ${parcels}/${image}/${layer.slice(7)} /etc/hostname`,
+    `mkdir -p ${parcels}/${image}-docker; tar -cf ${parcels}/${image}-docker/${layer.slice(7)} /etc/hostname`,
   );
   const refused = await on.fails(1, 'push', 'pushed:1', 'bookworm');
   expect(refused).toMatch(/bookworm: Docker could not load the image: .*layer/);

@@ -19,7 +19,8 @@ export interface Arrival {
 /** Writes one file of what comes compressed, as the port Files promises. */
 export async function receiveFile({ path, gzipped, digest, signal }: Arrival): Promise<void> {
   await makeFolder(dirname(path), 0o700);
-  const part = `${path}.part`;
+  // Somebody else may be sending the same.
+  const part = `${path}.${String(process.pid)}.part`;
   const hash = createHash('sha256');
   const counted = new PassThrough().on('data', (chunk: Buffer) => hash.update(chunk));
   const file = createWriteStream(part, { mode: 0o600, flush: true });

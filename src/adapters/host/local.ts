@@ -50,6 +50,7 @@ export function createLocalHost(parts: Partial<LocalParts> = {}): Host {
     files,
     journal: lazyJournal(),
     lock: lazyLock(lockPath),
+    sendLock: (name) => lazyLock(`${paths.sending}/${name}`),
     facts: async () => {
       const { readFacts } = await import('./facts.ts');
       return (facts ??= readFacts(files, detectEngines));

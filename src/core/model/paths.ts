@@ -69,6 +69,8 @@ function pathsFrom({
     /** What of images has arrived from another machine and is not loaded yet, a folder an image. */
     parcels: `${state}/parcels`,
     lock: `${state}/lock`,
+    /** What is being sent here from another machine, a lock each. */
+    sending: `${notes}/sending`,
     /** What the host knows of apps that are moving to it, a file each. */
     moves: `${state}/moves`,
     /** An empty DOCKER_CONFIG: root's own could inject a proxy with its password into containers. */

@@ -38,7 +38,7 @@ function typedWhere(images: Readonly<Record<string, SavedImage>>, digests: reado
 
 const shop = savedImage(['base', 'libraries', 'shop 2'], { env: ['A=1'] });
 const [base = '', libraries = '', top = ''] = shop.layers.keys();
-const folder = `/var/lib/gear/parcels/${shop.facts.id.slice(7)}`;
+const folder = `/var/lib/gear/parcels/${shop.facts.id.slice(7)}-docker`;
 let host: MemoryHost;
 let events: Event[];
 /** What happened before it does not count. */
@@ -112,6 +112,28 @@ describe('an image for a host', () => {
     const results = await Promise.all(others.map((each) => pushImage(each, input)));
     expect(results.every(({ ok }) => ok)).toBe(true);
     expect(saved).toEqual([shop.facts.id]);
+  });
+
+  test('goes to both engines of a host at once', async () => {
+    const engines = ['docker', 'podman'] as const;
+    const sent = await Promise.all(engines.map((engine) => push(undefined, engine)));
+    for (const result of sent) expect(valueOf(result)).toMatchObject({ id: shop.facts.id, sentLayers: 3 });
+    for (const engine of engines) expect(host[engine].images.find(name)?.id).toBe(shop.facts.id);
+    expect(await host.files.list('/var/lib/gear/parcels')).toEqual([]);
+  });
+
+  test('sent by two at once travels once: the second waits, is told for whom, and has it then', async () => {
+    const first = push();
+    const second = pushImage(context({ by: 'berta' }), {
+      ...{ reference: 'shop:2', engine: 'docker', where: 'here' },
+      source: typedWhere({ 'shop:2': shop }).source,
+    });
+    const sent = [valueOf(await first), valueOf(await second)];
+    expect(sent.map(({ id }) => id)).toEqual([shop.facts.id, shop.facts.id]);
+    expect(sent.map(({ sentLayers }) => sentLayers).toSorted()).toEqual([0, 3]);
+    expect(received()).toHaveLength(3);
+    expect(events.filter(({ type }) => type === 'waiting')).toHaveLength(1);
+    expect(await host.files.list('/var/lib/gear/parcels')).toEqual([]);
   });
 
   test('is sent whole, and that is said, where the engine does not look for layers in its store', async () => {

@@ -36,6 +36,7 @@ export class MemoryHost implements Host {
   readonly files = new MemoryFiles(this.calls);
   readonly journal = new MemoryJournal(this.clock);
   readonly lock = new MemoryLock(this.clock);
+  readonly #sendLocks = new Map<string, MemoryLock>();
   readonly docker = new MemoryEngine('docker', this.calls);
   readonly podman = new MemoryEngine('podman', this.calls);
   readonly payloads = new Payloads(
@@ -117,6 +118,12 @@ export class MemoryHost implements Host {
 
   run(command: readonly string[], input?: string | Uint8Array): Promise<CommandResult> {
     return Promise.resolve(this.onRun(command, input));
+  }
+
+  sendLock(name: string): MemoryLock {
+    const lock = this.#sendLocks.get(name) ?? new MemoryLock(this.clock);
+    this.#sendLocks.set(name, lock);
+    return lock;
   }
 
   /** Notes the command; what it writes is not simulated. */
