@@ -134,8 +134,10 @@ async function send(
   reference: string,
   image: SourceImage,
 ): Promise<ImageFacts> {
-  const { id, sentBytes, elapsedMs } = await sendImage(context, { kind: engine.kind, reference, image });
-  context.emit({ type: 'pushed', image: reference, bytes: sentBytes, elapsedMs });
+  const pushed = await sendImage(context, { kind: engine.kind, reference, image });
+  const { id, sentBytes, elapsedMs } = pushed;
+  // Where somebody else has sent it meanwhile there is nothing to tell.
+  if (pushed.changed) context.emit({ type: 'pushed', image: reference, bytes: sentBytes, elapsedMs });
   const facts = await engine.image(id);
   if (facts !== null) return facts;
   throw new FailureError({

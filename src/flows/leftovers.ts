@@ -6,6 +6,7 @@ import { readCurrentManifest, readDeclared } from '../observe/manifest.ts';
 import { attempt } from '../errors/failure.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
+import { isBeingSent } from './locked.ts';
 import { pulledMarks, type PulledMark } from './pulled-images.ts';
 
 /** Something that gear brought to a host, beside what its generations name, and that nothing needs. */
@@ -42,15 +43,24 @@ export async function findLeftovers(
   return found.flat();
 }
 
-/** What `gear push` brought of images whose rest never came. */
-async function parcels({ host }: FlowContext): Promise<readonly Leftover[]> {
-  return (await host.files.list(paths.parcels)).map(({ name }) => ({
-    kind: 'parcel',
-    subject: name.slice(0, 12),
-    reason: 'layers of an image that was never sent to its end',
-    bytes: 0,
-    remove: () => host.files.removeFolder(`${paths.parcels}/${name}`),
-  }));
+/** What `gear push` brought of images whose rest never came, and is not coming. */
+async function parcels(context: FlowContext): Promise<readonly Leftover[]> {
+  const { files } = context.host;
+  const found: Leftover[] = [];
+  for (const { name } of await files.list(paths.parcels)) {
+    if (await isBeingSent(context, name)) continue;
+    found.push({
+      kind: 'parcel',
+      // As engines shorten an ID, and which of them it was for.
+      subject: name.replace(/^([0-9a-f]{12})[0-9a-f]+/, '$1'),
+      reason: 'layers of an image that was never sent to its end',
+      bytes: 0,
+      remove: async () => {
+        if (!(await isBeingSent(context, name))) await files.removeFolder(`${paths.parcels}/${name}`);
+      },
+    });
+  }
+  return found;
 }
 
 /** Containers of `gear run` that a power loss left; one that was only created may be about to start. */

@@ -1,5 +1,5 @@
-import { FailureError } from '../errors/failure.ts';
-import type { Lease, Lock, LockHolder } from '../ports/lock.ts';
+import { attempt, FailureError } from '../errors/failure.ts';
+import type { Lock, LockHolder } from '../ports/lock.ts';
 import type { FlowContext } from './context.ts';
 
 /** How long a command waits for another one: a change takes seconds, its waiting for health is outside the lock. */
@@ -11,11 +11,40 @@ const sendPatienceMs = 2 * 3600_000;
  * Runs the work while holding the lock of the host. Its signal also aborts when the lock is lost: whoever lost it
  * begins nothing more, and the swap would refuse. FailureError LOCKED then, in place of an interruption by the user.
  */
-export async function locked<T>(
+export function locked<T>(context: FlowContext, work: (context: FlowContext) => Promise<T>): Promise<T> {
+  return holding(context, { lock: context.host.lock, timeoutMs: patienceMs }, work);
+}
+
+/** The same while nobody else sends the parcel of that name to the host. */
+export function sendingAlone<T>(
   context: FlowContext,
+  parcel: string,
   work: (context: FlowContext) => Promise<T>,
 ): Promise<T> {
-  const lease = await acquire(context, context.host.lock, patienceMs);
+  return holding(context, { lock: context.host.sendLock(parcel), timeoutMs: sendPatienceMs }, work);
+}
+
+/** Whether somebody sends the parcel of that name at this moment; who may not know that is told no. */
+export async function isBeingSent(context: FlowContext, parcel: string): Promise<boolean> {
+  const taken = await attempt(async () => {
+    const lease = await context.host.sendLock(parcel).acquire(holderOf(context), { timeoutMs: 0 });
+    await lease.release();
+  });
+  return !taken.ok && taken.failures.some(({ code }) => code === 'LOCKED');
+}
+
+async function holding<T>(
+  context: FlowContext,
+  { lock, timeoutMs }: { readonly lock: Lock; readonly timeoutMs: number },
+  work: (context: FlowContext) => Promise<T>,
+): Promise<T> {
+  const lease = await lock.acquire(holderOf(context), {
+    timeoutMs,
+    signal: context.signal,
+    onWaiting: (holder) => {
+      context.emit({ type: 'waiting', for: 'lock', holder });
+    },
+  });
   try {
     const value = await work({ ...context, signal: AbortSignal.any([context.signal, lease.lost]) });
     lease.lost.throwIfAborted();
@@ -28,26 +57,8 @@ export async function locked<T>(
   }
 }
 
-/** Runs the work while nobody else sends what has that name to the host. FailureError LOCKED. */
-export async function sendingAlone<T>(
-  context: FlowContext,
-  name: string,
-  work: () => Promise<T>,
-): Promise<T> {
-  const lease = await acquire(context, context.host.sendLock(name), sendPatienceMs);
-  try {
-    return await work();
-  } finally {
-    await lease.release();
-  }
-}
-
-function acquire(context: FlowContext, lock: Lock, timeoutMs: number): Promise<Lease> {
-  const { command, by, pid, clock, signal, emit } = context;
-  const onWaiting = (holder: LockHolder | null): void => {
-    emit({ type: 'waiting', for: 'lock', holder });
-  };
-  return lock.acquire({ command, by, pid, sinceMs: clock.nowMs() }, { timeoutMs, signal, onWaiting });
+function holderOf({ command, by, pid, clock }: FlowContext): LockHolder {
+  return { command, by, pid, sinceMs: clock.nowMs() };
 }
 
 function isInterruption(error: unknown): boolean {

@@ -28,7 +28,7 @@ export interface Sending {
 /**
  * Brings an image to the host: only the layers that its engine lacks travel, compressed, and what arrived whole before
  * is not sent again. The engine has it under its name once it is what it must be. FailureError IMAGE_…, DISK_FULL,
- * ENGINE_…, HOST_….
+ * ENGINE_…, HOST_…, FILE_FAILED, NOT_ROOT, LOCKED, INTERRUPTED.
  */
 export async function sendImage(context: FlowContext, sending: Sending): Promise<PushedImage> {
   const { kind, reference, image } = sending;
@@ -36,8 +36,8 @@ export async function sendImage(context: FlowContext, sending: Sending): Promise
   const engine = await context.host.engine(kind);
   await checkPlatform(engine, image.facts, reference);
   const there = await present(engine, reference, image.facts);
-  const moved = there === null ? await move(context, engine, sending) : null;
-  const facts = there ?? moved?.facts ?? image.facts;
+  const { facts, moved } =
+    there === null ? await move(context, engine, sending) : { facts: there, moved: null };
   if (isName(reference) && (await engine.image(reference))?.id !== facts.id)
     await engine.tag(facts.id, reference);
   return {
@@ -61,24 +61,39 @@ interface Moved {
   readonly whole: boolean;
 }
 
-async function move(context: FlowContext, engine: Engine, sending: Sending): Promise<Moved> {
+/** What the engine has then, and what was sent for it: null where somebody else has sent it meanwhile. */
+async function move(
+  context: FlowContext,
+  engine: Engine,
+  sending: Sending,
+): Promise<{ readonly facts: ImageFacts; readonly moved: Moved | null }> {
   const { reference, image } = sending;
-  await checkRoom(context, engine, reference);
   // Each engine wants other files beside the layers.
   const parcel = `${partName(image.facts.id)}-${engine.kind}`;
-  return sendingAlone(context, parcel, async () => {
+  return sendingAlone(context, parcel, async (alone) => {
     // Whoever was waited for may have brought it.
     const brought = await present(engine, reference, image.facts);
-    if (brought !== null) return { facts: brought, sentLayers: 0, sentBytes: 0, whole: false };
-    const folder = `${paths.parcels}/${parcel}`;
-    const moved = await attempt(() => bring(context, engine, sending, folder));
-    const spoilt = !moved.ok && moved.failures.some(({ code }) => spoils.has(code));
-    // What arrived stays for the next try, unless it is what was wrong.
-    if (moved.ok || spoilt) await context.host.files.removeFolder(folder);
-    if (!moved.ok) throw new FailureError(...moved.failures);
-    await markPulled(context, engine.kind, moved.value.facts.id, reference);
-    return moved.value;
+    const moved = brought === null ? await bringAlone(alone, engine, sending, parcel) : null;
+    const facts = brought ?? moved?.facts ?? image.facts;
+    await markPulled(context, engine.kind, facts.id, reference);
+    return { facts, moved };
   });
+}
+
+async function bringAlone(
+  context: FlowContext,
+  engine: Engine,
+  sending: Sending,
+  parcel: string,
+): Promise<Moved> {
+  await checkRoom(context, engine, sending.reference);
+  const folder = `${paths.parcels}/${parcel}`;
+  const moved = await attempt(() => bring(context, engine, sending, folder));
+  const spoilt = !moved.ok && moved.failures.some(({ code }) => spoils.has(code));
+  // What arrived stays for the next try, unless it is what was wrong; and who lost the lock has left it to another.
+  if (!context.signal.aborted && (moved.ok || spoilt)) await context.host.files.removeFolder(folder);
+  if (!moved.ok) throw new FailureError(...moved.failures);
+  return moved.value;
 }
 
 const spoils: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ENGINE_FAILED', 'IMAGE_DAMAGED']);

@@ -20,7 +20,10 @@ export interface AcquireOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The lock of a host: flock(1) on /var/lib/gear/lock. Dies with its holder, and without one heartbeat in 10 s. */
+/**
+ * A lock on a host, flock(1) on a file: that of the host itself is /var/lib/gear/lock. Dies with its holder, and without one
+ * heartbeat in 10 s.
+ */
 export interface Lock {
   acquire(holder: LockHolder, options: AcquireOptions): Promise<Lease>;
 }

@@ -118,6 +118,5 @@ async function stopped(line: readonly string[], at: number): Promise<HostProcess
     throw new Error(`ended with ${String(status)} before effect ${effects}: ${said}`);
   });
   await Promise.race([here.host.waitFor(['sh', '-c', isStopped]), ended]);
-  ended.catch(() => undefined);
   return begun;
 }

@@ -65,10 +65,13 @@ export async function installRequirements(progress: (line: string) => void): Pro
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     const install = ['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...missing];
     const options = { env, timeoutMs: 300_000, check: false };
+    // One that does not end has failed, too.
+    const attempt = (argv: readonly string[]) =>
+      run(argv, options).catch((error: unknown) => ({ code: 1, stderr: String(error) }));
     // Stale package lists make the first attempt fail, or are not there at all.
-    if ((await run(install, options)).code === 0) return;
-    await run(['apt-get', 'update', '-q'], options);
-    const result = await run(install, options);
+    if ((await attempt(install)).code === 0) return;
+    await attempt(['apt-get', 'update', '-q']);
+    const result = await attempt(install);
     if (result.code !== 0) {
       const last = result.stderr.trim().split('\n').at(-1) ?? '';
       throw new LabUnavailable(`apt-get could not install ${missing.join(', ')}: ${last}`);

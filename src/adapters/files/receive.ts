@@ -19,8 +19,7 @@ export interface Arrival {
 /** Writes one file of what comes compressed, as the port Files promises. */
 export async function receiveFile({ path, gzipped, digest, signal }: Arrival): Promise<void> {
   await makeFolder(dirname(path), 0o700);
-  // Somebody else may be sending the same.
-  const part = `${path}.${String(process.pid)}.part`;
+  const part = `${path}.part`;
   const hash = createHash('sha256');
   const counted = new PassThrough().on('data', (chunk: Buffer) => hash.update(chunk));
   const file = createWriteStream(part, { mode: 0o600, flush: true });

@@ -6,6 +6,7 @@ import type { Systemd } from '../../ports/systemd.ts';
 import { createLocalFiles } from '../files/local.ts';
 import { lazyJournal } from './lazy-journal.ts';
 import { lazyLock } from './lazy-lock.ts';
+import { sendLockName } from './lock-failures.ts';
 
 /** What a local host is made of; a test replaces single ones. */
 export interface LocalParts {
@@ -26,13 +27,14 @@ export function createLocalHost(parts: Partial<LocalParts> = {}): Host {
   const engines = new Map<EngineKind, Promise<Engine>>();
   let systemd: Promise<Systemd> | undefined;
   let facts: Promise<HostFacts> | undefined;
+  let open: Systemd | undefined;
   let closed = false;
 
   function connected(): Promise<Systemd> {
     const connecting = connectSystemd();
     connecting.then(
       // A look whose flow failed beside it may go on after the end: left open, its connection keeps gear from ending.
-      (late) => closed && late.close(),
+      (made) => (closed ? made.close() : (open = made)),
       // A failed connection is not kept: the next call tries again.
       () => (systemd = undefined),
     );
@@ -50,7 +52,7 @@ export function createLocalHost(parts: Partial<LocalParts> = {}): Host {
     files,
     journal: lazyJournal(),
     lock: lazyLock(lockPath),
-    sendLock: (name) => lazyLock(`${paths.sending}/${name}`),
+    sendLock: (name) => lazyLock(`${paths.sending}/${name}`, { what: sendLockName }),
     facts: async () => {
       const { readFacts } = await import('./facts.ts');
       return (facts ??= readFacts(files, detectEngines));
@@ -69,11 +71,11 @@ export function createLocalHost(parts: Partial<LocalParts> = {}): Host {
       return pipeCommand(command, options, { environment: { PATH: env['PATH'], LC_ALL: 'C.UTF-8' } });
     },
     canBind: async (port) => (await import('./can-bind.ts')).canBind(port),
-    close: async () => {
-      const open = closed ? undefined : systemd;
+    close: () => {
       closed = true;
-      // One that never connected has nothing to close, and whoever asked for it was told.
-      (await open?.catch(() => undefined))?.close();
+      open?.close();
+      open = undefined;
+      return Promise.resolve();
     },
   };
 }

@@ -2,12 +2,20 @@ import { FailureError } from '../../errors/failure.ts';
 import type { LockHolder } from '../../ports/lock.ts';
 import { describeHolder } from './lock-holder.ts';
 
+/** What the locks are called. */
+export const hostLockName = 'the lock of this host';
+export const sendLockName = 'the lock for sending this image';
+
 /** Somebody else had the lock for all of the time. */
-export function lockedFailure(holder: LockHolder | null, timeoutMs: number): FailureError {
+export function lockedFailure(
+  holder: LockHolder | null,
+  timeoutMs: number,
+  what = hostLockName,
+): FailureError {
   const who = holder === null ? 'another command, which left no name' : describeHolder(holder);
   return new FailureError({
     code: 'LOCKED',
-    message: `the lock of this host was not free within ${timeoutMs / 1000} s: it is held by ${who}`,
+    message: `${what} was not free within ${timeoutMs / 1000} s: it is held by ${who}`,
     next:
       holder === null
         ? 'run the command again when it has ended'
@@ -16,11 +24,10 @@ export function lockedFailure(holder: LockHolder | null, timeoutMs: number): Fai
 }
 
 /** The process that held the lock is gone: another gear may have it by now. */
-export function lostFailure(): FailureError {
+export function lostFailure(what = hostLockName): FailureError {
   return new FailureError({
     code: 'LOCKED',
-    message:
-      'the lock of this host was lost: the process that held it ended, or this command stood still too long',
+    message: `${what} was lost: the process that held it ended, or this command stood still too long`,
     next: 'run the command again: it starts from what the host is now',
   });
 }
@@ -45,10 +52,10 @@ export function refusedFailure(path: string, uid: number, reason: string): Failu
 }
 
 /** The wait for the lock was ended by the user. */
-export function interruptedFailure(): FailureError {
+export function interruptedFailure(what = hostLockName): FailureError {
   return new FailureError({
     code: 'INTERRUPTED',
-    message: 'interrupted while waiting for the lock of this host; nothing was changed',
+    message: `interrupted while waiting for ${what}; nothing was changed`,
     next: 'run the command again',
   });
 }

@@ -1,6 +1,12 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { AcquireOptions, Lease, Lock, LockHolder } from '../../ports/lock.ts';
-import { interruptedFailure, lockedFailure, lostFailure, refusedFailure } from './lock-failures.ts';
+import {
+  hostLockName,
+  interruptedFailure,
+  lockedFailure,
+  lostFailure,
+  refusedFailure,
+} from './lock-failures.ts';
 import { readHolder, writeHolder } from './lock-holder.ts';
 import type { LockProcess } from './lock-process.ts';
 import { watchLockProcess } from './lock-process.ts';
@@ -11,6 +17,8 @@ const attempts = 3;
 
 export interface LockParts {
   readonly path: string;
+  /** What it is called in failures; absent: the lock of this host. */
+  readonly what?: string;
   /** Starts a command on the host: spawn here, or through ssh elsewhere. */
   readonly start: (command: readonly string[]) => ChildProcessWithoutNullStreams;
   /** A line is fed so often … */
@@ -24,6 +32,7 @@ export interface LockParts {
 /** The lock of a host: flock(1), held by a small shell that this process feeds (lock-script.ts). */
 export function createLock({
   path,
+  what = hostLockName,
   start,
   heartbeatMs = 2000,
   graceMs = 10_000,
@@ -35,12 +44,12 @@ export function createLock({
     // Who comes back at once is not told that it waits for itself.
     await leaving;
     for (let attempt = 0; attempt < attempts; attempt++) {
-      if (options.signal?.aborted) throw interruptedFailure();
+      if (options.signal?.aborted) throw interruptedFailure(what);
       const request = { path, holder: writeHolder(holder), waitMs: options.timeoutMs, graceMs };
       const process = watchLockProcess(start(lockCommand(request)), heartbeatMs);
       try {
-        if (await held(process, path, options, graceMs)) {
-          return leaseOf(process, () => {
+        if (await held(process, { path, what }, options, graceMs)) {
+          return leaseOf(process, what, () => {
             leaving = process.end(graceMs);
             return isFar ? Promise.resolve() : leaving;
           });
@@ -59,7 +68,7 @@ export function createLock({
 /** Whether the lock is ours; false when its file was replaced meanwhile. Throws why it will not be. */
 function held(
   process: LockProcess,
-  path: string,
+  { path, what }: { readonly path: string; readonly what: string },
   options: AcquireOptions,
   graceMs: number,
 ): Promise<boolean> {
@@ -70,11 +79,11 @@ function held(
       options.signal?.removeEventListener('abort', interrupted);
       outcome();
     };
-    const interrupted = (): void => settle(() => reject(interruptedFailure()));
+    const interrupted = (): void => settle(() => reject(interruptedFailure(what)));
     options.signal?.addEventListener('abort', interrupted, { once: true });
     // flock -w keeps the time; this is for a host that does not answer at all.
     const silent = setTimeout(
-      () => settle(() => reject(lockedFailure(null, options.timeoutMs))),
+      () => settle(() => reject(lockedFailure(null, options.timeoutMs, what))),
       options.timeoutMs + graceMs,
     );
     process.onWord((word, rest) => {
@@ -89,7 +98,7 @@ function held(
           settle(() => resolve(false));
           return;
         case 'busy':
-          settle(() => reject(lockedFailure(readHolder(rest), options.timeoutMs)));
+          settle(() => reject(lockedFailure(readHolder(rest), options.timeoutMs, what)));
           return;
         case 'refused':
           // The reason comes on another pipe: it is complete when the process has ended.
@@ -103,11 +112,11 @@ function held(
   });
 }
 
-function leaseOf(process: LockProcess, end: () => Promise<void>): Lease {
+function leaseOf(process: LockProcess, what: string, end: () => Promise<void>): Lease {
   const lost = new AbortController();
   let released: Promise<void> | null = null;
   process.onWord((word) => {
-    if (word === 'ended' && released === null) lost.abort(lostFailure());
+    if (word === 'ended' && released === null) lost.abort(lostFailure(what));
   });
   return {
     lost: lost.signal,

@@ -17,7 +17,6 @@ import { HostLink } from '../ssh/link.ts';
 import { createRemoteRun } from '../ssh/run.ts';
 import type { AskPassword } from '../ssh/sudo.ts';
 import { remotePath } from '../ssh/shell-script.ts';
-import { Slots } from '../ssh/slots.ts';
 import { connectRemoteSystemd } from '../ssh/systemd.ts';
 import { distinctPorts } from './listening.ts';
 import { parseListening } from './listening-table.ts';
@@ -25,7 +24,7 @@ import { createLock } from './lock.ts';
 import { runBy } from './run.ts';
 import { parseIpv4Routes, parseIpv6Routes } from './routes-table.ts';
 import { offerSecretKey, readSecretKey } from './secret-key.ts';
-import { createSendLock } from './send-lock.ts';
+import { createSendLocks } from './send-locks.ts';
 
 /**
  * Another machine as a host, over one connection of OpenSSH. Nothing of gear is on it. What it is, it says with the
@@ -45,7 +44,7 @@ export function createSshHost(
     start: (command) => link.lockSession(command, greeted).child,
     isFar: true,
   });
-  const sending = new Slots(1);
+  const sendLockAt = createSendLocks(link);
   let systemd = once(() => connectRemoteSystemd(link));
   let isRoot = false;
   let connected: Systemd | undefined;
@@ -75,7 +74,7 @@ export function createSshHost(
         return lock.acquire(holder, options);
       },
     },
-    sendLock: (name) => createSendLock(link, `${paths.sending}/${name}`, sending),
+    sendLock: (name) => sendLockAt(`${paths.sending}/${name}`),
     async facts() {
       const { facts, sudo } = await link.greeting();
       const engines = facts.engines.toSorted((a, b) => Number(b === preferred) - Number(a === preferred));

@@ -14,13 +14,13 @@ const otherDigest = 66;
 
 /**
  * The digest is taken of what lies in the file: tee(1) would pass on what a full disk did not take. The part is this shell's
- * own, because somebody else may be sending the same.
+ * own: one that outlived its connection may still be writing, and is left to fail without its own.
  */
 const script = `part=$1.$$.part
-mkdir -p -m 700 -- "\${1%/*}" && umask 077 && gzip -dc >"$part" && sync -- "$part" || { rm -f -- "$part"; exit 1; }
-sum=$(sha256sum <"$part") || exit 1
+rm -f -- "$1".*.part && mkdir -p -m 700 -- "\${1%/*}" && umask 077 && gzip -dc >"$part" && sync -- "$part" || { rm -f -- "$part"; exit 1; }
+sum=$(sha256sum <"$part") || { rm -f -- "$part"; exit 1; }
 [ "\${sum%% *}" = "$2" ] || { rm -f -- "$part"; exit ${String(otherDigest)}; }
-mv -fT -- "$part" "$1" && sync -- "\${1%/*}"`;
+mv -fT -- "$part" "$1" && sync -- "\${1%/*}" || { rm -f -- "$part"; exit 1; }`;
 
 /** Writes one file of a host of what comes compressed, in a session of its own, as the port Files promises. */
 export async function receiveRemote(link: HostLink, arrival: Arrival): Promise<void> {

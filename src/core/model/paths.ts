@@ -66,10 +66,10 @@ function pathsFrom({
     state,
     /** Which images gear itself fetched, a file each with the name that it was fetched by. */
     pulled: `${state}/pulled`,
-    /** What of images has arrived from another machine and is not loaded yet, a folder an image. */
+    /** What of images has arrived from another machine and is not loaded yet, a folder an image and engine. */
     parcels: `${state}/parcels`,
     lock: `${state}/lock`,
-    /** What is being sent here from another machine, a lock each. */
+    /** A lock for each folder of parcels that was ever sent; gone after a reboot. */
     sending: `${notes}/sending`,
     /** What the host knows of apps that are moving to it, a file each. */
     moves: `${state}/moves`,

@@ -6,6 +6,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createSendLocks } from '../../../src/adapters/host/send-locks.ts';
 import { createRemoteFiles } from '../../../src/adapters/ssh/files.ts';
 import type { HostLink } from '../../../src/adapters/ssh/link.ts';
 import { createRemoteRun } from '../../../src/adapters/ssh/run.ts';
@@ -59,6 +60,22 @@ test('a session that begins after the end ends at once, which would keep gear fr
   link.close();
   const child = link.start(link.lineAs(['sleep', '60'], { elevated }));
   expect(await once(child, 'close')).toEqual([null, 'SIGKILL']);
+});
+
+test('sending holds none of the few sessions that an engine and its commands share', async () => {
+  const { link, folder } = await linkWith();
+  const lockAt = createSendLocks(link);
+  const holder = { command: 'push', by: 'root', pid: 1, sinceMs: 0 };
+  const acquire = (name: string) => lockAt(join(folder, 'locks', name)).acquire(holder, { timeoutMs: 5000 });
+  // An engine keeps four for its connections.
+  const kept = await Promise.all([1, 2, 3, 4].map(() => link.slots.take()));
+  const lease = await acquire('a');
+  const another = acquire('b');
+  (await link.slots.take())();
+  await lease.release();
+  await (await another).release();
+  await (await acquire('a')).release();
+  for (const giveBack of kept) giveBack();
 });
 
 describe('sessions that begin before it is known what for', () => {

@@ -8,6 +8,8 @@ import { attempt, FailureError, type Result } from '../../../src/errors/failure.
 import type { FlowContext } from '../../../src/flows/context.ts';
 import type { ImagePolicy } from '../../../src/flows/inputs.ts';
 import { findPinned } from '../../../src/flows/pinned-image.ts';
+import { findLeftovers } from '../../../src/flows/leftovers.ts';
+import { pulledMarks } from '../../../src/flows/pulled-images.ts';
 import { pushImage } from '../../../src/flows/push.ts';
 import type { Engine } from '../../../src/ports/engine.ts';
 import type { Event } from '../../../src/report/events.ts';
@@ -134,6 +136,53 @@ describe('an image for a host', () => {
     expect(received()).toHaveLength(3);
     expect(events.filter(({ type }) => type === 'waiting')).toHaveLength(1);
     expect(await host.files.list('/var/lib/gear/parcels')).toEqual([]);
+  });
+
+  test('that two names send is kept in mind under both', async () => {
+    const other = { reference: 'web:2', engine: 'docker', where: 'here' } as const;
+    const { source } = typedWhere({ 'shop:2': shop, 'web:2': shop });
+    const sent = await Promise.all([push(source), pushImage(context(), { ...other, source })]);
+    expect(sent.map((each) => valueOf(each).changed).toSorted()).toEqual([false, true]);
+    const marks = await pulledMarks(context());
+    expect(marks.flatMap(({ references }) => references).toSorted()).toEqual(['shop:2', 'web:2']);
+  });
+
+  test('whose lock is lost in the middle is told, and the folder left to whoever has it now', async () => {
+    const { onLoad } = host.docker;
+    host.docker.onLoad = (parcel) => {
+      host.sendLock(parcel.folder.split('/').at(-1) ?? '').lose();
+      return onLoad(parcel);
+    };
+    expect(await push()).toMatchObject({ failures: [{ code: 'LOCKED' }] });
+    expect(await host.files.list('/var/lib/gear/parcels')).toHaveLength(1);
+  });
+
+  test('that is being sent is no leftover; what was given up is', async () => {
+    const leftovers = async () => (await findLeftovers(context(), [], 0)).map(({ subject }) => subject);
+    const seen: (readonly string[])[] = [];
+    host.docker.onLoad = () => {
+      throw new FailureError({ code: 'ENGINE_DOWN', message: 'no answer', next: 'again' });
+    };
+    const pushing = push({
+      find: async (reference) => {
+        const found = await typedWhere({ 'shop:2': shop }).source.find(reference);
+        if (found === null) return null;
+        return {
+          ...found,
+          open: (wanted) => {
+            const reading = found.open(wanted);
+            const layer = async (digest: string) => {
+              seen.push(await leftovers());
+              return reading.layer(digest);
+            };
+            return { ...reading, layer };
+          },
+        };
+      },
+    });
+    expect((await pushing).ok).toBe(false);
+    expect(seen).toEqual([[], [], []]);
+    expect(await leftovers()).toEqual([`${shop.facts.id.slice(7, 19)}-docker`]);
   });
 
   test('is sent whole, and that is said, where the engine does not look for layers in its store', async () => {

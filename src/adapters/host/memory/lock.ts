@@ -31,6 +31,8 @@ export class MemoryLock implements Lock {
   async acquire(who: LockHolder, options: AcquireOptions): Promise<Lease> {
     if (options.signal?.aborted === true) throw interruptedFailure();
     if (this.#holder === null) return this.#take(who);
+    // Whoever does not wait is not told for whom.
+    if (options.timeoutMs === 0) throw lockedFailure(this.holder, 0);
     options.onWaiting?.(this.holder);
     return this.#turn(who, options);
   }

@@ -1,0 +1,44 @@
+import type { Lock } from '../../ports/lock.ts';
+import type { HostLink } from '../ssh/link.ts';
+import { Slots } from '../ssh/slots.ts';
+import { createLock } from './lock.ts';
+import { sendLockName } from './lock-failures.ts';
+
+/**
+ * The locks for what is sent to another host, by what their paths are. One is taken at a time, in the session that was
+ * prepared for the lock of the host: that one is taken when all images are there, so that both are never open at once, and
+ * none of the slots, of which an engine keeps most for its connections.
+ */
+export function createSendLocks(link: HostLink): (path: string) => Lock {
+  const turn = new Slots(1);
+  const locks = new Map<string, Lock>();
+
+  function lockOf(path: string): Lock {
+    let greeting = { elevated: false } as Parameters<HostLink['lockSession']>[1];
+    const lock = createLock({
+      path,
+      what: sendLockName,
+      start: (command) => link.lockSession(command, greeting).child,
+      isFar: true,
+    });
+    return {
+      async acquire(holder, options) {
+        const leave = await turn.take();
+        try {
+          greeting = await link.greeting();
+          const lease = await lock.acquire(holder, options);
+          return { lost: lease.lost, release: () => lease.release().finally(leave) };
+        } catch (error) {
+          leave();
+          throw error;
+        }
+      },
+    };
+  }
+
+  return (path) => {
+    const lock = locks.get(path) ?? lockOf(path);
+    locks.set(path, lock);
+    return lock;
+  };
+}
