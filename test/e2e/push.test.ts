@@ -4,6 +4,7 @@ import type { HostOutcome } from '../../src/flows/on-hosts.ts';
 import type { PushedImage } from '../../src/report/values-of-images.ts';
 import { type ImageSpec, image, slowImage, webImage } from '../lab/images.ts';
 import { engines, loadImages } from '../lab/load-images.ts';
+import { startRegistry } from '../lab/registry.ts';
 import { type GearHost, gearHost } from './support/gear-host.ts';
 
 /** Where gear is typed and the images are, and the host without them: Docker 26 and 20.10, Podman 5.4 and 4.3. */
@@ -20,13 +21,19 @@ const named = (tag: string, files: Record<string, string> = {}): ImageSpec => ({
   ...webImage(tag, { files: { ...unique, ...files } }),
   tag: `pushed:${tag}`,
 });
-const names = ['1', '2', 'big', 'auto'].map((tag) => `pushed:${tag}`);
+const names = ['1', '2', 'big', 'auto', 'mixed'].map((tag) => `pushed:${tag}`);
 const late = slowImage(1);
 const slow: ImageSpec = { ...late, tag: 'pushed:2', files: { ...late.files, ...unique } };
 
 beforeAll(async () => {
   [on, far] = await Promise.all([gearHost('trixie'), gearHost('bookworm')]);
-  const specs = [named('1'), slow, named('big', { '/noise': noise }), image({ tag: 'pushed:auto' })];
+  const specs = [
+    named('1'),
+    slow,
+    named('big', { '/noise': noise }),
+    image({ tag: 'pushed:auto' }),
+    named('mixed', { '/mixed': '' }),
+  ];
   ids = await loadImages(on.host, 'docker', specs);
 });
 afterAll(async () => {
@@ -139,4 +146,21 @@ test('an image of no registry goes to the host by itself with the install that n
   expect(await on.host.sh(`podman image inspect --format '{{.Id}}' pushed:auto`)).toBe(
     ids['pushed:auto']?.slice(7),
   );
+});
+
+test('images that the host pulls and one that is sent to it come side by side, of one app', async () => {
+  const registry = await startRegistry(on.host, { secure: false, port: 5051 });
+  await registry.trust(far.host);
+  const pulled = await Promise.all(
+    ['3', '4'].map((tag) => registry.push({ ...named(tag), tag: `pulled:${tag}` })),
+  );
+  const [three = '', four = ''] = pulled;
+  const text = `name: mixed\nengine: docker\ncontainers: {a: {image: "${three}"}, b: {image: "${four}"}, c: {image: "pushed:mixed"}}\n`;
+  await on.host.exec(['tee', '/root/mixed.yaml'], { input: text });
+  const { stdout, stderr } = await on.ok('apply', '/root/mixed.yaml', '--host', 'bookworm', '--yes');
+  expect(stdout.match(/installed/g)).toHaveLength(3);
+  expect(stderr).toContain('sent pushed:mixed from here');
+  await on.ok('rm', 'bookworm/mixed');
+  await far.host.sh(`docker rmi --force ${pulled.join(' ')}`);
+  await on.host.sh('systemctl stop registry-5051; rm /root/mixed.yaml');
 });
