@@ -66,11 +66,11 @@ describe('the gate for "runs"', () => {
     try {
       await host.exec(['systemctl', 'start', '--no-block', 'ctr-web']);
       await substate('start-post');
-      // dockerd answers nothing about a container that it is starting.
+      // dockerd answers nothing about a container that it is starting; one that is merely slow does within seconds.
       await host.waitFor([
         'sh',
         '-c',
-        `! timeout 1 docker container inspect ${containerName(web)} >/dev/null`,
+        `! timeout 5 docker container inspect ${containerName(web)} >/dev/null`,
       ]);
       await host.exec(['systemctl', 'stop', '--no-block', 'ctr-web']);
       await substate('stop-sigterm');
