@@ -21,7 +21,7 @@ const named = (tag: string, files: Record<string, string> = {}): ImageSpec => ({
   ...webImage(tag, { files: { ...unique, ...files } }),
   tag: `pushed:${tag}`,
 });
-const names = ['1', '2', 'big', 'auto', 'mixed'].map((tag) => `pushed:${tag}`);
+const names = ['1', '2', 'big', 'auto', 'mixed', 'several'].map((tag) => `pushed:${tag}`);
 const late = slowImage(1);
 const slow: ImageSpec = { ...late, tag: 'pushed:2', files: { ...late.files, ...unique } };
 
@@ -33,6 +33,7 @@ beforeAll(async () => {
     named('big', { '/noise': noise }),
     image({ tag: 'pushed:auto' }),
     named('mixed', { '/mixed': '' }),
+    named('several', { '/noise': noise.slice(0, 4_000_000) }),
   ];
   ids = await loadImages(on.host, 'docker', specs);
 });
@@ -71,16 +72,15 @@ test('a connection that is cut in the middle is told; the same command sends onl
 });
 
 test('several who send the same at once, to both engines, all have it there, and nothing is left', async () => {
-  await far.host.sh('podman rmi --force pushed:big');
   const sent = ['docker', 'podman', 'docker', 'podman'].map((engine) =>
-    pushed('pushed:big', 'bookworm', '--engine', engine),
+    pushed('pushed:several', 'bookworm', '--engine', engine),
   );
-  for (const { id } of await Promise.all(sent)) expect(id).toBe(ids['pushed:big']);
-  const hex = (ids['pushed:big'] ?? '').slice(7);
+  for (const { id } of await Promise.all(sent)) expect(id).toBe(ids['pushed:several']);
+  const hex = (ids['pushed:several'] ?? '').slice(7);
   for (const engine of engines)
-    expect(await far.host.sh(`${engine} image inspect --format '{{.Id}}' pushed:big`)).toContain(hex);
+    expect(await far.host.sh(`${engine} image inspect --format '{{.Id}}' pushed:several`)).toContain(hex);
   expect(await far.host.sh(`ls ${parcels}`)).toBe('');
-  await far.host.sh('docker rmi --force pushed:big');
+  await far.host.sh('docker rmi --force pushed:several; podman rmi --force pushed:several');
 });
 
 test.each(engines)(
