@@ -34,7 +34,7 @@ export function byHand(name: string, engine: string, names: readonly string[]): 
 
 /**
  * The least that has systemd keep containers that dockerd made: nothing but ExecStart=, none of the directives and gates
- * of gear's. Made by the API, as gear does it, for each client of Docker costs more than the container. Until all run.
+ * of gear's. Made by the API, which costs less than Docker's client, by which gear makes them. Until all run.
  */
 export async function bareUnits(host: Host, image: string, names: readonly string[]): Promise<Candidate> {
   const text = (name: string) => `[Service]\nType=exec\nExecStart=/usr/bin/docker start --attach ${name}\n`;

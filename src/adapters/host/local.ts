@@ -6,7 +6,7 @@ import type { Systemd } from '../../ports/systemd.ts';
 import { createLocalFiles } from '../files/local.ts';
 import { lazyJournal } from './lazy-journal.ts';
 import { lazyLock } from './lazy-lock.ts';
-import { sendLockName } from './lock-failures.ts';
+import { sendLockName } from './lock-names.ts';
 
 /** What a local host is made of; a test replaces single ones. */
 export interface LocalParts {

@@ -1,10 +1,7 @@
 import { FailureError } from '../../errors/failure.ts';
 import type { LockHolder } from '../../ports/lock.ts';
 import { describeHolder } from './lock-holder.ts';
-
-/** What the locks are called. */
-export const hostLockName = 'the lock of this host';
-export const sendLockName = 'the lock for sending this image';
+import { hostLockName } from './lock-names.ts';
 
 /** Somebody else had the lock for all of the time. */
 export function lockedFailure(

@@ -1,13 +1,8 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { AcquireOptions, Lease, Lock, LockHolder } from '../../ports/lock.ts';
-import {
-  hostLockName,
-  interruptedFailure,
-  lockedFailure,
-  lostFailure,
-  refusedFailure,
-} from './lock-failures.ts';
+import { interruptedFailure, lockedFailure, lostFailure, refusedFailure } from './lock-failures.ts';
 import { readHolder, writeHolder } from './lock-holder.ts';
+import { hostLockName } from './lock-names.ts';
 import type { LockProcess } from './lock-process.ts';
 import { watchLockProcess } from './lock-process.ts';
 import { lockCommand } from './lock-script.ts';

@@ -2,7 +2,7 @@ import type { Lock } from '../../ports/lock.ts';
 import type { HostLink } from '../ssh/link.ts';
 import { Slots } from '../ssh/slots.ts';
 import { createLock } from './lock.ts';
-import { sendLockName } from './lock-failures.ts';
+import { sendLockName } from './lock-names.ts';
 
 /**
  * The locks for what is sent to another host, by what their paths are. One is taken at a time, in the session that was
