@@ -62,6 +62,19 @@ test('a session that begins after the end ends at once, which would keep gear fr
   expect(await once(child, 'close')).toEqual([null, 'SIGKILL']);
 });
 
+test('of twenty commands that are wanted at once, five run: with shell, bus and lock there are eight sessions', async () => {
+  const { link, folder } = await linkWith();
+  const run = createRemoteRun(link);
+  const diary = join(folder, 'diary');
+  const script = 'echo +1 >>"$0"; sleep 0.05; echo -1 >>"$0"';
+  const begun = Array.from({ length: 20 }, () => run('sh', ['-c', script, diary], { environment: {} }));
+  for (const outcome of await Promise.all(begun)) expect(outcome.status).toBe(0);
+  let running = 0;
+  const counts = (await readFile(diary, 'utf8')).trim().split('\n');
+  expect(counts).toHaveLength(40);
+  expect(Math.max(...counts.map((step) => (running += Number(step))))).toBe(5);
+});
+
 test('sending holds none of the few sessions that an engine and its commands share', async () => {
   const { link, folder } = await linkWith();
   const lockAt = createSendLocks(link);
