@@ -12,9 +12,10 @@ export async function openSession(link: HostLink, command: readonly string[]): P
 export async function openShared(link: HostLink, command: readonly string[]): Promise<Duplex> {
   const release = await link.slots.take();
   try {
-    const stream = await openSession(link, command);
-    stream.once('close', release);
-    return stream;
+    const { child, mark } = await link.session(command);
+    // A stream that is destroyed ends before its session, which sshd counts until then.
+    child.once('exit', release).once('error', release);
+    return bridgeOver(child, `ssh ${link.address.label}`, mark);
   } catch (error) {
     release();
     throw error;

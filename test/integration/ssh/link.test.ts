@@ -10,7 +10,7 @@ import { createSendLocks } from '../../../src/adapters/host/send-locks.ts';
 import { createRemoteFiles } from '../../../src/adapters/ssh/files.ts';
 import type { HostLink } from '../../../src/adapters/ssh/link.ts';
 import { createRemoteRun } from '../../../src/adapters/ssh/run.ts';
-import { openSession } from '../../../src/adapters/ssh/session.ts';
+import { openSession, openShared } from '../../../src/adapters/ssh/session.ts';
 import { standIn } from './stand-in.ts';
 
 let end = (): Promise<void> => Promise.resolve();
@@ -73,6 +73,18 @@ test('of twenty commands that are wanted at once, five run: with shell, bus and 
   const counts = (await readFile(diary, 'utf8')).trim().split('\n');
   expect(counts).toHaveLength(40);
   expect(Math.max(...counts.map((step) => (running += Number(step))))).toBe(5);
+});
+
+test('a stream that is destroyed gives its slot to the next when its session has ended, not before', async () => {
+  const { link, folder } = await linkWith();
+  const diary = join(folder, 'diary');
+  const script = 'trap "sleep 0.2; echo ended >>$0; exit" TERM; echo; while :; do sleep 0.05; done';
+  const streams = await Promise.all([1, 2, 3, 4, 5].map(() => openShared(link, ['sh', '-c', script, diary])));
+  await Promise.all(streams.map((stream) => once(stream, 'data')));
+  const next = link.slots.take();
+  streams[0]?.destroy();
+  (await next)();
+  expect(await readFile(diary, 'utf8')).toBe('ended\n');
 });
 
 test('sending holds none of the few sessions that an engine and its commands share', async () => {
