@@ -1,4 +1,5 @@
 import type { Host } from '../lab/host.ts';
+import { benchFolder } from './stopwatch.ts';
 
 /** What a service of systemd costs while nothing happens. */
 export interface Rest {
@@ -37,26 +38,26 @@ export async function residentMebibytes(
   return Number(await host.sh(`awk '/^${field}/ {print $2}' /proc/${mainPid(unit)}/status`)) / 1024;
 }
 
-/** What a long life may add to: open files, and V8's heap. */
+/** What a long life may add to: open files, and what is still held of V8's heap. */
 export async function footprint(
   host: Host,
   unit: string,
 ): Promise<{ readonly heapMebibytes: number; readonly files: number; readonly mebibytes: number }> {
-  // V8 collects what nobody holds when a process has been idle for a while.
+  // V8 collects what nobody holds when a process has been idle for a while, and gives its pages back.
   await host.sh('sleep 30', { timeoutMs: 60_000 });
   const files = Number(await host.sh(`ls /proc/${mainPid(unit)}/fd | wc -l`));
   const mebibytes = await residentMebibytes(host, unit);
-  const report = await host.sh(`
-    rm -f ${reportFile}; kill -USR2 ${mainPid(unit)}
-    until tail -1 ${reportFile} 2>/dev/null | grep -q '^}'; do sleep 0.1; done; cat ${reportFile}`);
-  const { javascriptHeap } = JSON.parse(report) as { javascriptHeap: { usedMemory: number } };
-  return { heapMebibytes: javascriptHeap.usedMemory / 1024 ** 2, files, mebibytes };
+  const heapBytes = await host.sh(`
+    rm -f ${heapFile}; kill -USR2 ${mainPid(unit)}
+    until test -e ${heapFile}; do sleep 0.1; done; cat ${heapFile}`);
+  return { heapMebibytes: Number(heapBytes) / 1024 ** 2, files, mebibytes };
 }
 
-const reportFile = '/run/bench-report.json';
+/** As live-heap.cjs writes it. */
+const heapFile = '/run/live-heap';
 
-/** Flags of Node with which a process tells its heap when it is asked. */
-export const reportOptions = `--report-on-signal --report-directory=/run --report-filename=bench-report.json`;
+/** Options of Node with which a process tells what it holds when it is asked. */
+export const heapOptions = `--require=${benchFolder}/live-heap.cjs`;
 
 /** Writes so many descriptors, each an app of a sleeping container. */
 export async function writeApps(host: Host, into: string, count: number, image: string): Promise<void> {

@@ -6,7 +6,7 @@ import {
   changeMany,
   changeOne,
   footprint,
-  reportOptions,
+  heapOptions,
   residentMebibytes,
   writeApps,
 } from './watch-on-host.ts';
@@ -81,7 +81,7 @@ async function benchGrowth(host: Host): Promise<void> {
   await changeMany(host, folder, apps, growing);
   const late = await footprint(host, unit);
   const times = late.heapMebibytes / early.heapMebibytes;
-  tell(`heap after ${String(growing)} changes, in times of before`, times, '×', 1.1);
+  tell(`held heap after ${String(growing)} changes, in times of before`, times, '×', 1.1);
   tell('the same of resident memory', late.mebibytes / early.mebibytes, '×');
   tell('open files more than before', late.files - early.files, '', 0);
 }
@@ -92,7 +92,7 @@ const applied = `journalctl --unit=${unit} --output=cat | grep ' applied$'`;
 
 async function watch(host: Host, count: number): Promise<void> {
   await host.sh(
-    `systemd-run --quiet --unit=${unit} --setenv=NODE_OPTIONS='${reportOptions}' ${gear} watch ${folder} --no-start`,
+    `systemd-run --quiet --unit=${unit} --setenv=NODE_OPTIONS='${heapOptions}' ${gear} watch ${folder} --no-start`,
   );
   await host.waitFor(['sh', '-c', `test $(${applied} | wc -l) -ge ${String(count)}`], { timeoutMs: 300_000 });
 }
