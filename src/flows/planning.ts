@@ -18,7 +18,6 @@ import type { Tools } from '../apply/tools.ts';
 import type { ListeningPort } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
 import { withoutUnits } from './edited-units.ts';
-import { keptNeeds } from './kept.ts';
 import { renderDesired } from './render-desired.ts';
 import { observeFor, type Snapshot } from './snapshot.ts';
 
@@ -91,18 +90,15 @@ export async function planFrom(
   const desire = { ...asked, desired: withJoins(asked.desired) };
   const networks = desire.networks ?? networksOf(observed, desire.desired);
   if (change.checked !== false) await refuseConflicts(context, observed, desire.desired, networks);
-  const [rendering, kept] = await Promise.all([
-    renderDesired(context, {
-      templates,
-      unitFiles,
-      observed,
-      desired: desire.desired,
-      networks,
-      verified: change.checked !== false,
-      leavesForms: change.leavesForms === true,
-    }),
-    keptNeeds(host.files, observed, change.keep),
-  ]);
+  const rendering = await renderDesired(context, {
+    templates,
+    unitFiles,
+    observed,
+    desired: desire.desired,
+    networks,
+    verified: change.checked !== false,
+    leavesForms: change.leavesForms === true,
+  });
   const { rendered, used, given } = rendering;
   const before = observed.manifest?.instances ?? [];
   const leaving = before.filter((each) => desire.wishes.eject.has(each.name));
@@ -120,7 +116,7 @@ export async function planFrom(
     version: context.version,
     rendering: rendering.key,
     templates: { used, given: given.map(({ name }) => name) },
-    ...kept,
+    ...(observed.kept === undefined ? {} : { kept: observed.kept }),
   });
   const plan = withoutSilent(planned, observed, desire.desired);
   const tools: Tools = {

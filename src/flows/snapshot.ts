@@ -12,6 +12,8 @@ interface Scope {
   readonly names: readonly string[];
   readonly engines: readonly EngineKind[];
   readonly networks?: boolean;
+  /** So many generations stay, the newest ones; absent: as many as are always kept. */
+  readonly keep?: number;
 }
 
 /** What a change is planned from. */
@@ -30,6 +32,7 @@ export async function observeFor({ host, templates: given }: FlowContext, scope:
       engines: scope.engines,
       instances: scope.names,
       networks: scope.networks === true,
+      kept: scope.keep === undefined ? {} : { keep: scope.keep },
     }),
     Promise.all([
       attempt(() => chooseTemplates(host.files, given)),

@@ -11,6 +11,7 @@ import type { Observed, ObservedContainer } from '../core/plan/observed.ts';
 import type { EngineContainer } from '../ports/engine.ts';
 import type { DirectoryEntry } from '../ports/files.ts';
 import type { Host } from '../ports/host.ts';
+import { readKept } from './kept.ts';
 import { observeLinks } from './links.ts';
 import { listGenerations, readCurrentManifest } from './manifest.ts';
 import { observeNetworks } from './networks.ts';
@@ -25,6 +26,8 @@ interface ObserveOptions {
   readonly instances: readonly string[];
   /** Whether the command makes networks: they are looked at then, and where there are any already. */
   readonly networks?: boolean;
+  /** Whether it is asked what the generations need that are kept, and how many those are. */
+  readonly kept?: { readonly keep?: number };
 }
 
 /**
@@ -52,35 +55,39 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
     ...options.engines,
     ...declared.filter(({ name }) => named.has(name)).map(({ engine }) => engine),
   ]);
-  const [generations, links, files, storedSecrets, reloads, loaded, units, engines] = await Promise.all([
-    early.generations,
-    early.links,
-    early.files,
-    early.storedSecrets,
-    early.reloads,
-    isLoaded(early.mark, manifest),
-    observeUnits(
-      systemd,
-      early.units,
-      {
-        toRun: declared.filter(({ hold }) => hold === null).map((each) => unitsOf(each).start),
-        named: unitsOfNames((name) => known.has(name)),
-        unknown: unitsOfNames((name) => !known.has(name)),
-      },
-      stops,
-    ),
-    Promise.all(
-      kinds.map(
-        (kind) =>
-          early.engines.get(kind) ?? observeEngine(host, kind, { withNetworks, needed: needed.has(kind) }),
+  const [generations, kept, links, files, storedSecrets, reloads, loaded, units, engines] = await Promise.all(
+    [
+      early.generations,
+      early.generations.then((all) => options.kept && readKept(host.files, all, manifest, options.kept.keep)),
+      early.links,
+      early.files,
+      early.storedSecrets,
+      early.reloads,
+      isLoaded(early.mark, manifest),
+      observeUnits(
+        systemd,
+        early.units,
+        {
+          toRun: declared.filter(({ hold }) => hold === null).map((each) => unitsOf(each).start),
+          named: unitsOfNames((name) => known.has(name)),
+          unknown: unitsOfNames((name) => !known.has(name)),
+        },
+        stops,
       ),
-    ),
-  ]);
+      Promise.all(
+        kinds.map(
+          (kind) =>
+            early.engines.get(kind) ?? observeEngine(host, kind, { withNetworks, needed: needed.has(kind) }),
+        ),
+      ),
+    ],
+  );
   const heard = engines.flatMap(({ kind, answer }) => (answer === null ? [] : [{ kind, answer }]));
   const silent = engines.flatMap(({ kind, answer }) => (answer === null ? [kind] : []));
   return {
     manifest,
     generations,
+    ...(kept === undefined ? {} : { kept }),
     units,
     links,
     containers: heard.flatMap(({ kind, answer }) =>

@@ -1,5 +1,6 @@
 import type { EngineKind } from '../model/container.ts';
 import type { Manifest } from '../model/manifest.ts';
+import type { GenerationNeeds } from './needs.ts';
 
 /** A unit as far as planning needs it. */
 export interface ObservedUnit {
@@ -49,6 +50,8 @@ export interface Observed {
   readonly manifest: Manifest | null;
   /** Generations on disk, ascending. */
   readonly generations: readonly number[];
+  /** What those need that are to be kept beside a new one. Absent: none is about to expire, or nobody asked. */
+  readonly kept?: readonly GenerationNeeds[];
   readonly units: ReadonlyMap<string, ObservedUnit>;
   readonly containers: readonly ObservedContainer[];
   /** Containers without gear's label, as `docker web`: their names, each with the project of Compose that it is of, or ''. */
