@@ -165,6 +165,32 @@ test('connections that sshd ends are made again by the next command', async () =
   await on.ok('ls', '--host', 'bookworm');
 });
 
+test('a kept connection that has died in silence holds a command up for seconds, and is made again', async () => {
+  const seconds = async (...args: readonly string[]): Promise<number> => {
+    const began = performance.now();
+    await on.ok(...args);
+    return (performance.now() - began) / 1000;
+  };
+  await on.ok('install', 'web:1', 'bookworm/web', '--engine', 'docker');
+  for (const args of [
+    ['ls', '--host', 'bookworm'],
+    ['install', 'web:1', 'bookworm/web', 'KEY=value', '--engine', 'docker'],
+  ]) {
+    // As behind a router that has forgotten of it.
+    await far.host.sh('pkill -STOP -f "^sshd: root"');
+    expect(await seconds(...args)).toBeLessThan(10);
+    await far.host.sh('pkill -KILL -f "^sshd: root" || true');
+    await on.ok('ls', '--host', 'bookworm');
+  }
+  await far.host.cut();
+  const began = performance.now();
+  expect(await on.fails(3, 'ls', '--host', 'bookworm')).toMatch(/bookworm does not answer/);
+  expect((performance.now() - began) / 1000).toBeLessThan(13);
+  await far.host.heal();
+  await on.host.waitFor(['ssh', '-o', 'BatchMode=yes', 'bookworm', 'true']);
+  await on.ok('rm', 'bookworm/web');
+});
+
 test('a slow connection that loses every fifth packet: the work is done all the same', async () => {
   const drop = 'INPUT -p tcp --dport 22 -m statistic --mode random --probability 0.2 -j DROP';
   const distant = await farAway(on.host, {

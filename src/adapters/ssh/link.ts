@@ -1,10 +1,10 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostAddress } from '../../core/model/host-address.ts';
 import type { FailureError } from '../../errors/failure.ts';
+import { connect, loginTimeoutMs } from './connect.ts';
 import type { ClaimedPath } from './control-folder.ts';
-import { isCrowded } from './failure.ts';
+import { endKept } from './end-kept.ts';
 import type { Greeting } from './greeting.ts';
 import { isListening } from './is-listening.ts';
 import { type Connected, openShell } from './open-shell.ts';
@@ -21,11 +21,6 @@ import { type AskPassword, askUntilRight, wantsPassword } from './sudo.ts';
 const sessionsAtOnce = 5;
 /** As many as an engine's short requests have. */
 const sparesOfEngine = 2;
-const triesWhenCrowded = 6;
-const firstPauseMs = 200;
-
-/** sshd's MaxStartups is 10: so many connections of this process begin at once, to whichever hosts. */
-const starts = new Slots(10);
 
 /** The one connection to a host: a shell for what is short, and sessions over it for what streams. */
 export class HostLink {
@@ -44,6 +39,7 @@ export class HostLink {
   #rooting: Promise<boolean> | undefined;
   #password: string | null = null;
   #isConnected = false;
+  #keptHasDied = false;
   #closed = false;
 
   /** `claim` is asked for a control socket once, when it connects; `ask` for passwords, where somebody can be. */
@@ -62,6 +58,11 @@ export class HostLink {
   /** Whether there is, or was, a connection. */
   get isConnected(): boolean {
     return this.#isConnected;
+  }
+
+  /** Whether a connection was kept, and had died: what began over it is to begin once more. */
+  get keptHasDied(): boolean {
+    return this.#keptHasDied;
   }
 
   /** Connects on first use. FailureError HOST_…, SSH_FAILED. */
@@ -154,7 +155,7 @@ export class HostLink {
       this.#password = await askUntilRight({ address: this.address, user: facts.user, ask, start });
       // What began before is not root.
       for (const spares of Object.values(this.#spares)) spares.end();
-      const outcome = await this.#greet();
+      const outcome = await this.#greet(loginTimeoutMs);
       if (!('shell' in outcome)) throw outcome.failure;
       this.#connecting = Promise.resolve(outcome);
       return true;
@@ -196,26 +197,22 @@ export class HostLink {
 
   async #connect(): Promise<Connected> {
     const { path } = await this.#claimedPath();
-    const giveBack = await starts.take();
-    try {
-      for (let tried = 1; ; tried++) {
-        const reused = existsSync(path);
-        const outcome = await this.#greet();
-        if ('shell' in outcome) return outcome;
-        // A connection that was kept and has died in the meantime says nothing about the host.
-        const again = (reused && tried === 1) || (isCrowded(outcome.said) && tried < triesWhenCrowded);
-        if (!again || this.#closed) throw outcome.failure;
-        if (!reused) await sleep(firstPauseMs * 2 ** (tried - 1) * (1 + Math.random()));
-      }
-    } finally {
-      giveBack();
-    }
+    return connect({
+      path,
+      greet: (timeoutMs) => this.#greet(timeoutMs),
+      endKept: async () => {
+        this.#keptHasDied = true;
+        await endKept(this.#program, this.address, path);
+      },
+      isClosed: () => this.#closed,
+    });
   }
 
-  async #greet(): ReturnType<typeof openShell> {
+  async #greet(timeoutMs: number): ReturnType<typeof openShell> {
     const outcome = await openShell({
       address: this.address,
       password: this.#password,
+      timeoutMs,
       start: (remote, preface) => this.start({ argv: this.#argv(remote), mark: '', preface }),
       isConnected: () => this.#isConnected,
       onEnd: (failure) => {

@@ -8,8 +8,6 @@ import { type Greeting, readGreeting } from './greeting.ts';
 import { shellByPassword, shellCommand } from './remote-command.ts';
 import { RemoteShell } from './shell.ts';
 
-/** Logging in over jumps, with a key that wants to be touched. */
-const greetTimeoutMs = 15_000;
 const complaintsKept = 8000;
 
 /** A shell whose host has told what it is. */
@@ -22,27 +20,32 @@ export interface Connected {
 interface Refused {
   readonly said: string;
   readonly failure: FailureError;
+  /** Whether nothing was heard in the time that there was. */
+  readonly isSilent: boolean;
 }
 
 export interface ShellParts {
   readonly address: HostAddress;
   /** What sudo(8) asks for; null where it asks for nothing, or nobody could be asked. */
   readonly password: string | null;
+  /** How long it may take until it greets. */
+  readonly timeoutMs: number;
   /** Starts ssh(1) with a command for the login shell; `preface` is what stdin begins with. */
   readonly start: (remote: string, preface: string) => ChildProcessWithoutNullStreams;
   /** Whether the host has answered before: then an end is a loss. */
   readonly isConnected: () => boolean;
-  /** Called when it ends, at whatever time. */
+  /** Called when one that has greeted ends. */
   readonly onEnd: (failure: FailureError) => void;
 }
 
 /** Opens a shell on the host, which greets with its first answer. */
 export async function openShell(parts: ShellParts): Promise<Connected | Refused> {
-  const { address, password } = parts;
+  const { address, password, timeoutMs } = parts;
   const mark = randomBytes(16).toString('hex');
   const child =
     password === null ? parts.start(shellCommand(mark), '') : parts.start(shellByPassword, `${password}\n`);
   const shell = new RemoteShell(child, mark);
+  let hasGreeted = false;
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints = (complaints + text).slice(-complaintsKept);
@@ -55,21 +58,23 @@ export async function openShell(parts: ShellParts): Promise<Connected | Refused>
       const failure = endFailure(parts, status, complaints);
       shell.end(failure);
       resolve(failure);
-      parts.onEnd(failure);
+      if (hasGreeted) parts.onEnd(failure);
     });
   });
   const timeout = new AbortController();
-  const silent = sleep(greetTimeoutMs, null, { signal: timeout.signal }).then(
-    () => silentFailure(address, greetTimeoutMs),
-    () => silentFailure(address, 0),
-  );
+  const nothing = silentFailure(address, timeoutMs);
+  const silent = sleep(timeoutMs, nothing, { signal: timeout.signal }).catch(() => nothing);
   if (password === null) shell.expectFirst();
   const asked = shell.request('facts', []);
   const answer = await Promise.race([asked.catch(() => ended), ended, silent]);
   timeout.abort();
-  if ('data' in answer) return { shell, greeting: readGreeting(answer.data) };
+  if ('data' in answer) {
+    const greeting = readGreeting(answer.data);
+    hasGreeted = true;
+    return { shell, greeting };
+  }
   shell.end(answer);
-  return { said: complaints, failure: answer };
+  return { said: complaints, failure: answer, isSilent: answer === nothing };
 }
 
 function endFailure(

@@ -11,12 +11,16 @@ import { openSession } from './session.ts';
  * HOST_…, SYSTEMD_ABSENT, NOT_ROOT or BUS_LOST.
  */
 export async function connectRemoteSystemd(link: HostLink): Promise<Systemd> {
-  const opening = openSession(link, ['systemd-stdio-bridge']).then(openManager);
+  const open = () => openSession(link, ['systemd-stdio-bridge']).then(openManager);
+  const opening = open();
   // A host that cannot be reached says so in its greeting; what became of the bus tells less.
   opening.catch(() => undefined);
   await link.greeting();
   try {
-    return await opening;
+    return await opening.catch((error: unknown) => {
+      if (!link.keptHasDied) throw error;
+      return open();
+    });
   } catch (error) {
     return throwAsFailure(error, 'SYSTEMD_REFUSED');
   }
