@@ -10,7 +10,7 @@ import { restartTiming } from './restart-timing.ts';
 import type { RenderTarget } from './unit.ts';
 import {
   containerView,
-  unitView,
+  instanceView,
   type ContainerView,
   type Surroundings,
   type UnitView,
@@ -69,7 +69,6 @@ export function dockerView(
     ...[name, form, image.id, image.digest ?? '', engine, ...engineWords],
   );
   return {
-    ...containerView(instance, target, surroundings),
     keepsContainers: target.liveRestore,
     // One command, so that a template of the user's needs no other line.
     createGate: container === form ? create : gateCommand('name.sh', container, ...create),
@@ -79,6 +78,7 @@ export function dockerView(
     startCommand: [engine, 'start', '--attach', container],
     runningGate: gateCommand('running.sh', name, form, spec.restart, engine),
     stopGate: gateCommand('stop.sh', name, engine),
+    ...containerView(instance, target, surroundings),
   };
 }
 
@@ -94,12 +94,12 @@ export function podmanView(
   const mine = ['--ignore', '--filter', `label=gear.name=${name}`];
   const prepared = [name, app, containerName(instance), image.id, image.digest ?? '', engine];
   return {
-    ...containerView(instance, target, surroundings),
     prepareGate: gateCommand('prepare.sh', ...prepared, ...ownedVolumes.map((volume) => volume.name)),
     startCommand: [engine, ...engineWords],
     startedGate: gateCommand('started.sh', name, containerName(instance), spec.restart, engine),
     stopCommand: [engine, 'stop', ...mine],
     removeCommand: [engine, 'rm', '--force', ...mine],
+    ...containerView(instance, target, surroundings),
   };
 }
 
@@ -110,7 +110,6 @@ export function readyView(instance: Instance, target: RenderTarget, { before }: 
   const boundMs = check.startPeriodMs + check.retries * (check.intervalMs + check.timeoutMs);
   const exec = [target.engineCommand, 'exec', containerName(instance), ...check.command];
   return {
-    ...unitView(instance, target),
     unit: readyUnitName(name),
     description: `${name} is ready`,
     environmentFile: null,
@@ -119,6 +118,7 @@ export function readyView(instance: Instance, target: RenderTarget, { before }: 
     containerUnit: unitName(name),
     readyGate: gateCommand('ready.sh', name, String(check.timeoutMs / 1000), ...exec),
     startSeconds: Math.max(shortestReadySeconds, Math.ceil(boundMs / 1000)),
+    ...instanceView(instance),
   };
 }
 
