@@ -1,21 +1,20 @@
 /**
- * Writes src/core/render/shipped.ts from templates/: precompiled Handlebars, and the gates as text, so that neither
- * the compiler nor a file is needed at run time; and shipped-texts.ts, for whoever begins one of their own with them. `--check` fails when the file is not current.
+ * Writes from templates/ what src/core/render has of them, so that neither Handlebars nor a file is needed at run time:
+ * shipped-writers.ts, a function for each template; shipped.ts, their names and the gates as text; and shipped-texts.ts,
+ * for whoever begins one of their own with them. `--check` fails when a file is not current.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import Handlebars from 'handlebars';
 import { templateHelpers } from '../src/core/render/template-helpers.ts';
+import { templateLiteral } from './template-writer.ts';
 
 const root = new URL('..', import.meta.url);
-const options: Parameters<typeof Handlebars.precompile>[1] = {
-  noEscape: true,
-  data: false,
-  strict: true,
-  preventIndent: true,
-  knownHelpers: Object.fromEntries(Object.keys(templateHelpers).map((name) => [name, true])),
-  knownHelpersOnly: true,
+/** The type of what each template sees, which src/core/render/view.ts has. */
+const views: Readonly<Record<string, string>> = {
+  'container-docker.service.hbs': 'DockerView',
+  'container-podman.service.hbs': 'PodmanView',
+  'ready.service.hbs': 'ReadyView',
+  'schedule.timer.hbs': 'TimerView',
 };
-
 const templates = await sources('templates/', '.hbs');
 const gates = await sources('templates/gates/', '.sh');
 const texts = [
@@ -28,26 +27,42 @@ const texts = [
   '};',
   '',
 ].join('\n');
+const writers = [
+  '// Generated from templates/ by scripts/generate-templates.ts.',
+  "import { each, isFilled } from './template-blocks.ts';",
+  "import { templateHelpers } from './template-helpers.ts';",
+  `import type { ${Object.values(views).join(', ')} } from './view.ts';`,
+  '',
+  `const { ${Object.keys(templateHelpers).join(', ')} } = templateHelpers;`,
+  '',
+  '/** The text of each unit, before its hash is put in. */',
+  'export const shippedWriters = {',
+  ...templates.map(
+    ([name, source]) => `  '${name}': (view: ${viewOf(name)}): string => ${templateLiteral(source)},`,
+  ),
+  '};',
+  '',
+].join('\n');
 const text = [
   '// Generated from templates/ by scripts/generate-templates.ts.',
-  '/* eslint-disable */',
-  '// @ts-nocheck -- the output of a compiler',
   `export type TemplateName = ${templates.map(([name]) => `'${name}'`).join(' | ')};`,
   '',
   `export type GateName = ${gates.map(([name]) => `'${name}'`).join(' | ')};`,
   '',
-  'export const precompiledTemplates: Readonly<Record<TemplateName, object>> = {',
-  ...templates.map(([name, source]) => `'${name}': ${Handlebars.precompile(source, options) as string},`),
-  '};',
+  '/** Every name that a template can have. */',
+  'export const templateNames: readonly TemplateName[] = [',
+  ...templates.map(([name]) => `  '${name}',`),
+  '];',
   '',
   'export const gateTexts: Readonly<Record<GateName, string>> = {',
-  ...gates.map(([name, source]) => `'${name}': ${JSON.stringify(source)},`),
+  ...gates.map(([name, source]) => `  '${name}': ${JSON.stringify(source)},`),
   '};',
   '',
 ].join('\n');
 
 for (const [file, content] of [
   ['shipped.ts', text],
+  ['shipped-writers.ts', writers],
   ['shipped-texts.ts', texts],
 ] as const) {
   const output = new URL(`src/core/render/${file}`, root);
@@ -56,6 +71,12 @@ for (const [file, content] of [
     console.error(`src/core/render/${file} is not current: npm run generate`);
     process.exitCode = 1;
   }
+}
+
+function viewOf(template: string): string {
+  const view = views[template];
+  if (view === undefined) throw new Error(`scripts/generate-templates.ts names no view for ${template}`);
+  return view;
 }
 
 async function sources(folder: string, suffix: string): Promise<readonly (readonly [string, string])[]> {

@@ -1,5 +1,5 @@
 import { sampleViews } from '../src/core/render/custom/samples.ts';
-import { templateNames } from '../src/core/render/custom/custom-template.ts';
+import { templateNames } from '../src/core/render/shipped.ts';
 import { type Fields, type Kind, viewFields } from '../src/core/render/custom/view-fields.ts';
 import { cellsToTable } from './formats/page.ts';
 

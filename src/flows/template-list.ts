@@ -1,6 +1,6 @@
 import { attempt, type Result } from '../errors/failure.ts';
 import { hashOf } from '../core/model/hash.ts';
-import { templateNames } from '../core/render/custom/custom-template.ts';
+import { templateNames } from '../core/render/shipped.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { TemplateRow } from '../report/values-of-templates.ts';
 import type { FlowContext } from './context.ts';

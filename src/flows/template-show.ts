@@ -1,6 +1,7 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import { paths } from '../core/model/paths.ts';
-import { templateNames, unknownTemplate } from '../core/render/custom/custom-template.ts';
+import { unknownTemplate } from '../core/render/custom/custom-template.ts';
+import { templateNames } from '../core/render/shipped.ts';
 import { templateTexts } from '../core/render/shipped-texts.ts';
 import type { TemplateText } from '../report/values-of-templates.ts';
 import type { FlowContext } from './context.ts';

@@ -1,6 +1,7 @@
 import type { EngineKind } from '../model/container.ts';
 import { hashOf } from '../model/hash.ts';
-import { gateTexts, precompiledTemplates } from './shipped.ts';
+import { shippedWriters } from './shipped-writers.ts';
+import { gateTexts } from './shipped.ts';
 import type { RenderTarget } from './unit.ts';
 
 /**
@@ -12,9 +13,7 @@ export function renderingKey(
   version: string,
   custom: Readonly<Record<string, string>> = {},
 ): string {
-  const templates = Object.values(precompiledTemplates).flatMap((template) =>
-    Object.values(template).map(String),
-  );
+  const templates = Object.values(shippedWriters).map(String);
   const sorted = [...targets].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return hashOf({
     version,

@@ -1,8 +1,6 @@
-import type Handlebars from 'handlebars';
-import runtime from 'handlebars/runtime.js';
 import { ok, type Result } from '../../errors/failure.ts';
-import { precompiledTemplates, type TemplateName } from './shipped.ts';
-import { templateHelpers } from './template-helpers.ts';
+import { shippedWriters } from './shipped-writers.ts';
+import type { TemplateName } from './shipped.ts';
 
 /** Turns a view into text. TEMPLATE_INVALID where a user's template writes what a unit cannot hold. */
 export type Template = (view: object) => Result<string>;
@@ -10,19 +8,15 @@ export type Template = (view: object) => Result<string>;
 /** A template for each kind of unit: the shipped ones, or a user's of the same name. */
 export type Templates = Readonly<Record<TemplateName, Template>>;
 
-// The types of the runtime leave out that it can make an environment of its own, as the whole library can.
-const engine = (runtime as unknown as typeof Handlebars).create();
-engine.registerHelper(templateHelpers);
-
-/** The shipped templates, compiled when gear was built: only the runtime of Handlebars is loaded. */
+/** The shipped templates, which were made into functions when gear was built: nothing of Handlebars is loaded. */
 export const shippedTemplates: Templates = {
-  'container-docker.service.hbs': load('container-docker.service.hbs'),
-  'container-podman.service.hbs': load('container-podman.service.hbs'),
-  'ready.service.hbs': load('ready.service.hbs'),
-  'schedule.timer.hbs': load('schedule.timer.hbs'),
+  'container-docker.service.hbs': template(shippedWriters['container-docker.service.hbs']),
+  'container-podman.service.hbs': template(shippedWriters['container-podman.service.hbs']),
+  'ready.service.hbs': template(shippedWriters['ready.service.hbs']),
+  'schedule.timer.hbs': template(shippedWriters['schedule.timer.hbs']),
 };
 
-function load(name: TemplateName): Template {
-  const template = engine.template<object>(precompiledTemplates[name]);
-  return (view) => ok(template(view));
+/** Whoever renders gives each template the view that is made for it; the compiler cannot tell so of a user's. */
+function template(write: (view: never) => string): Template {
+  return (view) => ok(write(view as never));
 }

@@ -1,7 +1,7 @@
 import { err, type Failure, ok, type Result } from '../../../errors/failure.ts';
 import { quote } from '../../../errors/quote.ts';
 import { nearest } from '../../model/nearest.ts';
-import { precompiledTemplates, type TemplateName } from '../shipped.ts';
+import { templateNames, type TemplateName } from '../shipped.ts';
 
 /** A user's template: which it stands for, where it lies, and its text. */
 export interface CustomTemplate {
@@ -9,9 +9,6 @@ export interface CustomTemplate {
   readonly source: string;
   readonly text: string;
 }
-
-/** Every name that a template can have. */
-export const templateNames = Object.keys(precompiledTemplates) as readonly TemplateName[];
 
 /** The ending of templates: other files beside them are nobody's business. */
 export const templateEnding = '.hbs';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { customTemplate, templateNames } from '../../../../../src/core/render/custom/custom-template.ts';
+import { customTemplate } from '../../../../../src/core/render/custom/custom-template.ts';
 import { missingLines } from '../../../../../src/core/render/custom/required-lines.ts';
 import {
   sampleDependencies,
@@ -12,6 +12,7 @@ import { withCustomTemplates } from '../../../../../src/core/render/custom/templ
 import { viewFields } from '../../../../../src/core/render/custom/view-fields.ts';
 import { renderInstance } from '../../../../../src/core/render/render.ts';
 import { templateTexts } from '../../../../../src/core/render/shipped-texts.ts';
+import { templateNames } from '../../../../../src/core/render/shipped.ts';
 import type { Failure } from '../../../../../src/errors/failure.ts';
 
 const docker = 'container-docker.service.hbs';
