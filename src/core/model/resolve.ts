@@ -52,7 +52,12 @@ export function resolveInstance(input: ResolveInput): Instance {
     check,
     hold: input.hold,
     hash: hashOf({
-      ...{ name: input.name, engine, spec: meaning, image: image.id, environmentFile, ownedVolumes },
+      name: input.name,
+      engine,
+      spec: meaning,
+      image: image.id,
+      environmentFile,
+      ownedVolumes,
       files: files?.map(({ hash }) => hash),
       secrets: secrets?.map(({ hash }) => hash),
       initImages: initImages?.map(({ id }) => id),
@@ -74,7 +79,9 @@ const besideTheContainer: ReadonlySet<string> = new Set<keyof ContainerSpec>([
 
 /** What of a spec makes a container another one when it changes. */
 export function meaningOf(spec: ContainerSpec): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(spec).filter(([key]) => !besideTheContainer.has(key)));
+  const meaning: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(spec)) if (!besideTheContainer.has(key)) meaning[key] = value;
+  return meaning;
 }
 
 /**

@@ -18,7 +18,9 @@ export function checkInstance(
 ): readonly Failure[] {
   const { name } = instance;
   const words = [...engineWords, ...furtherWords(instance, networks)];
-  const unfit = new Set(words.flatMap((word) => unencodable(word) ?? []));
+  // All at once, since there is hardly ever one of them to be found.
+  const unfit =
+    unencodable(words.join(' ')) === null ? [] : new Set(words.flatMap((word) => unencodable(word) ?? []));
   const reasons = [
     ...[...unfit].map((reason) => `one of its values cannot be used: ${reason}`),
     ...reasonsAgainstMounts(instance),

@@ -111,6 +111,7 @@ const prefixes: readonly string[] = [
   ],
   ...['GO', 'CGO_', 'SSL_', 'CURL_', 'OTEL_', 'GEAR_', 'GNUPG'],
 ];
+const prefixed = new RegExp(`^(?:${prefixes.join('|')})`);
 
 /**
  * True where the variable may stand in the environment of the engine's command (`-e KEY`); false where it must come
@@ -119,5 +120,5 @@ const prefixes: readonly string[] = [
 export function isInherited(name: string): boolean {
   const upper = name.toUpperCase();
   if (exact.has(upper) || upper.endsWith('_PROXY')) return false;
-  return !prefixes.some((prefix) => upper.startsWith(prefix));
+  return !prefixed.test(upper);
 }

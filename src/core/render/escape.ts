@@ -5,6 +5,8 @@
 
 /** Bare words that systemd.syntax(7) and systemd.service(5) read as they stand. */
 const plainWord = /^[A-Za-z0-9_@+=:,./-]+$/;
+/** Free text in which systemd sees nothing but itself. */
+const plainText = /^[A-Za-z0-9_@+=:,./() -]*$/;
 /** Most values: for them nothing more need be asked. */
 const printable = /^[\x20-\x7e]*$/;
 
@@ -40,9 +42,10 @@ export function quoteExecArgument(word: string): string {
 
 /** One assignment of Environment= (systemd.exec(5)): `$` has no meaning there, `%` has. */
 export function quoteAssignment(name: string, value: string): string {
-  assertEncodable(value);
   const assignment = `${name}=${value}`;
-  return plainWord.test(assignment) ? assignment : `"${escapeInQuotes(assignment)}"`;
+  if (plainWord.test(assignment)) return assignment;
+  assertEncodable(value);
+  return `"${escapeInQuotes(assignment)}"`;
 }
 
 /** A path in RequiresMountsFor=: quotes and `%`, but a backslash only protects the next character (no C escapes). */
@@ -56,6 +59,7 @@ export function quotePath(path: string): string {
  * this one (systemd.syntax(7)); the blank put after it is stripped by systemd.
  */
 export function escapeSpecifiers(text: string): string {
+  if (plainText.test(text)) return text;
   assertOneLine(text);
   const escaped = text.replaceAll('%', '%%');
   return escaped.endsWith('\\') ? `${escaped} ` : escaped;

@@ -5,7 +5,7 @@ import { checkInstance } from './check-instance.ts';
 import { createArguments, runArguments } from './engine-arguments.ts';
 import { resolveRelations, type Dependencies } from './relations.ts';
 import { shippedTemplates, type Template, type Templates } from './template.ts';
-import { unitTextHash, withTextHash } from './text-hash.ts';
+import { withTextHash } from './text-hash.ts';
 import type { RenderedUnit, RenderTarget } from './unit.ts';
 import { dockerView, podmanView, readyView, timerView } from './view.ts';
 
@@ -60,6 +60,5 @@ export function renderInstance(
 function renderUnit(template: Template, view: { readonly unit: string }): Result<RenderedUnit> {
   const text = template(view);
   if (!text.ok) return text;
-  const hash = unitTextHash(text.value);
-  return ok({ name: view.unit, text: withTextHash(text.value, hash), hash });
+  return ok({ name: view.unit, ...withTextHash(text.value) });
 }

@@ -7,7 +7,8 @@ export function unitTextHash(text: string): string {
   return hashOf(text.replace(textLine, 'Environment=GEAR_TEXT='));
 }
 
-/** The text with its own hash put in; a text without the line stays as it is. */
-export function withTextHash(text: string, hash: string): string {
-  return text.replace(textLine, `Environment=GEAR_TEXT=${hash}`);
+/** The text with its own hash put in, and the hash; a text without the line stays as it is. */
+export function withTextHash(text: string): { readonly text: string; readonly hash: string } {
+  const hash = unitTextHash(text);
+  return { text: text.replace(textLine, `Environment=GEAR_TEXT=${hash}`), hash };
 }
