@@ -10,9 +10,9 @@ import type { AppRequest } from '../core/model/app.ts';
 import type { NativeReading } from '../core/descriptor/native/read-native.ts';
 import { err, type Failure, ok, type Result } from '../errors/failure.ts';
 import { inTextOrder } from '../errors/text-order.ts';
-import { boundGarbage } from './bound-garbage.ts';
 import { type DescriptorPaths, type Group, groupsOf, isSpread } from './descriptor-groups.ts';
 import { type GivenDescriptor, type KnownFolders, readDescriptor } from './read-descriptor.ts';
+import { tuneForReading } from './tune-v8.ts';
 
 /** What was read: a bad app is in `failures` only, and holds back no other. */
 export interface ReadApps {
@@ -32,15 +32,18 @@ export interface ReadApps {
   readonly files: readonly SourceFile[];
 }
 
-/** Reads and checks all descriptors that a command line names, with `.env` beside each and this shell's variables, for what is known of where they are to run. `strict`: what a file of another format asks for and gear only approximates is a mistake. */
+/** Reads and checks all descriptors that a command line names, with `.env` beside each and this shell's variables, for what is known of where they are to run. `strict`: what a file of another format asks for and gear only approximates is a mistake. `brief`: what the command does with them is over as soon as reading is. */
 export async function readApps(
   paths: DescriptorPaths,
   target?: CheckTarget,
-  options: { readonly strict?: boolean } = {},
+  { strict = false, brief = false }: { readonly strict?: boolean; readonly brief?: boolean } = {},
 ): Promise<ReadApps> {
   const groups = await groupsOf(paths);
-  boundGarbage(groups.flatMap(({ files }) => files));
-  return readGroups(groups, target, options);
+  tuneForReading(
+    groups.flatMap(({ files }) => files),
+    brief,
+  );
+  return readGroups(groups, target, { strict });
 }
 
 interface GroupOptions {

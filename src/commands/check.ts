@@ -39,7 +39,10 @@ export default class Check extends BaseCommand {
   async run(): Promise<CheckReport> {
     const { raw, flags } = await this.parse(Check);
     const { strict } = flags;
-    const input = await readApps(descriptorPaths('check', wordsOf(raw), flags), undefined, { strict });
+    const input = await readApps(descriptorPaths('check', wordsOf(raw), flags), undefined, {
+      strict,
+      brief: true,
+    });
     const sarif = flags.format === 'sarif';
     const report = await this.runFlow({
       command: 'check',

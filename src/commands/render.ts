@@ -52,7 +52,7 @@ export default class Render extends BaseCommand {
     const { apps, failures } = await readApps(
       descriptorPaths('render', wordsOf(raw), flags),
       { engineOf: (app) => engine ?? app.engine ?? 'docker', systemdVersion },
-      { strict: flags.strict },
+      { strict: flags.strict, brief: true },
     );
     const templates = await readTemplates(flags.templates);
     return this.runFlow({

@@ -20,7 +20,7 @@ import type { FlowContext } from '../../flows/context.ts';
 import { preflight } from '../../flows/preflight.ts';
 import type { Lease } from '../../ports/lock.ts';
 import type { WatchNews } from '../../report/watch.ts';
-import { collectAlone } from '../bound-garbage.ts';
+import { collectAlone } from '../tune-v8.ts';
 import { createContext, localTimers } from '../context.ts';
 import { createLocalWatcher, notifyService } from './context.ts';
 import { type Close, followHost, keepAlive, listenToSignals, serve } from './around-watch.ts';

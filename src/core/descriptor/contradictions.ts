@@ -24,8 +24,9 @@ export function findContradictions(spec: Given, named: Naming): readonly Contrad
     ...repeatedTargets(spec),
     ...checkAndNone(spec, named),
     ...sharedNetwork(spec, named),
-    ...privileges(spec.options ?? {}, named),
-    ...amounts(spec, named),
+    ...(spec.options === undefined
+      ? []
+      : [...privileges(spec.options, named), ...amounts(spec, spec.options, named)]),
     ...ends(spec, named),
   ];
 }
@@ -177,7 +178,8 @@ function privileges(options: RunOptions, named: Naming): readonly Contradiction[
 }
 
 function amounts(
-  { memoryBytes = Number.NaN, cpus, options = {} }: Given,
+  { memoryBytes = Number.NaN, cpus }: Given,
+  options: RunOptions,
   named: Naming,
 ): readonly Contradiction[] {
   const swap = numberOf(options, 'memory-swap');

@@ -57,7 +57,7 @@ export function findStrangers(apps: readonly ReadApp[]): readonly Finding[] {
     apps.flatMap((app) =>
       app.flaws?.isComplete === false
         ? []
-        : [[app.request.app, new Set(app.request.containers.flatMap(namesOf))]],
+        : [[app.request.app, new Set(app.request.containers.map(instanceName))]],
     ),
   );
   return apps.flatMap((app) => {
@@ -90,8 +90,4 @@ export function findStrangers(apps: readonly ReadApp[]): readonly Finding[] {
       ),
     );
   });
-}
-
-function namesOf(request: ContainerRequest): readonly string[] {
-  return [instanceName(request)];
 }

@@ -3,6 +3,8 @@ import { arrangeValues, readOption } from '../options/read-option.ts';
 import type { ContainerInput } from './schema.ts';
 import type { Findings } from './findings.ts';
 
+const optionKeys: ReadonlySet<string> = new Set(runOptions.map(({ key }) => key));
+
 /** The options that go to the engine as they are; undefined where there are none. */
 export function lowerOptions(
   findings: Findings,
@@ -10,6 +12,7 @@ export function lowerOptions(
   input: ContainerInput,
 ): RunOptions | undefined {
   const keys = input as Readonly<Record<string, unknown>>;
+  if (!Object.keys(keys).some((key) => optionKeys.has(key))) return undefined;
   const found = runOptions.flatMap((option): readonly (readonly [string, RunOptions[string]])[] => {
     const given = keys[option.key];
     if (given === undefined || given === false) return [];

@@ -5,14 +5,15 @@ import { setV8Flag } from './v8-flags.ts';
 const manyBytes = 1_048_576;
 
 /**
- * Has V8 collect garbage, where there is much to read, when the heap is half as large again as what lives in it, not four
+ * Where there is much to read, V8 collects garbage when the heap is half as large again as what lives in it, not four
  * times: reading and rendering ten thousand containers takes 180 MB then instead of 260, and no longer. A thousand take a
- * tenth less time without.
+ * tenth less time without. Where there is less, and the command is `brief`, V8 optimizes nothing: a thousand containers
+ * are done before that has paid, and take a third of the processor's time less.
  */
-export function boundGarbage(files: readonly SourceFile[]): void {
+export function tuneForReading(files: readonly SourceFile[], brief: boolean): void {
   const bytes = files.reduce((sum, file) => sum + ('bytes' in file ? file.bytes.length : 0), 0);
-  if (bytes < manyBytes) return;
-  setV8Flag('--heap-growing-percent=50', '--heap-growing-percent=0');
+  if (bytes >= manyBytes) setV8Flag('--heap-growing-percent=50', '--heap-growing-percent=0');
+  else if (brief) setV8Flag('--no-opt', '--opt');
 }
 
 /**
