@@ -88,10 +88,14 @@ describe('the compiled form', () => {
     await rm(atHome(), { recursive: true, force: true });
   });
 
-  it('of a command that reads much, and sets a flag of V8 for that, is taken by its next run', async () => {
-    const folder = path.join(installed.home, 'apps');
+  // Each sets a flag of V8 for itself.
+  it.each([
+    ['much', 1_000_000],
+    ['little', 1],
+  ])('of a command that reads %s is taken by its next run', async (amount, length) => {
+    const folder = path.join(installed.home, amount);
     await mkdir(folder);
-    const text = `containers: {web: {image: "example.com/web:1"}} # ${'-'.repeat(1_000_000)}\n`;
+    const text = `containers: {web: {image: "example.com/web:1"}} # ${'-'.repeat(length)}\n`;
     for (const app of ['a', 'b']) await writeFile(path.join(folder, `${app}.yaml`), text);
     await gear('render', folder);
     const [name] = await readdir(besideBundle());

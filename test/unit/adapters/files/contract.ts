@@ -183,6 +183,7 @@ export function describeFiles(adapter: string, make: () => Promise<FilesUnderTes
       expect(await textOf(`${root}/out/a`)).toBe('old');
       expect(await files.list(`${root}/out`)).toEqual([{ name: 'a', kind: 'file' }]);
       expect(await files.exists(`${root}/absent`)).toBe(false);
+      expect(await files.exists(`${root}/absent.gear.tmp`)).toBe(false);
     });
 
     it('writes an empty folder', async () => {
