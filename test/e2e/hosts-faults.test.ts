@@ -165,30 +165,33 @@ test('connections that sshd ends are made again by the next command', async () =
   await on.ok('ls', '--host', 'bookworm');
 });
 
-test('a kept connection that has died in silence holds a command up for seconds, and is made again', async () => {
-  const seconds = async (...args: readonly string[]): Promise<number> => {
-    const began = performance.now();
-    await on.ok(...args);
-    return (performance.now() - began) / 1000;
-  };
+test('beside a kept connection that has died in silence one other is made, and the work is done', async () => {
   await on.ok('install', 'web:1', 'bookworm/web', '--engine', 'docker');
   for (const args of [
     ['ls', '--host', 'bookworm'],
     ['install', 'web:1', 'bookworm/web', 'KEY=value', '--engine', 'docker'],
   ]) {
+    const logins = 'journalctl --sync; journalctl -t sshd -o cat | grep -c "^Accepted publickey"';
+    const before = Number(await far.host.sh(logins));
     // As behind a router that has forgotten of it.
     await far.host.sh('pkill -STOP -f "^sshd: root"');
-    expect(await seconds(...args)).toBeLessThan(10);
+    await on.ok(...args);
+    expect(Number(await far.host.sh(logins)) - before).toBe(1);
     await far.host.sh('pkill -KILL -f "^sshd: root" || true');
     await on.ok('ls', '--host', 'bookworm');
   }
+  await on.ok('rm', 'bookworm/web');
+});
+
+test('that a host is gone is told within ten seconds, also where a connection to it was kept', async () => {
+  await on.ok('ls', '--host', 'bookworm');
   await far.host.cut();
   const began = performance.now();
   expect(await on.fails(3, 'ls', '--host', 'bookworm')).toMatch(/bookworm does not answer/);
-  expect((performance.now() - began) / 1000).toBeLessThan(13);
+  // A second login of a busy machine is not counted too closely; to wait for the kept one takes twenty.
+  expect((performance.now() - began) / 1000).toBeLessThan(14);
   await far.host.heal();
   await on.host.waitFor(['ssh', '-o', 'BatchMode=yes', 'bookworm', 'true']);
-  await on.ok('rm', 'bookworm/web');
 });
 
 test('a slow connection that loses every fifth packet: the work is done all the same', async () => {

@@ -35,7 +35,7 @@ export function createSshHost(
   address: HostAddress,
   { preferred, ask }: { readonly preferred?: EngineKind | undefined; readonly ask?: AskPassword | undefined },
 ): Host {
-  const link = new HostLink(address, async () => claimPath(await controlFolder(), address), ask);
+  const link = new HostLink(address, async (isNew) => claimPath(await controlFolder(), address, isNew), ask);
   const files = createRemoteFiles(link);
   const engines = new Map<EngineKind, Promise<Engine>>();
   let greeted: Pick<Greeting, 'elevated'> = { elevated: false };

@@ -7,6 +7,7 @@ import type { AttachOptions } from '../../ports/host.ts';
 import { connectFailure, lostFailure } from './failure.ts';
 import type { HostLink } from './link.ts';
 import { quoteCommand, quoteWord } from './quote.ts';
+import { terminalCommand } from './session-line.ts';
 import { remotePath } from './shell-script.ts';
 
 const sshFailed = 255;
@@ -28,9 +29,13 @@ export async function attachRemote(
   const values = Object.entries(environment).map(([name, value]) => `export ${name}=${quoteWord(value)}\n`);
   const script = `rm -f -- "$0"\nPATH=${remotePath}; export PATH\n${values.join('')}exec ${quoteCommand(command)}\n`;
   await files.write(path, script, rootOnly);
-  const { program, args } = await link.terminalLine(['/bin/sh', path], process.stdin.isTTY);
+  const { elevated } = await link.greeting();
+  const [program, ...args] = link.way.argv(terminalCommand(['/bin/sh', path], elevated, link.way));
+  const terminal = ['-o', `RequestTTY=${process.stdin.isTTY ? 'force' : 'no'}`];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'] });
+    const child = spawn(program, [...terminal, ...args], {
+      stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'],
+    });
     const onAbort = (): void => {
       child.kill('SIGTERM');
     };

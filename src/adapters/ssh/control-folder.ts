@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { lstat, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,11 +58,12 @@ export interface ClaimedPath {
 /**
  * The first control socket of a host that no other gear uses: several commands on one connection would want more
  * sessions than sshd allows it. A claim is a file with the process in it; that of a process which is gone counts for
- * nothing.
+ * nothing. With `isNew`, the first at which no connection is kept either.
  */
-export function claimPath(folder: string, address: HostAddress): ClaimedPath {
+export function claimPath(folder: string, address: HostAddress, isNew = false): ClaimedPath {
   for (let number = 0; ; number++) {
     const path = `${controlPath(folder, address)}${number === 0 ? '' : `-${number}`}`;
+    if (isNew && existsSync(path)) continue;
     const claim = `${path}.pid`;
     if (take(claim) || (isStale(claim) && take(claim)))
       return { path, giveBack: () => rmSync(claim, { force: true }) };

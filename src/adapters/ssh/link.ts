@@ -2,48 +2,55 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { HostAddress } from '../../core/model/host-address.ts';
 import type { FailureError } from '../../errors/failure.ts';
-import { connect, loginTimeoutMs } from './connect.ts';
+import { connect } from './connect.ts';
 import type { ClaimedPath } from './control-folder.ts';
-import { endKept } from './end-kept.ts';
+import { endChild } from './end-child.ts';
+import { greetAnew } from './greet-anew.ts';
 import type { Greeting } from './greeting.ts';
 import { isListening } from './is-listening.ts';
-import { type Connected, openShell } from './open-shell.ts';
+import { type Connected, openShell, type Refused } from './open-shell.ts';
+import { PreparedSessions } from './prepared.ts';
 import { sessionArguments } from './options.ts';
 import type { Elevation } from './remote-command.ts';
-import { type SessionLine, sessionLine, terminalCommand, waitingLine } from './session-line.ts';
+import { type SessionLine, sessionLine, waitingLine, type Way } from './session-line.ts';
 import type { Answer } from './shell.ts';
 import type { ShellFunction } from './shell-script.ts';
 import { Slots } from './slots.ts';
-import { type Session, Spares } from './spares.ts';
+import type { Session } from './spares.ts';
 import { type AskPassword, askUntilRight, wantsPassword } from './sudo.ts';
 
 /** sshd's MaxSessions is 10. The shell, the bus and the lock have one each beside these. */
 const sessionsAtOnce = 5;
-/** As many as an engine's short requests have. */
-const sparesOfEngine = 2;
 
 /** The one connection to a host: a shell for what is short, and sessions over it for what streams. */
 export class HostLink {
   readonly address: HostAddress;
   readonly slots = new Slots(sessionsAtOnce);
-  readonly #claim: () => Promise<ClaimedPath>;
+  readonly prepared = new PreparedSessions();
+  readonly #claim: (isNew: boolean) => Promise<ClaimedPath>;
   #claiming: Promise<ClaimedPath> | undefined;
   #claimed: ClaimedPath | null = null;
   readonly #ask: AskPassword | undefined;
   readonly #program: string;
   readonly #lost = new AbortController();
-  readonly #spares = { lock: new Spares(), engine: new Spares() };
-  #preparing: Promise<void> | undefined;
   readonly #children = new Set<ChildProcessWithoutNullStreams>();
   #connecting: Promise<Connected> | undefined;
   #rooting: Promise<boolean> | undefined;
   #password: string | null = null;
   #isConnected = false;
-  #keptHasDied = false;
+  #wasLeft = false;
   #closed = false;
 
-  /** `claim` is asked for a control socket once, when it connects; `ask` for passwords, where somebody can be. */
-  constructor(address: HostAddress, claim: () => Promise<ClaimedPath>, ask?: AskPassword, program = 'ssh') {
+  /**
+   * `claim` is asked for a control socket when it connects, and for one that no connection is kept at where that does not
+   * answer; `ask` for passwords, where somebody can be.
+   */
+  constructor(
+    address: HostAddress,
+    claim: (isNew: boolean) => Promise<ClaimedPath>,
+    ask?: AskPassword,
+    program = 'ssh',
+  ) {
     this.address = address;
     this.#claim = claim;
     this.#ask = ask;
@@ -60,9 +67,9 @@ export class HostLink {
     return this.#isConnected;
   }
 
-  /** Whether a connection was kept, and had died: what began over it is to begin once more. */
-  get keptHasDied(): boolean {
-    return this.#keptHasDied;
+  /** Whether a connection that was kept was left for a new one: what began over it has ended. */
+  get wasLeft(): boolean {
+    return this.#wasLeft;
   }
 
   /** Connects on first use. FailureError HOST_…, SSH_FAILED. */
@@ -80,31 +87,24 @@ export class HostLink {
    * already, where each of its sessions takes round trips of its own.
    */
   prepare(): Promise<void> {
-    return (this.#preparing ??= this.#prepare());
-  }
-
-  async #prepare(): Promise<void> {
-    const { path } = await this.#claimedPath();
-    if (this.#isConnected || !(await isListening(path)) || this.#closed) return;
-    const begin = (): Session => this.#begun(waitingLine(this.#way));
-    this.#spares.lock.add(begin());
-    for (let count = 0; count < sparesOfEngine; count++) this.#spares.engine.add(begin());
-    if ((await this.greeting()).dockerSocket === null) this.endSpares();
-  }
-
-  /** Ends the sessions that were prepared for an engine which has none. */
-  endSpares(): void {
-    this.#spares.engine.end();
+    return this.prepared.prepare({
+      canBegin: async () => {
+        const { path } = await this.#claimedPath();
+        return !this.#isConnected && (await isListening(path)) && !this.#closed;
+      },
+      begin: () => this.#begun(waitingLine(this.way)),
+      hasDocker: async () => (await this.greeting()).dockerSocket !== null,
+    });
   }
 
   /** A session that runs a command, one that was prepared where there is any. */
   async session(command: readonly string[]): Promise<Session> {
-    return this.#spares.engine.take(command) ?? this.#begun(await this.line(command));
+    return this.prepared.engine.take(command) ?? this.#begun(await this.line(command));
   }
 
   /** The same for the lock, once it is known whether sudo(8) is needed. */
   lockSession(command: readonly string[], greeting: Pick<Greeting, 'elevated'>): Session {
-    return this.#spares.lock.take(command) ?? this.#begun(this.lineAs(command, greeting));
+    return this.prepared.lock.take(command) ?? this.#begun(this.lineAs(command, greeting));
   }
 
   #begun(line: SessionLine): Session {
@@ -127,18 +127,7 @@ export class HostLink {
 
   /** The same, once it is known whether sudo(8) is needed. */
   lineAs(command: readonly string[], { elevated }: { readonly elevated: Elevation }): SessionLine {
-    return sessionLine(command, elevated, this.#way);
-  }
-
-  /** The command line of this machine that runs a command with its own streams, on a terminal there if wanted. */
-  async terminalLine(
-    command: readonly string[],
-    isTerminal: boolean,
-  ): Promise<{ readonly program: string; readonly args: readonly string[] }> {
-    const { elevated } = await this.greeting();
-    const remote = terminalCommand(command, elevated, this.#way);
-    const tty = isTerminal ? 'force' : 'no';
-    return { program: this.#program, args: ['-o', `RequestTTY=${tty}`, ...this.#argv(remote).slice(1)] };
+    return sessionLine(command, elevated, this.way);
   }
 
   /**
@@ -151,13 +140,14 @@ export class HostLink {
     if (ask === undefined || facts.uid === 0 || !wantsPassword(sudo)) return this.#password !== null;
     this.#rooting ??= (async () => {
       const start = (remote: string, preface: string) =>
-        this.start({ argv: this.#argv(remote), mark: '', preface });
+        this.start({ argv: this.way.argv(remote), mark: '', preface });
       this.#password = await askUntilRight({ address: this.address, user: facts.user, ask, start });
       // What began before is not root.
-      for (const spares of Object.values(this.#spares)) spares.end();
-      const outcome = await this.#greet(loginTimeoutMs);
+      this.prepared.end();
+      const { path } = await this.#claimedPath();
+      const outcome = await this.#greet(path);
       if (!('shell' in outcome)) throw outcome.failure;
-      this.#connecting = Promise.resolve(outcome);
+      this.#connecting = Promise.resolve(this.#heard(outcome));
       return true;
     })();
     return this.#rooting;
@@ -192,50 +182,67 @@ export class HostLink {
   }
 
   async #claimedPath(): Promise<ClaimedPath> {
-    return (this.#claimed = await (this.#claiming ??= this.#claim()));
+    return (this.#claimed = await (this.#claiming ??= this.#claim(false)));
   }
 
   async #connect(): Promise<Connected> {
     const { path } = await this.#claimedPath();
-    return connect({
-      path,
-      greet: (timeoutMs) => this.#greet(timeoutMs),
-      endKept: async () => {
-        this.#keptHasDied = true;
-        await endKept(this.#program, this.address, path);
-      },
+    const connected = await connect({
+      isKept: () => isListening(path),
+      greet: () => this.#greet(path),
+      greetAnew: () =>
+        greetAnew({
+          claim: () => this.#claim(true),
+          greet: (at, own) => this.#greet(at, own),
+          onTaken: (claimed, own) => {
+            this.#goOver(claimed, own);
+          },
+        }),
       isClosed: () => this.#closed,
     });
+    return this.#heard(connected);
   }
 
-  async #greet(timeoutMs: number): ReturnType<typeof openShell> {
-    const outcome = await openShell({
+  #greet(path: string, own = new Set<ChildProcessWithoutNullStreams>()): Promise<Connected | Refused> {
+    return openShell({
       address: this.address,
       password: this.#password,
-      timeoutMs,
-      start: (remote, preface) => this.start({ argv: this.#argv(remote), mark: '', preface }),
-      isConnected: () => this.#isConnected,
-      onEnd: (failure) => {
-        if (this.#isConnected && !this.#closed) this.#lost.abort(failure);
+      start: (remote, preface) => {
+        const child = this.start({ argv: this.#argvAt(path, remote), mark: '', preface });
+        own.add(child);
+        return child;
       },
+      isConnected: () => this.#isConnected,
     });
-    if ('shell' in outcome) this.#isConnected = true;
-    return outcome;
   }
 
-  get #way() {
-    return { argv: (remote: string) => this.#argv(remote), password: this.#password };
+  /** Goes over to another connection: all that began over the other ends. */
+  #goOver(claimed: ClaimedPath, own: ReadonlySet<ChildProcessWithoutNullStreams>): void {
+    this.#wasLeft = true;
+    this.prepared.end();
+    for (const child of this.#children) if (!own.has(child)) endChild(child);
+    this.#claimed?.giveBack();
+    this.#claimed = claimed;
+    this.#claiming = Promise.resolve(claimed);
   }
 
-  #argv(remote: string): readonly [string, ...string[]] {
-    if (this.#claimed === null) throw new Error('a session before the connection');
-    return [this.#program, ...sessionArguments(this.address, this.#claimed.path), remote];
+  /** The end of a shell that has greeted is the loss of the connection. */
+  #heard(connected: Connected): Connected {
+    this.#isConnected = true;
+    void connected.ended.then((failure) => {
+      if (!this.#closed) this.#lost.abort(failure);
+    });
+    return connected;
   }
-}
 
-function endChild(child: ChildProcessWithoutNullStreams): void {
-  // Asked in a kinder way, ssh(1) waits for the host once more; that ends its side when this one is gone.
-  child.kill('SIGKILL');
-  // The one that keeps the connection has these too, until the host has heard of the end.
-  for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+  /** What all lines to the host are made with, once there is a connection. */
+  get way(): Way {
+    const path = this.#claimed?.path;
+    if (path === undefined) throw new Error('a session before the connection');
+    return { argv: (remote) => this.#argvAt(path, remote), password: this.#password };
+  }
+
+  #argvAt(path: string, remote: string): readonly [string, ...string[]] {
+    return [this.#program, ...sessionArguments(this.address, path), remote];
+  }
 }

@@ -8,44 +8,41 @@ import { type Greeting, readGreeting } from './greeting.ts';
 import { shellByPassword, shellCommand } from './remote-command.ts';
 import { RemoteShell } from './shell.ts';
 
+/** Logging in over jumps, with a key that wants to be touched. */
+const greetTimeoutMs = 15_000;
 const complaintsKept = 8000;
 
 /** A shell whose host has told what it is. */
 export interface Connected {
   readonly shell: RemoteShell;
   readonly greeting: Greeting;
+  /** Resolves with the reason when it has ended. */
+  readonly ended: Promise<FailureError>;
 }
 
 /** What ssh(1) said in its place, and the failure that this is. */
-interface Refused {
+export interface Refused {
   readonly said: string;
   readonly failure: FailureError;
-  /** Whether nothing was heard in the time that there was. */
-  readonly isSilent: boolean;
 }
 
 export interface ShellParts {
   readonly address: HostAddress;
   /** What sudo(8) asks for; null where it asks for nothing, or nobody could be asked. */
   readonly password: string | null;
-  /** How long it may take until it greets. */
-  readonly timeoutMs: number;
   /** Starts ssh(1) with a command for the login shell; `preface` is what stdin begins with. */
   readonly start: (remote: string, preface: string) => ChildProcessWithoutNullStreams;
   /** Whether the host has answered before: then an end is a loss. */
   readonly isConnected: () => boolean;
-  /** Called when one that has greeted ends. */
-  readonly onEnd: (failure: FailureError) => void;
 }
 
 /** Opens a shell on the host, which greets with its first answer. */
 export async function openShell(parts: ShellParts): Promise<Connected | Refused> {
-  const { address, password, timeoutMs } = parts;
+  const { address, password } = parts;
   const mark = randomBytes(16).toString('hex');
   const child =
     password === null ? parts.start(shellCommand(mark), '') : parts.start(shellByPassword, `${password}\n`);
   const shell = new RemoteShell(child, mark);
-  let hasGreeted = false;
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints = (complaints + text).slice(-complaintsKept);
@@ -58,23 +55,18 @@ export async function openShell(parts: ShellParts): Promise<Connected | Refused>
       const failure = endFailure(parts, status, complaints);
       shell.end(failure);
       resolve(failure);
-      if (hasGreeted) parts.onEnd(failure);
     });
   });
   const timeout = new AbortController();
-  const nothing = silentFailure(address, timeoutMs);
-  const silent = sleep(timeoutMs, nothing, { signal: timeout.signal }).catch(() => nothing);
+  const nothing = silentFailure(address, greetTimeoutMs);
+  const silent = sleep(greetTimeoutMs, nothing, { signal: timeout.signal }).catch(() => nothing);
   if (password === null) shell.expectFirst();
   const asked = shell.request('facts', []);
   const answer = await Promise.race([asked.catch(() => ended), ended, silent]);
   timeout.abort();
-  if ('data' in answer) {
-    const greeting = readGreeting(answer.data);
-    hasGreeted = true;
-    return { shell, greeting };
-  }
+  if ('data' in answer) return { shell, greeting: readGreeting(answer.data), ended };
   shell.end(answer);
-  return { said: complaints, failure: answer, isSilent: answer === nothing };
+  return { said: complaints, failure: answer };
 }
 
 function endFailure(

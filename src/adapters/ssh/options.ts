@@ -41,12 +41,6 @@ export function sessionArguments(address: HostAddress, controlPath: string): rea
   ];
 }
 
-/** The arguments that end the connection which is kept at a control socket, without a word to the host. */
-export function endArguments(address: HostAddress, controlPath: string): readonly string[] {
-  const options = { LogLevel: 'QUIET', ControlPath: controlPath.replaceAll('%', '%%') };
-  return ['-O', 'exit', ...asOptions(options), ...destination(address)];
-}
-
 /** The arguments for a session of a person: with a terminal and questions, over the same connection. */
 export function terminalArguments(address: HostAddress, controlPath: string): readonly string[] {
   const options = {

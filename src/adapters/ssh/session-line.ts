@@ -15,7 +15,7 @@ export interface SessionLine {
 }
 
 /** What all lines to one host are made with. */
-interface Way {
+export interface Way {
   /** The command line of this machine that gives the login shell its one line. */
   readonly argv: (remote: string) => Argv;
   /** What sudo(8) asks for; null where it asks for nothing, or nobody could be asked. */

@@ -15,12 +15,11 @@ export async function connectRemoteSystemd(link: HostLink): Promise<Systemd> {
   const opening = open();
   // A host that cannot be reached says so in its greeting; what became of the bus tells less.
   opening.catch(() => undefined);
+  const before = link.wasLeft;
   await link.greeting();
   try {
-    return await opening.catch((error: unknown) => {
-      if (!link.keptHasDied) throw error;
-      return open();
-    });
+    // Over a connection that was left meanwhile, it has ended too.
+    return await (link.wasLeft === before ? opening : open());
   } catch (error) {
     return throwAsFailure(error, 'SYSTEMD_REFUSED');
   }

@@ -30,6 +30,12 @@ test('each gear has a connection of its own while it works, and the next one fin
   expect(claimPath(home, web1).path).toBe(first.path);
 });
 
+test('a connection beside the one that is kept is at a control socket that nobody has left there', async () => {
+  await writeFile(controlPath(home, web1), '');
+  await writeFile(`${controlPath(home, web1)}-1`, '');
+  expect(claimPath(home, web1, true).path).toBe(`${controlPath(home, web1)}-2`);
+});
+
 test('the claim of a process that is gone counts for nothing', async () => {
   const { pid } = spawnSync('true');
   await writeFile(`${controlPath(home, web1)}.pid`, String(pid));

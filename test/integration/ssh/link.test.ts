@@ -66,7 +66,9 @@ test('of twenty commands that are wanted at once, five run: with shell, bus and 
   const { link, folder } = await linkWith();
   const run = createRemoteRun(link);
   const diary = join(folder, 'diary');
-  const script = 'echo +1 >>"$0"; sleep 0.05; echo -1 >>"$0"';
+  // The first wait for each other, so that the most at once is no matter of luck.
+  const script =
+    'echo +1 >>"$0"; while [ "$(grep -c "^+1" "$0")" -lt 5 ]; do sleep 0.01; done; sleep 0.05; echo -1 >>"$0"';
   const begun = Array.from({ length: 20 }, () => run('sh', ['-c', script, diary], { environment: {} }));
   for (const outcome of await Promise.all(begun)) expect(outcome.status).toBe(0);
   let running = 0;
