@@ -63,7 +63,9 @@ export function sleepImage(): ImageSpec {
 
 /** `exit:CODE` says so on stderr and exits with that code, after some seconds if given. */
 export function exitImage(code: number, afterSeconds = 0): ImageSpec {
-  const script = `sleep ${afterSeconds}; echo "exiting with ${code}" >&2; exit ${code}`;
+  // Without a process beside the shell what ends at once is over before anybody can see that it ran.
+  const wait = afterSeconds === 0 ? '' : `sleep ${afterSeconds}; `;
+  const script = `${wait}echo "exiting with ${code}" >&2; exit ${code}`;
   return image({ tag: `exit:${code}`, command: ['sh', '-c', script] });
 }
 
