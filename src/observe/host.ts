@@ -37,9 +37,7 @@ interface ObserveOptions {
 export async function observeHost(host: Host, options: ObserveOptions): Promise<Observed> {
   // Side by side, because a host may be far away. What is wrong with the manifest is told first.
   const reading = readCurrentManifest(host.files);
-  // Awaited below.
-  reading.catch(() => undefined);
-  const early = await begin(host, options, reading);
+  const early = begin(host, options, reading);
   const [manifest, [systemd, stops]] = await inOrder(
     reading,
     Promise.all([host.systemd(), observeStops(host.files)]),
@@ -109,20 +107,8 @@ export async function observeHost(host: Host, options: ObserveOptions): Promise<
 }
 
 /** Asks for what the manifest has no say in, or little. */
-async function begin(
-  host: Host,
-  { engines, networks = false }: ObserveOptions,
-  reading: Promise<Manifest | null>,
-) {
+function begin(host: Host, { engines, networks = false }: ObserveOptions, reading: Promise<Manifest | null>) {
   const withNetworks = networks || reading.then(hasNetworks, () => false);
-  const asked = new Map(
-    engines.map((kind) => [kind, observeEngine(host, kind, { withNetworks, needed: true })]),
-  );
-  const units = host.systemd().then(listUnits);
-  // Whoever awaits them hears of it; nobody does where the manifest is wrong.
-  for (const each of [units, ...asked.values()]) each.catch(() => undefined);
-  // Engines take longest, and are to work while files are read: those of this machine are read in one go.
-  await Promise.allSettled(engines.map((kind) => host.engine(kind)));
   const early = {
     generations: listGenerations(host.files),
     links: observeLinks(host.files),
@@ -130,9 +116,15 @@ async function begin(
     storedSecrets: observeStoredSecrets(host.files),
     reloads: host.files.list(paths.reloads),
     mark: host.files.read(paths.loaded),
+    units: host.systemd().then(listUnits),
+    engines: new Map(
+      engines.map((kind) => [kind, observeEngine(host, kind, { withNetworks, needed: true })]),
+    ),
   };
-  for (const each of Object.values(early)) each.catch(() => undefined);
-  return { ...early, units, engines: asked };
+  const { engines: asked, ...others } = early;
+  // Whoever awaits them hears of it; nobody does where the manifest is wrong.
+  for (const each of [...Object.values(others), ...asked.values()]) each.catch(() => undefined);
+  return early;
 }
 
 function hasNetworks(manifest: Manifest | null): boolean {
