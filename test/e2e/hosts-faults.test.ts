@@ -113,6 +113,7 @@ describe('as much at once as sshd lets in by its defaults:', () => {
     await on.ok('rm', ...names, ...names.map((name) => `${name}p`));
     const lines = await told();
     expect(mostSessions(lines)).toBeGreaterThan(3);
+    expect(mostSessions(lines)).toBeLessThanOrEqual(8);
     // A session that sshd refuses is one that ssh(1) makes a connection of its own for.
     expect(lines.filter((line) => line.startsWith('Accepted publickey '))).toHaveLength(2 + lists.length);
   });
