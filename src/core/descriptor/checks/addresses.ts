@@ -14,10 +14,10 @@ export function findSharedAddresses(apps: readonly ReadApp[]): readonly Finding[
   const findings: Finding[] = [];
   for (const app of apps) {
     for (const request of app.request.containers) {
-      const later = { app, container: request.container, owner: instanceName(request) };
       for (const { name, ip, ip6 } of request.spec.networks ?? []) {
         for (const address of [ip, ip6]) {
           if (address === undefined) continue;
+          const later = { app, container: request.container, owner: instanceName(request) };
           // As a number, because IPv6 has several spellings.
           const key = `${name} ${String(parseBlock(address)?.first ?? address)}`;
           const earlier = takers.get(key);

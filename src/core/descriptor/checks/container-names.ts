@@ -13,11 +13,12 @@ interface Named {
 /** NAME_TAKEN for a name that the engine would have to give two containers of these apps; told where the later one says so. */
 export function findSharedContainerNames(apps: readonly ReadApp[]): readonly Finding[] {
   const byName = new Map<string, Named[]>();
-  return apps.flatMap((app) =>
-    app.request.containers.flatMap((request): readonly Finding[] => {
+  const findings: Finding[] = [];
+  for (const app of apps) {
+    for (const request of app.request.containers) {
       const { containerName } = request.spec;
       // That copies have one name is told by itself.
-      if (containerName === undefined || (request.copy ?? 1) > 1) return [];
+      if (containerName === undefined || (request.copy ?? 1) > 1) continue;
       const { container } = request;
       const later: Named = { app, owner: instanceName(request), container, engine: app.request.engine };
       const others = byName.get(containerName) ?? [];
@@ -25,9 +26,10 @@ export function findSharedContainerNames(apps: readonly ReadApp[]): readonly Fin
       const other = others.find(
         ({ engine }) => engine === undefined || later.engine === undefined || engine === later.engine,
       );
-      return other === undefined ? [] : [toFinding(containerName, later, other)];
-    }),
-  );
+      if (other !== undefined) findings.push(toFinding(containerName, later, other));
+    }
+  }
+  return findings;
 }
 
 function toFinding(name: string, later: Named, earlier: Named): Finding {

@@ -9,8 +9,8 @@ export function findCycles(apps: readonly ReadApp[]): readonly Finding[] {
   const nodes = orderOf(apps);
   const done = new Set<string>();
   const findings: Finding[] = [];
-  for (const start of nodes.keys()) {
-    const cycle = done.has(start) ? null : cycleFrom(start, nodes, done);
+  for (const [start, { after }] of nodes) {
+    const cycle = after.size === 0 || done.has(start) ? null : cycleFrom(start, nodes, done);
     if (cycle !== null) findings.push(toFinding(cycle, nodes));
   }
   return findings;

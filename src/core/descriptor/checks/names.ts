@@ -9,13 +9,13 @@ export function findRepeatedNames(apps: readonly ReadApp[]): readonly Finding[] 
 
 function repeatedApps(apps: readonly ReadApp[]): readonly Finding[] {
   const first = new Map<string, ReadApp>();
-  return apps.flatMap((app): readonly Finding[] => {
+  const findings: Finding[] = [];
+  for (const app of apps) {
     const { app: name } = app.request;
     const other = first.get(name);
-    first.set(name, other ?? app);
-    if (other === undefined) return [];
-    return [
-      {
+    if (other === undefined) first.set(name, app);
+    else {
+      findings.push({
         apps: [other, app],
         failure: {
           code: 'NAME_INVALID',
@@ -23,21 +23,22 @@ function repeatedApps(apps: readonly ReadApp[]): readonly Finding[] {
           next: 'give one of them another name:, or lay them over each other: -f FILE -f FILE',
           place: app.place(['name']),
         },
-      },
-    ];
-  });
+      });
+    }
+  }
+  return findings;
 }
 
 function repeatedInstances(apps: readonly ReadApp[]): readonly Finding[] {
   const first = new Map<string, ReadApp>();
-  return apps.flatMap((app) =>
-    app.request.containers.flatMap((request): readonly Finding[] => {
+  const findings: Finding[] = [];
+  for (const app of apps) {
+    for (const request of app.request.containers) {
       const name = instanceName(request);
       const other = first.get(name);
-      first.set(name, other ?? app);
-      if (other === undefined || other.request.app === app.request.app) return [];
-      return [
-        {
+      if (other === undefined) first.set(name, app);
+      else if (other.request.app !== app.request.app) {
+        findings.push({
           apps: [other, app],
           failure: {
             code: 'NAME_INVALID',
@@ -45,8 +46,9 @@ function repeatedInstances(apps: readonly ReadApp[]): readonly Finding[] {
             next: 'give one of them another name',
             place: app.place(['containers', request.container], 'key'),
           },
-        },
-      ];
-    }),
-  );
+        });
+      }
+    }
+  }
+  return findings;
 }

@@ -15,7 +15,7 @@ interface Publication {
 export function findSharedPorts(apps: readonly ReadApp[]): readonly Finding[] {
   const byPort = new Map<number, Publication[]>();
   const findings: Finding[] = [];
-  for (const publication of apps.flatMap(publicationsOf)) {
+  for (const publication of publicationsOf(apps)) {
     const others = byPort.get(publication.port.hostPort) ?? [];
     const other = others.find(
       ({ port, owner }) => owner !== publication.owner && portsOverlap(port, publication.port),
@@ -27,15 +27,15 @@ export function findSharedPorts(apps: readonly ReadApp[]): readonly Finding[] {
   return findings;
 }
 
-function publicationsOf(app: ReadApp): readonly Publication[] {
-  return app.request.containers.flatMap((request) =>
-    request.spec.ports.map((port, index) => ({
-      app,
-      owner: instanceName(request),
-      port,
-      path: ['containers', request.container, 'ports', index],
-    })),
-  );
+function* publicationsOf(apps: readonly ReadApp[]): Generator<Publication> {
+  for (const app of apps) {
+    for (const request of app.request.containers) {
+      for (const [index, port] of request.spec.ports.entries()) {
+        const path = ['containers', request.container, 'ports', index];
+        yield { app, owner: instanceName(request), port, path };
+      }
+    }
+  }
 }
 
 function toFinding(later: Publication, earlier: Publication): Finding {
