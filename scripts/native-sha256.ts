@@ -4,9 +4,9 @@
  */
 import { createHmac, hash } from 'node:crypto';
 
-export function sha256Hex(text: string): string {
+export function sha256Hex(content: string | Uint8Array): string {
   // Not createHash(): ten thousand of its objects outlive the collections of young garbage.
-  return hash('sha256', text, 'hex');
+  return hash('sha256', content, 'hex');
 }
 
 export function hmacSha256Hex(key: Uint8Array, bytes: Uint8Array): string {

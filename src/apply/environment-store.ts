@@ -19,8 +19,10 @@ export function environmentHash(key: Uint8Array, environment: Environment): stri
 export async function writeEnvironment(files: Files, hash: string, environment: Environment): Promise<void> {
   const base = `${paths.files}/${hash}`;
   const { inherited, raw } = environmentFiles(environment);
-  await files.write(base, inherited, secret);
-  if (raw !== null) await files.write(`${base}.raw`, raw, secret);
+  await Promise.all([
+    files.write(base, inherited, secret),
+    raw === null ? undefined : files.write(`${base}.raw`, raw, secret),
+  ]);
   await files.write(`${base}.json`, canonicalJson(environment), secret);
 }
 

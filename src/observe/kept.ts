@@ -4,7 +4,7 @@ import { sha256Hex } from '../core/model/sha256.ts';
 import { keptGenerations } from '../core/plan/cleaning.ts';
 import { type GenerationNeeds, needsOfGeneration } from '../core/plan/needs.ts';
 import type { Files } from '../ports/files.ts';
-import { parseManifest, readManifestText } from './manifest.ts';
+import { parseManifest, readManifestBytes } from './manifest.ts';
 
 /**
  * What the generations need that are to be kept beside a new one, read only when one is about to expire: until then
@@ -29,15 +29,15 @@ export async function readKept(
   return kept.map(({ needs }) => needs);
 }
 
-/** By the digest of a manifest's text: a resident watch would parse ten of them for each change, which takes longer than its planning. */
+/** By the digest of a manifest's file: a resident watch would parse ten of them for each change, which takes longer than its planning. */
 let known: ReadonlyMap<string, GenerationNeeds> = new Map();
 
 async function readNeeds(
   files: Files,
   generation: number,
 ): Promise<{ readonly digest: string; readonly needs: GenerationNeeds } | null> {
-  const found = await readManifestText(files, generation);
+  const found = await readManifestBytes(files, generation);
   if (found === null) return null;
-  const digest = sha256Hex(found.text);
-  return { digest, needs: known.get(digest) ?? needsOfGeneration(parseManifest(found.text, found.path)) };
+  const digest = sha256Hex(found.bytes);
+  return { digest, needs: known.get(digest) ?? needsOfGeneration(parseManifest(found.bytes, found.path)) };
 }

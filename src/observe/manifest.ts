@@ -2,6 +2,7 @@ import type { Manifest } from '../core/model/manifest.ts';
 import { wasDeclared } from '../core/model/manifest.ts';
 import { manifestOf } from '../core/model/manifest-of.ts';
 import { generationPath, paths } from '../core/model/paths.ts';
+import { sha256Hex } from '../core/model/sha256.ts';
 import type { Files } from '../ports/files.ts';
 
 /** The manifest of the current generation; null on a host that never had one. FailureError MANIFEST_INVALID or MANIFEST_NEWER. */
@@ -14,24 +15,24 @@ export async function readCurrentManifest(files: Files): Promise<Manifest | null
   if (target === null) return null;
   const generation = Number(target.slice(target.lastIndexOf('/') + 1));
   if (content === null) return readManifest(files, generation);
-  const manifest = parseManifest(new TextDecoder().decode(content), manifestPath(generation));
+  const manifest = parseManifest(content, manifestPath(generation));
   return manifest.generation === generation ? manifest : readManifest(files, generation);
 }
 
 /** The manifest of one generation; null when it does not exist. */
 export async function readManifest(files: Files, generation: number): Promise<Manifest | null> {
-  const found = await readManifestText(files, generation);
-  return found === null ? null : parseManifest(found.text, found.path);
+  const found = await readManifestBytes(files, generation);
+  return found === null ? null : parseManifest(found.bytes, found.path);
 }
 
 /** The same as it stands in its file. */
-export async function readManifestText(
+export async function readManifestBytes(
   files: Files,
   generation: number,
-): Promise<{ readonly path: string; readonly text: string } | null> {
+): Promise<{ readonly path: string; readonly bytes: Uint8Array } | null> {
   const path = manifestPath(generation);
-  const content = await files.read(path);
-  return content === null ? null : { path, text: new TextDecoder().decode(content) };
+  const bytes = await files.read(path);
+  return bytes === null ? null : { path, bytes };
 }
 
 function manifestPath(generation: number): string {
@@ -58,12 +59,13 @@ export async function readDeclared(files: Files, current: Manifest | null): Prom
 }
 
 /** The last one, for whoever reads the same again: a watch does, twice for each change. */
-let last: { readonly path: string; readonly text: string; readonly manifest: Manifest } | null = null;
+let last: { readonly path: string; readonly digest: string; readonly manifest: Manifest } | null = null;
 
-/** The text of a manifest. FailureError MANIFEST_INVALID or MANIFEST_NEWER. */
-export function parseManifest(text: string, path: string): Manifest {
-  if (last?.text === text && last.path === path) return last.manifest;
-  const manifest = manifestOf(text, path);
-  last = { path, text, manifest };
+/** What stands in the file of a manifest. FailureError MANIFEST_INVALID or MANIFEST_NEWER. */
+export function parseManifest(bytes: Uint8Array, path: string): Manifest {
+  const digest = sha256Hex(bytes);
+  if (last?.digest === digest && last.path === path) return last.manifest;
+  const manifest = manifestOf(new TextDecoder().decode(bytes), path);
+  last = { path, digest, manifest };
   return manifest;
 }

@@ -20,11 +20,9 @@ export interface DetectedEngine {
  */
 export async function detectEngines(): Promise<readonly DetectedEngine[]> {
   const { environment } = invokingUser();
-  const [docker, podman, socket] = await Promise.all([
-    findCommand('docker', environment['PATH']),
-    findCommand('podman', environment['PATH']),
-    dockerSocket(environment),
-  ]);
+  const docker = findCommand('docker', environment['PATH']);
+  const podman = findCommand('podman', environment['PATH']);
+  const socket = await dockerSocket(environment);
   const socketPath = (await exists(socket)) ? socket : null;
   const found: DetectedEngine[] = [];
   if (docker !== null) found.push({ kind: 'docker', command: docker, socketPath });
@@ -36,7 +34,7 @@ export async function detectEngines(): Promise<readonly DetectedEngine[]> {
 export async function connectEngine(kind: EngineKind): Promise<Engine> {
   const user = invokingUser();
   const files = createLocalFiles();
-  const command = await findCommand(kind, user.environment['PATH']);
+  const command = findCommand(kind, user.environment['PATH']);
   if (command === null) throw engineAbsent(kind);
   if (kind === 'podman') {
     const { podmanEngine } = await import('./podman.ts');

@@ -21,7 +21,7 @@ export async function helperCredentials(
   user: InvokingUser,
 ): Promise<RegistryCredentials | null> {
   const helper = `docker-credential-${name}`;
-  const command = /^[\w.-]+$/.test(name) ? await findCommand(helper, user.environment['PATH']) : null;
+  const command = /^[\w.-]+$/.test(name) ? findCommand(helper, user.environment['PATH']) : null;
   if (command === null) throw brokenCredentialHelper(helper, server, namedIn, 'is not installed');
   const outcome = await runCommand(command, ['get'], {
     environment: definedOf(user.environment),

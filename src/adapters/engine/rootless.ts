@@ -12,11 +12,9 @@ import { invokingUser } from './invoking-user.ts';
 /** The engines that gear drives without root: Podman, which needs no daemon, before a Docker of the user's systemd. */
 export async function detectRootless(): Promise<readonly EngineKind[]> {
   const { PATH } = process.env;
-  const [podman, docker, isService] = await Promise.all([
-    findCommand('podman', PATH),
-    findCommand('docker', PATH),
-    dockerIsService(),
-  ]);
+  const podman = findCommand('podman', PATH);
+  const docker = findCommand('docker', PATH);
+  const isService = await dockerIsService();
   return [
     ...(podman === null ? [] : ['podman' as const]),
     ...(docker === null || !isService ? [] : ['docker' as const]),
@@ -26,7 +24,7 @@ export async function detectRootless(): Promise<readonly EngineKind[]> {
 /** The engine of this user, with that run-time folder. FailureError ENGINE_ABSENT. */
 export async function connectRootless(kind: EngineKind, runtime: string): Promise<Engine> {
   const user = invokingUser();
-  const command = await findCommand(kind, user.environment['PATH']);
+  const command = findCommand(kind, user.environment['PATH']);
   if (kind === 'docker' && !(await dockerIsService())) throw await dockerAbsent();
   if (command === null) throw engineAbsent(kind);
   const files = createLocalFiles();

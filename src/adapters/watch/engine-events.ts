@@ -31,7 +31,7 @@ export function followEngine(kind: EngineKind, listener: HostListener, timers: T
 
   async function listen(): Promise<void> {
     const { environment } = invokingUser();
-    const command = await findCommand(kind, environment['PATH']);
+    const command = findCommand(kind, environment['PATH']);
     // An engine that is installed later is found by the next look.
     if (command === null || isClosed()) {
       again();
