@@ -46,7 +46,7 @@ test('ten thousand changes, a new folder now and then, and mistakes leave neithe
   await write(0);
   const running = runController({
     timers: systemTimers,
-    rules: { ...defaultRules, debounceMs: 5, quietMs: 0, rescanMs: 3_600_000 },
+    rules: { ...defaultRules, lookMs: 5, debounceMs: 5, quietMs: 0, rescanMs: 3_600_000 },
     descriptors: new DescriptorFolders([folder], watcher),
     claims: [],
     keepClaims: () => Promise.resolve(),

@@ -1,6 +1,8 @@
 /** The times and bounds of the controller, in milliseconds of the monotonic clock. */
 export interface Rules {
-  /** A rescan waits until nothing was heard for so long … */
+  /** A rescan waits until nothing was heard for so long: what is written in one go is written by then. */
+  readonly lookMs: number;
+  /** What it found begins when nothing was heard for so long … */
   readonly debounceMs: number;
   /** … and no longer than this after the first word. */
   readonly mostDebounceMs: number;
@@ -27,6 +29,7 @@ export interface Rules {
 
 /** The rules of `gear watch` (docs/topics/watch.md). */
 export const defaultRules: Rules = {
+  lookMs: 20,
   debounceMs: 50,
   mostDebounceMs: 500,
   rescanMs: 60_000,

@@ -1,15 +1,24 @@
 import type { Rules } from './rules.ts';
 import type { AppState, ScanState } from './state.ts';
 
-/** A watcher heard something: a scan follows when it is quiet, or after the longest time. */
+/**
+ * A watcher heard something: a scan follows soon after the last word. What it finds may still be written, so it begins
+ * only when it has been quiet for longer, or after the longest time.
+ */
 export function woken(scan: ScanState, nowMs: number, rules: Rules): ScanState {
+  // A word about what was found, but has not begun yet, is one more about the same change.
+  const isSame = scan.at !== 'resting' || nowMs < scan.settlesMs;
+  const firstMs = isSame ? scan.firstMs : nowMs;
+  const lastMs = firstMs + rules.mostDebounceMs;
+  const settlesMs = Math.min(nowMs + rules.debounceMs, lastMs);
+  const dueMs = Math.min(nowMs + rules.lookMs, lastMs);
   switch (scan.at) {
     case 'resting':
-      return { at: 'due', dueMs: nowMs + rules.debounceMs, firstMs: nowMs };
+      return { at: 'due', dueMs, firstMs, settlesMs, ...(isSame ? { gathers: true } : {}) };
     case 'due':
-      return { ...scan, dueMs: Math.min(nowMs + rules.debounceMs, scan.firstMs + rules.mostDebounceMs) };
+      return { ...scan, dueMs, settlesMs };
     case 'running':
-      return { ...scan, again: true };
+      return { ...scan, again: true, settlesMs };
   }
 }
 
@@ -17,9 +26,9 @@ export function woken(scan: ScanState, nowMs: number, rules: Rules): ScanState {
 export function scanNow(scan: ScanState, nowMs: number): ScanState {
   switch (scan.at) {
     case 'resting':
-      return { at: 'due', dueMs: nowMs, firstMs: nowMs };
+      return { at: 'due', dueMs: nowMs, firstMs: nowMs, settlesMs: nowMs };
     case 'due':
-      return { ...scan, dueMs: nowMs, firstMs: nowMs };
+      return { ...scan, dueMs: nowMs, settlesMs: nowMs };
     case 'running':
       return { ...scan, again: true };
   }
@@ -27,14 +36,22 @@ export function scanNow(scan: ScanState, nowMs: number): ScanState {
 
 /** The scan begins. */
 export function scanning(scan: ScanState): ScanState {
-  return { at: 'running', again: false, ...(isGathering(scan) ? { gathers: true } : {}) };
+  const { firstMs, settlesMs } = scan;
+  return { at: 'running', again: false, firstMs, settlesMs, ...(isGathering(scan) ? { gathers: true } : {}) };
 }
 
-/** The scan has ended. Files that are still being written are gathered by one more scan, and not by one after the other. */
+/**
+ * The scan has ended. Files that are still being written are gathered by the next one; after the longest time by one more,
+ * and not by one after the other.
+ */
 export function rested(scan: ScanState, nowMs: number, rules: Rules): ScanState {
-  if (scan.at !== 'running' || !scan.again) return { at: 'resting', nextMs: nowMs + rules.rescanMs };
-  const next = { at: 'due', dueMs: nowMs + rules.debounceMs, firstMs: nowMs } as const;
-  return isGathering(scan) ? next : { ...next, gathers: true };
+  const { firstMs, settlesMs } = scan;
+  if (scan.at !== 'running' || !scan.again)
+    return { at: 'resting', nextMs: nowMs + rules.rescanMs, firstMs, settlesMs };
+  const dueMs = nowMs + rules.lookMs;
+  if (isGathering(scan) && nowMs >= firstMs + rules.mostDebounceMs)
+    return { at: 'due', dueMs, firstMs: nowMs, settlesMs: nowMs };
+  return { at: 'due', dueMs, firstMs, settlesMs, gathers: true };
 }
 
 /** Whether what was found waits for what the next scan finds. */

@@ -5,10 +5,16 @@ import type { Failure } from '../../errors/failure.ts';
  * When the folders are looked at next. Every word of a watcher is followed by a scan that began after it. `gathers`: the
  * scan before it was overtaken by more words, so what that found is applied with what this one finds.
  */
-export type ScanState =
+export type ScanState = {
+  /** When the first word came of those that are about one change. */
+  readonly firstMs: number;
+  /** Nothing that was found begins before, for it may still be written. */
+  readonly settlesMs: number;
+} & (
   | { readonly at: 'resting'; readonly nextMs: number }
-  | { readonly at: 'due'; readonly dueMs: number; readonly firstMs: number; readonly gathers?: true }
-  | { readonly at: 'running'; readonly again: boolean; readonly gathers?: true };
+  | { readonly at: 'due'; readonly dueMs: number; readonly gathers?: true }
+  | { readonly at: 'running'; readonly again: boolean; readonly gathers?: true }
+);
 
 /**
  * Whether an app has a descriptor. `adrift`: its whole folder vanished or is empty, which says nothing of the app.
@@ -103,7 +109,7 @@ export interface Claim {
 /** The state at the start: what was claimed before is known, and everything is looked at at once. */
 export function initialState(claims: readonly Claim[], nowMs: number): ControllerState {
   return {
-    scan: { at: 'due', dueMs: nowMs, firstMs: nowMs },
+    scan: { at: 'due', dueMs: nowMs, firstMs: nowMs, settlesMs: nowMs },
     apps: new Map(
       claims.map(({ app, source }) => [app, { ...newApp(source, nowMs), work: { at: 'settled' } }]),
     ),

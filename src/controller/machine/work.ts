@@ -15,7 +15,7 @@ interface Step {
 export function begin(state: ControllerState, nowMs: number, rules: Rules): Step {
   const apps = new Map(state.apps);
   const actions: Action[] = [];
-  const ready = [...apps].filter(([, app]) => mayBegin(app, state) && waitsUntil(app) <= nowMs);
+  const ready = [...apps].filter(([, app]) => mayBegin(app, state) && waitsUntil(app, state) <= nowMs);
   const named = (isMeant: (app: AppState) => boolean): readonly string[] =>
     ready.filter(([, app]) => isMeant(app)).map(([name]) => name);
   const isFresh = (app: AppState): boolean => app.presence.at !== 'going' && !isMend(app);
@@ -46,8 +46,11 @@ function mayBegin(app: AppState, { scan }: ControllerState): boolean {
   return (wanted !== null || isMend(app)) && presence.at !== 'absent' && presence.at !== 'held';
 }
 
-function waitsUntil({ work }: AppState): number {
-  return work.at === 'waiting' ? work.fromMs : Number.POSITIVE_INFINITY;
+function waitsUntil(app: AppState, { scan }: ControllerState): number {
+  const { work, presence } = app;
+  if (work.at !== 'waiting') return Number.POSITIVE_INFINITY;
+  // Files that may still be written are no matter of what was applied before, and of what goes.
+  return isMend(app) || presence.at === 'going' ? work.fromMs : Math.max(work.fromMs, scan.settlesMs);
 }
 
 function isMend({ work }: AppState): boolean {
@@ -71,7 +74,7 @@ export function nextBeginMs(state: ControllerState, rules: Rules): number | null
   if (state.batches >= rules.batches) return null;
   let nextMs = Number.POSITIVE_INFINITY;
   for (const app of state.apps.values()) {
-    if (mayBegin(app, state)) nextMs = Math.min(nextMs, waitsUntil(app));
+    if (mayBegin(app, state)) nextMs = Math.min(nextMs, waitsUntil(app, state));
   }
   return Number.isFinite(nextMs) ? nextMs : null;
 }

@@ -97,14 +97,63 @@ function findsForLong(
 }
 
 describe('looking', () => {
-  test('words that come together lead to one scan, 50 ms after the last', () => {
+  test('words that come together lead to one scan, 20 ms after the last', () => {
     const machine = settled({}, 'a');
-    for (const wait of [0, 50, 50]) {
+    for (const wait of [0, 20, 20]) {
       machine.nowMs += wait;
       expect(machine.send({ type: 'woken' })).toEqual([]);
     }
-    expect(nextWakeMs(machine.state, machine.rules)).toBe(machine.nowMs + 50);
-    expect(machine.pass(50)).toEqual([{ do: 'scan' }]);
+    expect(nextWakeMs(machine.state, machine.rules)).toBe(machine.nowMs + 20);
+    expect(machine.pass(20)).toEqual([{ do: 'scan' }]);
+  });
+
+  test('what a scan found is applied 50 ms after the last word', () => {
+    const machine = settled({}, 'a');
+    machine.nowMs += 5_000;
+    machine.send({ type: 'woken' });
+    machine.pass(20);
+    machine.nowMs += 10;
+    expect(machine.finds([file('a', '2')])).toEqual([]);
+    expect(machine.pass(19)).toEqual([]);
+    expect(machine.pass(1)).toEqual([{ do: 'apply', apps: ['a'] }]);
+  });
+
+  test('a word before it is applied leads to another scan, and both are applied together', () => {
+    const machine = settled({}, 'a');
+    machine.nowMs += 5_000;
+    machine.send({ type: 'woken' });
+    machine.pass(20);
+    machine.finds([file('a'), file('b')]);
+    machine.nowMs += 20;
+    machine.send({ type: 'woken' });
+    expect(machine.pass(20)).toEqual([{ do: 'scan' }]);
+    machine.nowMs += 100;
+    const both = machine.finds([file('a'), file('b'), file('c')]);
+    expect(both).toEqual([{ do: 'apply', apps: ['b', 'c'] }]);
+  });
+
+  test('words between scan and apply do not put it off for ever', () => {
+    const machine = settled({}, 'a');
+    machine.nowMs += 5_000;
+    const began = machine.nowMs;
+    const files = [file('a')];
+    while (!machine.asked.some((each) => each.do === 'apply')) {
+      machine.send({ type: 'woken' });
+      expect(machine.nowMs - began).toBeLessThan(600);
+      machine.pass(20);
+      files.push(file(`b${String(files.length)}`));
+      if (machine.state.scan.at === 'running') machine.finds(files);
+      machine.nowMs += 20;
+    }
+    expect(files.length).toBeGreaterThan(10);
+  });
+
+  test('when a person asks, what is found waits for no quiet', () => {
+    const machine = settled({}, 'a');
+    machine.nowMs += 5_000;
+    machine.send({ type: 'woken' });
+    machine.send({ type: 'rescan' });
+    expect(machine.finds([file('a', '2')])).toEqual([{ do: 'apply', apps: ['a'] }]);
   });
 
   test('words without end do not put it off for ever', () => {
@@ -150,9 +199,8 @@ describe('applying', () => {
     const half = { files: [file('a'), file('b')], lost: [] };
     expect(work(machine.send({ type: 'scanned', scan: half }))).toEqual([]);
     expect(machine.pass(50)).toEqual([{ do: 'scan' }]);
-    expect(work(machine.finds([file('a'), file('b'), file('c')]))).toEqual([
-      { do: 'apply', apps: ['b', 'c'] },
-    ]);
+    expect(work(machine.finds([file('a'), file('b'), file('c')]))).toEqual([]);
+    expect(machine.pass(30)).toEqual([{ do: 'apply', apps: ['b', 'c'] }]);
   });
 
   test('files that come without end hold up the others for one more look, and removals for none', () => {
