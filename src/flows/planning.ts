@@ -164,7 +164,8 @@ async function refuseConflicts(
   networks: readonly AppNetwork[],
 ): Promise<void> {
   const changed = changedInstances(observed, desired);
-  const { listening, firstPort } = changed.length === 0 ? { listening: [] } : await portsOf(context);
+  const publishes = changed.some(({ spec }) => spec.ports.length > 0);
+  const { listening, firstPort } = publishes ? await portsOf(context) : { listening: [] };
   const failures: readonly Failure[] = [
     ...checkDependencies(desired, observed.manifest?.instances),
     ...findConflicts({

@@ -1,4 +1,5 @@
-import { chmod, lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { lstat, rename, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { FailureError } from '../../errors/failure.ts';
 import type { NewFile } from '../../ports/files.ts';
@@ -32,8 +33,8 @@ export async function writeFolderAt(path: string, files: readonly NewFile[]): Pr
 async function fill(folder: string, files: readonly NewFile[]): Promise<void> {
   const folders = foldersOf(files).map((name) => join(folder, name));
   for (const path of folders) {
-    await mkdir(path);
-    await chmod(path, 0o755);
+    mkdirSync(path);
+    chmodSync(path, 0o755);
   }
   const written = files.filter((file) => !linkFile(join(folder, file.path), file));
   for (let from = 0; from < written.length; from += concurrency) {

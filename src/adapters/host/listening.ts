@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { endianness } from 'node:os';
 import type { ListeningPort } from '../../ports/host.ts';
 import { isAbsent, refusal } from '../files/refusal.ts';
@@ -13,13 +13,11 @@ const tables = [
 
 /**
  * What listens in the network namespace of this process, each socket once, by port. A kernel without IPv6 has fewer
- * tables.
+ * tables. Synchronous, as the kernel makes them up while they are read: through the thread pool each takes five turns.
  */
-export async function listeningPorts(folder = '/proc/net'): Promise<readonly ListeningPort[]> {
-  const found = await Promise.all(
-    tables.map(async ({ file, protocol }) =>
-      parseListening(await tableOf(`${folder}/${file}`), protocol, endianness()),
-    ),
+export function listeningPorts(folder = '/proc/net'): readonly ListeningPort[] {
+  const found = tables.map(({ file, protocol }) =>
+    parseListening(tableOf(`${folder}/${file}`), protocol, endianness()),
   );
   return distinctPorts(found.flat());
 }
@@ -30,9 +28,9 @@ export function distinctPorts(found: readonly ListeningPort[]): readonly Listeni
   return [...distinct.values()].sort((a, b) => a.port - b.port);
 }
 
-async function tableOf(path: string): Promise<string> {
+function tableOf(path: string): string {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     if (isAbsent(error)) return '';
     throw refusal(error, 'read', path);
