@@ -8,6 +8,7 @@ import {
   hasControlCharacter,
   quoteAssignment,
   quoteExecArgument,
+  quoteExecArguments,
   quotePath,
   unencodable,
 } from '../../src/core/render/escape.ts';
@@ -73,6 +74,15 @@ describe('what systemd reads back is what was given', () => {
         const line = ['/bin/x', ...words].map(quoteExecArgument).join(' ');
         expect(line).not.toContain('\n');
         expect(execWords(line)).toEqual(['/bin/x', ...words]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('for words of a command that are written together', () => {
+    fc.assert(
+      fc.property(fc.array(hostile, { maxLength: 6 }), (words) => {
+        expect(quoteExecArguments(words)).toBe(words.map(quoteExecArgument).join('\0'));
       }),
       { numRuns: 1_000 },
     );

@@ -5,6 +5,8 @@
 
 /** Bare words that systemd.syntax(7) and systemd.service(5) read as they stand. */
 const plainWord = /^[A-Za-z0-9_@+=:,./-]+$/;
+/** Of words behind a NUL each, one that is empty or has a character beside those. */
+const unfitWord = /\0(?:[A-Za-z0-9_@+=:,./-]*[^A-Za-z0-9_@+=:,./\0-][^\0]*|(?=\0|$))/g;
 /** Free text in which systemd sees nothing but itself. */
 const plainText = /^[A-Za-z0-9_@+=:,./() -]*$/;
 /** Most values: for them nothing more need be asked. */
@@ -38,6 +40,17 @@ export function quoteExecArgument(word: string): string {
   if (plainWord.test(word)) return word;
   assertEncodable(word);
   return `"${escapeInQuotes(word).replaceAll('$', '$$$$')}"`;
+}
+
+/**
+ * Words as quoteExecArgument writes each of them, joined by NUL, which none of them has. A command line of dozens is
+ * looked through at once so, and whoever makes lines of it can tell its blanks from theirs.
+ */
+export function quoteExecArguments(words: readonly string[]): string {
+  assertEncodable(words.join(' '));
+  if (words.length === 0) return '';
+  const joined = `\0${words.join('\0')}`;
+  return joined.replace(unfitWord, (word) => `\0${quoteExecArgument(word.slice(1))}`).slice(1);
 }
 
 /** One assignment of Environment= (systemd.exec(5)): `$` has no meaning there, `%` has. */

@@ -1,5 +1,5 @@
 import { directiveLine } from './directives.ts';
-import { escapeSpecifiers, quoteAssignment, quoteExecArgument, quotePath } from './escape.ts';
+import { escapeSpecifiers, quoteAssignment, quoteExecArguments, quotePath } from './escape.ts';
 
 /** Every helper of the templates: one for each place in a unit that a value can land in. */
 export const templateHelpers = {
@@ -17,16 +17,13 @@ export const templateHelpers = {
 
 /** Beyond this many characters a command line is broken before each long option and before the image. */
 const longestLine = 110;
+/** What stands between two words, where the second begins a line. */
+const beginsLine = /\0(?=--|sha256:)/g;
 
 function commandLine(value: unknown): string {
   if (!Array.isArray(value)) throw new TypeError('a template gave the helper "command" no list of words');
-  const words = value.map((word) => quoteExecArgument(wordOf(word)));
-  const line = words.join(' ');
-  return line.length <= longestLine ? line : words.reduce(joinWord);
-}
-
-function joinWord(line: string, word: string): string {
-  return word.startsWith('--') || word.startsWith('sha256:') ? `${line} \\\n  ${word}` : `${line} ${word}`;
+  const line = quoteExecArguments(value.map(wordOf));
+  return (line.length <= longestLine ? line : line.replace(beginsLine, ' \\\n  ')).replaceAll('\0', ' ');
 }
 
 function wordOf(value: unknown): string {
