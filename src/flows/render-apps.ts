@@ -96,18 +96,14 @@ function renderApp(
 
 /** Containers of other apps are taken to be there: only a host could tell. */
 function dependenciesOf(instances: readonly Instance[]) {
-  const own = instances.map(
-    ({ name, check, spec }) => [name, { hasCheck: check !== null, job: spec.job === true }] as const,
-  );
-  const named = instances.flatMap(({ spec }) => [
-    ...[spec.after, spec.requires, spec.before, spec.wants, spec.partOf, spec.conflicts].flatMap(
-      (names) => names ?? [],
-    ),
-  ]);
-  const others = named
-    .filter((name) => !isSystemdUnit(name))
-    .map((name) => [name, { hasCheck: false }] as const);
-  return new Map<string, { readonly hasCheck: boolean; readonly job?: boolean }>([...others, ...own]);
+  const known = new Map<string, { readonly hasCheck: boolean; readonly job?: boolean }>();
+  for (const { name, check, spec } of instances)
+    known.set(name, { hasCheck: check !== null, job: spec.job === true });
+  for (const { spec } of instances)
+    for (const names of [spec.after, spec.requires, spec.before, spec.wants, spec.partOf, spec.conflicts])
+      for (const name of names ?? [])
+        if (!known.has(name) && !isSystemdUnit(name)) known.set(name, { hasCheck: false });
+  return known;
 }
 
 function networksOf(app: AppRequest, engine: EngineKind): ReadonlyMap<string, AppNetwork> {

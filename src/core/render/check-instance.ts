@@ -47,19 +47,14 @@ export function checkInstance(
 /** Everything beside the engine's own words that stands in a command line of a unit. */
 function furtherWords(instance: Instance, networks: ReadonlyMap<string, AppNetwork>): readonly string[] {
   const { check, image, spec, initImages = [] } = instance;
-  return [
-    ...(check?.command ?? []),
-    image.reference,
-    ...initImages.map((each) => each.reference),
-    ...(spec.init ?? []).flatMap(({ command = [], entrypoint = [], user = '' }) => [
-      ...command,
-      ...entrypoint,
-      user,
-    ]),
-    ...(spec.reload?.kind === 'exec' ? spec.reload.command : []),
-    ...connectArguments(instance).flatMap(({ words }) => words),
-    ...[...networks.values()].flatMap(networkCreateArguments),
-  ];
+  const further = [...(check?.command ?? []), image.reference];
+  for (const { reference } of initImages) further.push(reference);
+  for (const { command = [], entrypoint = [], user = '' } of spec.init ?? [])
+    further.push(...command, ...entrypoint, user);
+  if (spec.reload?.kind === 'exec') further.push(...spec.reload.command);
+  for (const { words } of connectArguments(instance)) further.push(...words);
+  for (const network of networks.values()) further.push(...networkCreateArguments(network));
+  return further;
 }
 
 /** Names that are part of a word which something else takes apart. */

@@ -6,9 +6,13 @@ export function ownerLabels({ app, name }: Pick<Instance, 'app' | 'name'>): Read
   return { 'gear.owner': app, 'gear.name': name };
 }
 
-/** Labels as words of the engine. */
-export function labelArguments(values: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(values).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
+/** The labels of what is made for an instance as words of the engine; `own` is one more, with its value. */
+export function labelArguments(instance: Pick<Instance, 'app' | 'name'>, own: string): readonly string[] {
+  const words: string[] = [];
+  for (const [label, value] of Object.entries(ownerLabels(instance)))
+    words.push('--label', `${label}=${value}`);
+  words.push('--label', own);
+  return words;
 }
 
 /** --entrypoint takes one word; the rest of it is the beginning of commandWords. An empty list takes the image's away. */

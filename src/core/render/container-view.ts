@@ -84,7 +84,7 @@ export function containerView(
   const { gated, wants, requires, after, before, partOf, conflicts } = relations;
   const oneShot = isOneShot(spec);
   const attached = engine === 'docker' || oneShot;
-  return {
+  return Object.assign(instanceView(instance), {
     wants,
     requires,
     after,
@@ -94,7 +94,7 @@ export function containerView(
     environmentFile: unitEnvironment(instance),
     restartTiming: restartTiming(spec, target.systemdVersion),
     // It is the start itself that lasts as long as the work does.
-    startSeconds: oneShot ? 'infinity' : startSeconds,
+    startSeconds: oneShot ? ('infinity' as const) : startSeconds,
     mountsFor: spec.mounts.filter(({ kind }) => kind === 'bind').map(({ source }) => source),
     stopSeconds: stopTimeoutSeconds(spec) + stopMarginSeconds,
     restart: restartPolicy(spec),
@@ -117,9 +117,7 @@ export function containerView(
     installDirectives: directivesOf(spec.directives, 'Install'),
     unit: unitName(name),
     description: `${name} (${instance.image.reference})`,
-    // Last: after a spread V8 adds each field of a literal a hundred times as slowly.
-    ...instanceView(instance),
-  };
+  });
 }
 
 /** For the networks that gear owns; others are whoever's they are. */

@@ -2,7 +2,7 @@ import type { ContainerSpec, PortMapping } from '../model/container.ts';
 import { isOneShot } from '../model/one-shot.ts';
 import type { Instance } from '../model/instance.ts';
 import { containerName, formName } from '../model/container-name.ts';
-import { commandWords, entrypointArguments, labelArguments, ownerLabels } from './common-arguments.ts';
+import { commandWords, entrypointArguments, labelArguments } from './common-arguments.ts';
 import { environmentArguments } from './environment-arguments.ts';
 import { healthArguments } from './health-arguments.ts';
 import { dockerVolumes, givenMountArguments, podmanVolumes } from './mount-arguments.ts';
@@ -14,7 +14,7 @@ import { sliceName } from './slice.ts';
 type ArgumentGroup = (instance: Instance) => readonly string[];
 
 const groups: readonly ArgumentGroup[] = [
-  (instance) => labelArguments({ ...ownerLabels(instance), 'gear.hash': instance.hash }),
+  (instance) => labelArguments(instance, `gear.hash=${instance.hash}`),
   () => ['--pull=never', '--restart', 'no'],
   portArguments,
   givenMountArguments,

@@ -4,7 +4,10 @@ import { isInherited } from './environment-names.ts';
 
 /** Names only: the values come from the environment of the command, or from the file. */
 export function environmentArguments({ environmentKeys, environmentFile }: Instance): readonly string[] {
-  const inherited = environmentKeys.filter(isInherited).flatMap((key) => ['--env', key]);
-  const raw = environmentFile !== null && environmentKeys.some((key) => !isInherited(key));
-  return raw ? [...inherited, '--env-file', rawEnvironmentPath(environmentFile)] : inherited;
+  const words: string[] = [];
+  const inherited = environmentKeys.filter(isInherited);
+  for (const key of inherited) words.push('--env', key);
+  if (environmentFile !== null && inherited.length < environmentKeys.length)
+    words.push('--env-file', rawEnvironmentPath(environmentFile));
+  return words;
 }

@@ -1,6 +1,6 @@
 import type { InitStep } from '../model/container.ts';
 import type { Instance } from '../model/instance.ts';
-import { commandWords, entrypointArguments, labelArguments, ownerLabels } from './common-arguments.ts';
+import { commandWords, entrypointArguments, labelArguments } from './common-arguments.ts';
 import { environmentArguments } from './environment-arguments.ts';
 import { gateCommand } from './gates.ts';
 import { mountArguments } from './mount-arguments.ts';
@@ -35,7 +35,7 @@ function initArguments(
   const user = step.user ?? spec.user;
   return [
     ...['create', '--name', name],
-    ...labelArguments({ ...ownerLabels(instance), 'gear.init': 'true' }),
+    ...labelArguments(instance, 'gear.init=true'),
     ...['--pull=never', '--no-healthcheck', '--log-driver', 'none'],
     ...(user === undefined ? [] : ['--user', user]),
     ...mountArguments(instance),

@@ -13,14 +13,12 @@ export function mountArguments(instance: Instance): readonly string[] {
 /** The mounts that the user asked for: volumes, binds, file systems in memory, config files and secrets. */
 export function givenMountArguments(instance: Instance): readonly string[] {
   const { mounts, tmpfs = [] } = instance.spec;
-  return [
-    ...mounts.flatMap(({ source, target, options }) => [
-      '--volume',
-      [source, target, ...joined(options)].join(':'),
-    ]),
-    ...tmpfs.flatMap(({ target, options }) => ['--tmpfs', [target, ...joined(options)].join(':')]),
-    ...fileMountArguments(instance),
-  ];
+  const words: string[] = [];
+  for (const { source, target, options } of mounts)
+    words.push('--volume', withOptions(`${source}:${target}`, options));
+  for (const { target, options } of tmpfs) words.push('--tmpfs', withOptions(target, options));
+  words.push(...fileMountArguments(instance));
+  return words;
 }
 
 /** The labels are for a volume that is gone (pruned): the engine then makes it anew, and it is still gear's. */
@@ -46,6 +44,6 @@ function csvField(field: string): string {
   return /[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
-function joined(options: readonly string[]): readonly string[] {
-  return options.length === 0 ? [] : [options.join(',')];
+function withOptions(mount: string, options: readonly string[]): string {
+  return options.length === 0 ? mount : `${mount}:${options.join(',')}`;
 }

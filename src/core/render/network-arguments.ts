@@ -7,11 +7,10 @@ import type { AppNetwork } from '../model/network.ts';
 export function dockerNetworkArguments({ spec, joins }: Pick<Instance, 'spec' | 'joins'>): readonly string[] {
   const [first] = spec.networks ?? [];
   if (first === undefined) return modeArguments(spec, joins);
-  return [
-    ...['--network', first.name],
-    ...first.aliases.flatMap((alias) => ['--network-alias', alias]),
-    ...addressArguments(first),
-  ];
+  const words = ['--network', first.name];
+  for (const alias of first.aliases) words.push('--network-alias', alias);
+  words.push(...addressArguments(first));
+  return words;
 }
 
 /** Options of `podman run`, which takes all networks with all that is to be said of each. */
@@ -38,15 +37,12 @@ interface Connection {
  * of createArguments already; its words are for when it was removed and made anew.
  */
 export function connectArguments(instance: Instance): readonly Connection[] {
-  return (instance.spec.networks ?? []).map((use) => ({
-    network: use.name,
-    words: [
-      ...['network', 'connect'],
-      ...use.aliases.flatMap((alias) => ['--alias', alias]),
-      ...addressArguments(use),
-      ...[use.name, containerName(instance)],
-    ],
-  }));
+  return (instance.spec.networks ?? []).map((use) => {
+    const words = ['network', 'connect'];
+    for (const alias of use.aliases) words.push('--alias', alias);
+    words.push(...addressArguments(use), use.name, containerName(instance));
+    return { network: use.name, words };
+  });
 }
 
 /**
@@ -83,7 +79,8 @@ function optional(flag: string, value: string | undefined): readonly string[] {
   return value === undefined ? [] : [flag, value];
 }
 
-function pairs(flag: string, values: Readonly<Record<string, string>> = {}): readonly string[] {
+function pairs(flag: string, values?: Readonly<Record<string, string>>): readonly string[] {
+  if (values === undefined) return [];
   return Object.entries(values)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([key, value]) => [flag, value === '' ? key : `${key}=${value}`]);

@@ -43,15 +43,19 @@ export function logArguments(instance: Instance): readonly string[] {
   const given = listValue(spec.options, 'log-opt');
   const [ownDriver, ownOptions]: readonly [string, readonly string[]] =
     engine === 'docker' ? ['local', ['max-size=10m', 'max-file=3']] : ['journald', [`tag=${name}`]];
+  if (driver === undefined && given.length === 0) return logWords(ownDriver, ownOptions);
   const keys = new Set(given.map(keyOf));
   // conmon would write with the container's name, by which nobody finds the lines that does not know it.
   const isTagged = engine === 'podman' && driver === 'journald' && spec.containerName !== undefined;
   const kept =
     driver === undefined || isTagged ? ownOptions.filter((option) => !keys.has(keyOf(option))) : [];
-  return [
-    ...['--log-driver', driver ?? ownDriver],
-    ...[...kept, ...given].flatMap((option) => ['--log-opt', option]),
-  ];
+  return logWords(driver ?? ownDriver, [...kept, ...given]);
+}
+
+function logWords(driver: string, options: readonly string[]): readonly string[] {
+  const words = ['--log-driver', driver];
+  for (const option of options) words.push('--log-opt', option);
+  return words;
 }
 
 interface UnsupportedOption {

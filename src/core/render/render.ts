@@ -1,6 +1,6 @@
 import type { Instance } from '../model/instance.ts';
 import type { AppNetwork } from '../model/network.ts';
-import { err, ok, type Result } from '../../errors/failure.ts';
+import { err, type Failure, ok, type Result } from '../../errors/failure.ts';
 import { checkInstance } from './check-instance.ts';
 import { createArguments, runArguments } from './engine-arguments.ts';
 import { resolveRelations, type Dependencies } from './relations.ts';
@@ -48,13 +48,17 @@ export function renderInstance(
       );
   const ready = readyView(instance, target, relations.value);
   const timer = timerView(instance);
-  const units = [
+  const results = [
     container,
     ...(ready === null ? [] : [renderUnit(templates['ready.service.hbs'], ready)]),
     ...(timer === null ? [] : [renderUnit(templates['schedule.timer.hbs'], timer)]),
   ];
-  const wrong = units.flatMap((unit) => (unit.ok ? [] : unit.failures));
-  return wrong.length > 0 ? err(...wrong) : ok(units.flatMap((unit) => (unit.ok ? [unit.value] : [])));
+  const units: RenderedUnit[] = [];
+  const wrong: Failure[] = [];
+  for (const result of results)
+    if (result.ok) units.push(result.value);
+    else wrong.push(...result.failures);
+  return wrong.length > 0 ? err(...wrong) : ok(units);
 }
 
 function renderUnit(template: Template, view: { readonly unit: string }): Result<RenderedUnit> {

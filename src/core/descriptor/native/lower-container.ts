@@ -125,9 +125,11 @@ function lowerRelations(
   name: string,
   input: ContainerInput,
 ): Pick<ContainerSpec, 'after' | 'requires'> {
-  const found = (Object.keys(relationKeys) as RelationKey[]).flatMap((key) => {
+  const relations: Record<'after' | 'requires', readonly string[]> &
+    Partial<Record<(typeof relationKeys)[RelationKey], readonly string[]>> = { after: [], requires: [] };
+  for (const key of Object.keys(relationKeys) as RelationKey[]) {
     const targets = lowerRelation(scope, name, input, key);
-    return targets.length === 0 ? [] : [[relationKeys[key], targets] as const];
-  });
-  return { after: [], requires: [], ...Object.fromEntries(found) };
+    if (targets.length > 0) relations[relationKeys[key]] = targets;
+  }
+  return relations;
 }

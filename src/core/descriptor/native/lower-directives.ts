@@ -12,6 +12,7 @@ export function lowerDirectives(
   name: string,
   input: ContainerInput,
 ): readonly Directive[] {
+  if (input.systemd === undefined) return [];
   return sections.flatMap((section) =>
     Object.entries(input.systemd?.[section] ?? {})
       .toSorted(([a], [b]) => (a < b ? -1 : 1))

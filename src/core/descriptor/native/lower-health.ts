@@ -30,11 +30,9 @@ export function lowerHealth(
     health.retries === undefined
       ? undefined
       : findings.take(parseRetries(String(health.retries)), [...at, 'retries']);
-  const [intervalMs, timeoutMs, startPeriodMs] = [
-    time('interval', 1),
-    time('timeout', 1),
-    time('start_period', 0),
-  ];
+  const intervalMs = time('interval', 1);
+  const timeoutMs = time('timeout', 1);
+  const startPeriodMs = time('start_period', 0);
   return {
     ...(command === undefined ? {} : { command }),
     ...(intervalMs === undefined ? {} : { intervalMs }),

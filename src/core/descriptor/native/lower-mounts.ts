@@ -10,10 +10,12 @@ import type { Scope } from './scope.ts';
 
 /** The mounts of a container: binds with absolute sources, volumes by the engine's names. */
 export function lowerMounts(scope: Scope, name: string, input: ContainerInput): readonly Mount[] {
-  return (input.volumes ?? []).flatMap((text, index) => {
+  const mounts: Mount[] = [];
+  for (const [index, text] of (input.volumes ?? []).entries()) {
     const mount = scope.findings.take(parseMount(scope, text), ['containers', name, 'volumes', index]);
-    return mount === undefined ? [] : [mount];
-  });
+    if (mount !== undefined) mounts.push(mount);
+  }
+  return mounts;
 }
 
 function parseMount(scope: Scope, text: string): Result<Mount> {

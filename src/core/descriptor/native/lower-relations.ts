@@ -26,6 +26,7 @@ export function lowerRelation(
   input: ContainerInput,
   key: RelationKey,
 ): readonly string[] {
+  if (input[key] === undefined) return [];
   const targets = relationsOf(input, key).flatMap(({ text, index }) => {
     const path = ['containers', name, key, ...(index === undefined ? [] : [index])];
     return scope.findings.take(resolveTarget(scope, name, text), path) ?? [];
