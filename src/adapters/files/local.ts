@@ -1,5 +1,15 @@
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { lstat, rename, rm, statfs, symlink, unlink } from 'node:fs/promises';
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+} from 'node:fs';
+import { rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FailureError } from '../../errors/failure.ts';
 import type { DirectoryEntry, Files } from '../../ports/files.ts';
@@ -19,15 +29,15 @@ export function createLocalFiles(): Files {
 
   async function replace(
     path: string,
-    make: (temporary: string) => Promise<void>,
+    make: (temporary: string) => void | Promise<void>,
     folderMode?: number,
   ): Promise<void> {
     const temporary = `${path}.tmp`;
     await makeFolder(dirname(path), folderMode);
-    await rm(temporary, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true });
     try {
       await make(temporary);
-      await rename(temporary, path);
+      renameSync(temporary, path);
     } catch (error) {
       // Best effort: the failure that led here is the one to tell, and the next write tries again.
       await rm(temporary, { force: true }).catch(() => undefined);
@@ -53,13 +63,13 @@ export function createLocalFiles(): Files {
       ),
     link: (path, target) =>
       guard('link', path, async () => {
-        await refuseToReplace(path);
-        await replace(path, (temporary) => symlink(target, temporary));
+        refuseToReplace(path);
+        await replace(path, (temporary) => symlinkSync(target, temporary));
       }),
     remove: (path) =>
       guard('remove', path, () =>
         orWhenAbsent(undefined, async () => {
-          await unlink(path);
+          unlinkSync(path);
           await syncShared(dirname(path));
         }),
       ),
@@ -125,9 +135,9 @@ function targetOf(path: string): string | null {
 }
 
 /** Only a link is replaced by a link: a file or folder there is somebody's data. */
-async function refuseToReplace(path: string): Promise<void> {
-  const found = await orWhenAbsent(null, () => lstat(path));
-  if (found === null || found.isSymbolicLink()) return;
+function refuseToReplace(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isSymbolicLink()) return;
   throw new FailureError({
     code: 'FILE_FAILED',
     message: `cannot link ${path}: something that is not a link is there (EEXIST)`,
@@ -141,7 +151,7 @@ async function setAside(path: string): Promise<string> {
   if (path.endsWith('.tmp')) return path;
   const temporary = `${path}.tmp`;
   await rm(temporary, { recursive: true, force: true });
-  await orWhenAbsent(undefined, () => rename(path, temporary));
+  await orWhenAbsent(undefined, () => renameSync(path, temporary));
   return temporary;
 }
 

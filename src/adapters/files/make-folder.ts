@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errnoOf } from './refusal.ts';
 import { syncFolder } from './sync.ts';
@@ -21,7 +21,7 @@ export async function makeFolder(path: string, mode = usualMode): Promise<void> 
 }
 
 async function makeOne(path: string, mode: number): Promise<void> {
-  await mkdir(path, { mode });
-  await chmod(path, mode);
+  mkdirSync(path, { mode });
+  chmodSync(path, mode);
   await syncFolder(dirname(path));
 }

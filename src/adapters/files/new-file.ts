@@ -1,7 +1,16 @@
-import { constants, linkSync, lstatSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import type { NewFile } from '../../ports/files.ts';
 import { errnoOf } from './refusal.ts';
+import { syncDescriptor } from './sync.ts';
 
 const permissionBits = 0o7777;
 /** open(2): a file that was not there, and no link to another. */
@@ -12,13 +21,13 @@ const linkRefusals = new Set(['EXDEV', 'EMLINK', 'EPERM', 'EOPNOTSUPP']);
 
 /** Writes and syncs a file that must not exist. Never readable by more than `mode` says, not even for a moment. */
 export async function createFile(path: string, content: string | Uint8Array, mode: number): Promise<void> {
-  const handle = await open(path, createNew, 0o600);
+  const descriptor = openSync(path, createNew, 0o600);
   try {
-    await handle.chmod(mode & permissionBits);
-    await handle.writeFile(content);
-    await handle.sync();
+    fchmodSync(descriptor, mode & permissionBits);
+    writeFileSync(descriptor, content);
+    await syncDescriptor(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 
@@ -42,8 +51,8 @@ export function linkFile(path: string, file: NewFile): boolean {
 }
 
 /** The content that was given, or else a copy of `sameAs`. */
-export async function contentOf(file: NewFile): Promise<string | Uint8Array> {
+export function contentOf(file: NewFile): string | Uint8Array {
   if (file.content !== undefined) return file.content;
-  if (file.sameAs !== undefined) return readFile(file.sameAs);
+  if (file.sameAs !== undefined) return readFileSync(file.sameAs);
   throw new TypeError(`Neither content nor sameAs for ${file.path}`);
 }

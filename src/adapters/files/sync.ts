@@ -1,12 +1,19 @@
-import { open } from 'node:fs/promises';
+import { closeSync, fsync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+/**
+ * fsync(2). It waits for the disk, so it goes through the thread pool, where several share one commit of the journal;
+ * what else is done with a small file takes longer to hand over to another thread than to do.
+ */
+export const syncDescriptor = promisify(fsync);
 
 /** Makes the entries of a folder durable: after a rename or link, fsync(2) of the file alone does not. */
 export async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
+  const descriptor = openSync(path, 'r');
   try {
-    await handle.sync();
+    await syncDescriptor(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 

@@ -1,11 +1,10 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { lstat, rename, rm } from 'node:fs/promises';
+import { chmodSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { FailureError } from '../../errors/failure.ts';
 import type { NewFile } from '../../ports/files.ts';
 import { makeFolder } from './make-folder.ts';
 import { contentOf, createFile, linkFile } from './new-file.ts';
-import { isAbsent } from './refusal.ts';
 import { syncFolder } from './sync.ts';
 
 /** So many at a time: enough to share the journal commits of a disk, few enough for any limit of open files. */
@@ -16,13 +15,13 @@ const concurrency = 32;
  * half written is removed when it fails; after a crash the next write of this folder removes it.
  */
 export async function writeFolderAt(path: string, files: readonly NewFile[]): Promise<void> {
-  if (await present(path)) throw taken(path);
+  if (isPresent(path)) throw taken(path);
   const temporary = `${path}.tmp`;
   await makeFolder(dirname(path));
-  await rm(temporary, { recursive: true, force: true });
+  rmSync(temporary, { recursive: true, force: true });
   try {
     await fill(temporary, files);
-    await rename(temporary, path);
+    renameSync(temporary, path);
   } catch (error) {
     await removeLeftover(temporary);
     throw error;
@@ -39,7 +38,7 @@ async function fill(folder: string, files: readonly NewFile[]): Promise<void> {
   const written = files.filter((file) => !linkFile(join(folder, file.path), file));
   for (let from = 0; from < written.length; from += concurrency) {
     const batch = written.slice(from, from + concurrency).map(async (file) => {
-      await createFile(join(folder, file.path), await contentOf(file), file.mode);
+      await createFile(join(folder, file.path), contentOf(file), file.mode);
     });
     // All of them end before one failure is told, so that nothing appears in a folder that is being removed.
     const failed = (await Promise.allSettled(batch)).find((result) => result.status === 'rejected');
@@ -64,14 +63,8 @@ async function removeLeftover(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
-async function present(path: string): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch (error) {
-    if (isAbsent(error)) return false;
-    throw error;
-  }
+function isPresent(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function taken(path: string): FailureError {
