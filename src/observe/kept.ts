@@ -1,10 +1,9 @@
 import type { Manifest } from '../core/model/manifest.ts';
 import { wasDeclared } from '../core/model/manifest.ts';
-import { sha256Hex } from '../core/model/sha256.ts';
 import { keptGenerations } from '../core/plan/cleaning.ts';
 import { type GenerationNeeds, needsOfGeneration } from '../core/plan/needs.ts';
 import type { Files } from '../ports/files.ts';
-import { parseManifest, readManifestBytes } from './manifest.ts';
+import { manifestPath, readManifest } from './manifest.ts';
 
 /**
  * What the generations need that are to be kept beside a new one, read only when one is about to expire: until then
@@ -25,19 +24,24 @@ export async function readKept(
   const numbers = [...new Set([...newest, ...current])].toSorted((a, b) => a - b);
   const found = await Promise.all(numbers.map((generation) => readNeeds(files, generation)));
   const kept = found.filter((each) => each !== null);
-  known = new Map(kept.map(({ digest, needs }) => [digest, needs]));
+  known = new Map(kept.map((each) => [each.needs.generation, each]));
   return kept.map(({ needs }) => needs);
 }
 
-/** By the digest of a manifest's file: a resident watch would parse ten of them for each change, which takes longer than its planning. */
-let known: ReadonlyMap<string, GenerationNeeds> = new Map();
+interface Known {
+  readonly needs: GenerationNeeds;
+  /** Of the manifest's file; null where it was not asked for. */
+  readonly signature: string | null;
+}
 
-async function readNeeds(
-  files: Files,
-  generation: number,
-): Promise<{ readonly digest: string; readonly needs: GenerationNeeds } | null> {
-  const found = await readManifestBytes(files, generation);
-  if (found === null) return null;
-  const digest = sha256Hex(found.bytes);
-  return { digest, needs: known.get(digest) ?? needsOfGeneration(parseManifest(found.bytes, found.path)) };
+/** A resident watch would read and parse ten of them for each change, which takes longer than its planning. */
+let known: ReadonlyMap<number, Known> = new Map();
+
+async function readNeeds(files: Files, generation: number): Promise<Known | null> {
+  // Looked at before it is read: what changes meanwhile looks different next time.
+  const signature = (await files.signature?.(manifestPath(generation))) ?? null;
+  const before = known.get(generation);
+  if (signature !== null && before?.signature === signature) return before;
+  const manifest = await readManifest(files, generation);
+  return manifest === null ? null : { needs: needsOfGeneration(manifest), signature };
 }

@@ -21,21 +21,13 @@ export async function readCurrentManifest(files: Files): Promise<Manifest | null
 
 /** The manifest of one generation; null when it does not exist. */
 export async function readManifest(files: Files, generation: number): Promise<Manifest | null> {
-  const found = await readManifestBytes(files, generation);
-  return found === null ? null : parseManifest(found.bytes, found.path);
-}
-
-/** The same as it stands in its file. */
-export async function readManifestBytes(
-  files: Files,
-  generation: number,
-): Promise<{ readonly path: string; readonly bytes: Uint8Array } | null> {
   const path = manifestPath(generation);
   const bytes = await files.read(path);
-  return bytes === null ? null : { path, bytes };
+  return bytes === null ? null : parseManifest(bytes, path);
 }
 
-function manifestPath(generation: number): string {
+/** Where the manifest of a generation lies. */
+export function manifestPath(generation: number): string {
   return `${generationPath(generation)}/manifest.json`;
 }
 
@@ -62,7 +54,7 @@ export async function readDeclared(files: Files, current: Manifest | null): Prom
 let last: { readonly path: string; readonly digest: string; readonly manifest: Manifest } | null = null;
 
 /** What stands in the file of a manifest. FailureError MANIFEST_INVALID or MANIFEST_NEWER. */
-export function parseManifest(bytes: Uint8Array, path: string): Manifest {
+function parseManifest(bytes: Uint8Array, path: string): Manifest {
   const digest = sha256Hex(bytes);
   if (last?.digest === digest && last.path === path) return last.manifest;
   const manifest = manifestOf(new TextDecoder().decode(bytes), path);

@@ -30,6 +30,10 @@ export interface Files {
   readLink(path: string): Promise<string | null>;
   exists(path: string): Promise<boolean>;
   /**
+   * Tells that a file is not the one it was; null when there is none. Absent where to ask takes as long as to read.
+   */
+  signature?(path: string): Promise<string | null>;
+  /**
    * Writes a whole folder: beside its place, synced, then renamed. A crash leaves it whole or absent (a leftover
    * `.tmp` is replaced by the next write). Fails when the folder exists.
    */

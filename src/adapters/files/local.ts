@@ -16,6 +16,7 @@ import type { DirectoryEntry, Files } from '../../ports/files.ts';
 import { makeFolder } from './make-folder.ts';
 import { createFile } from './new-file.ts';
 import { errnoOf, isAbsent, refusal } from './refusal.ts';
+import { exactly, signatureOf } from './signature.ts';
 import { createFolderSync } from './sync.ts';
 import { writeFolderAt } from './write-folder.ts';
 import { writeIntoFolder } from './write-into.ts';
@@ -51,6 +52,8 @@ export function createLocalFiles(): Files {
     list: (path) => guard('list', path, () => orWhenAbsent([], () => listFolder(path))),
     readLink: (path) => guard('read', path, () => orWhenAbsent(null, () => targetOf(path))),
     exists: (path) => guard('look at', path, () => orWhenAbsent(false, () => Boolean(statSync(path)))),
+    signature: (path) =>
+      guard('look at', path, () => orWhenAbsent(null, () => signatureOf(lstatSync(path, exactly)))),
     writeFolder: (path, files) => guard('write', path, () => writeFolderAt(path, files)),
     writeInto: (path, files) => guard('write', path, () => writeIntoFolder(path, files)),
     write: (path, content, mode, folderMode) =>

@@ -1,6 +1,7 @@
-import { type BigIntStats, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { errnoOf } from '../files/refusal.ts';
+import { exactly, signatureOf } from '../files/signature.ts';
 
 /** Folders below these hold no descriptors, and may hold very much. */
 const ignoredNames: readonly string[] = ['.git', 'node_modules'];
@@ -66,12 +67,7 @@ export function sightingOf(file: string): Sighting {
   return led ?? absent;
 }
 
-const exactly = { bigint: true } as const;
 const absent: Sighting = { signature: '-', target: null };
-
-function signatureOf({ dev, ino, size, ctimeNs }: BigIntStats): string {
-  return `${String(dev)}:${String(ino)}:${String(size)}:${String(ctimeNs)}`;
-}
 
 function orNull<T>(look: () => T): T | null {
   try {
