@@ -62,6 +62,7 @@ function repeatedPorts({ ports = [] }: Given): readonly Contradiction[] {
 }
 
 function repeatedTargets({ mounts = [], tmpfs = [] }: Given): readonly Contradiction[] {
+  if (mounts.length + tmpfs.length < 2) return [];
   const targets = [
     ...mounts.map(({ source, target }) => ({ target, about: ['volume', `${source}:${target}`] as const })),
     ...tmpfs.map(({ target }) => ({ target, about: ['tmpfs', target] as const })),

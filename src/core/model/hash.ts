@@ -17,8 +17,9 @@ export function hashOf(value: unknown): string {
 }
 
 function encode(value: unknown, ancestors: object[]): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   if (typeof value !== 'object') throw new TypeError(`Not JSON: ${typeof value}`);
   if (ancestors.includes(value)) throw new TypeError('Not JSON: an object that contains itself');
   ancestors.push(value);

@@ -66,7 +66,8 @@ export function resolveInstance(input: ResolveInput): Instance {
 }
 
 /** Not hashed: the values are part of the environment, wherever they are from. */
-function secretVariables({ secretEnvironment = {} }: ResolveInput): Pick<Instance, 'secretEnvironment'> {
+function secretVariables({ secretEnvironment }: ResolveInput): Pick<Instance, 'secretEnvironment'> {
+  if (secretEnvironment === undefined) return {};
   const entries = Object.entries(secretEnvironment).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return entries.length === 0 ? {} : { secretEnvironment: Object.fromEntries(entries) };
 }
@@ -80,7 +81,8 @@ const besideTheContainer: ReadonlySet<string> = new Set<keyof ContainerSpec>([
 /** What of a spec makes a container another one when it changes. */
 export function meaningOf(spec: ContainerSpec): Readonly<Record<string, unknown>> {
   const meaning: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(spec)) if (!besideTheContainer.has(key)) meaning[key] = value;
+  for (const key of Object.keys(spec) as (keyof ContainerSpec)[])
+    if (!besideTheContainer.has(key)) meaning[key] = spec[key];
   return meaning;
 }
 
@@ -115,6 +117,7 @@ function imageCommand(image: ImageConfig['health']): readonly string[] | null {
  * instance keeps to the name that it had.
  */
 function ownVolumes(name: string, spec: ContainerSpec, declared: readonly string[]): readonly OwnedVolume[] {
+  if (declared.length === 0) return [];
   const mounted = [...spec.mounts, ...(spec.tmpfs ?? [])];
   const mapped = new Set(mounted.map((mount) => trimSlash(mount.target)));
   return [...new Set(declared.map(trimSlash))]

@@ -17,10 +17,10 @@ export function checkInstance(
   networks: ReadonlyMap<string, AppNetwork> = new Map(),
 ): readonly Failure[] {
   const { name } = instance;
-  const words = [...engineWords, ...furtherWords(instance, networks)];
+  const further = furtherWords(instance, networks);
   // All at once, since there is hardly ever one of them to be found.
-  const unfit =
-    unencodable(words.join(' ')) === null ? [] : new Set(words.flatMap((word) => unencodable(word) ?? []));
+  const isFit = unencodable(engineWords.join(' ')) === null && unencodable(further.join(' ')) === null;
+  const unfit = isFit ? [] : new Set([...engineWords, ...further].flatMap((word) => unencodable(word) ?? []));
   const reasons = [
     ...[...unfit].map((reason) => `one of its values cannot be used: ${reason}`),
     ...reasonsAgainstMounts(instance),
@@ -59,24 +59,22 @@ function furtherWords(instance: Instance, networks: ReadonlyMap<string, AppNetwo
 
 /** Names that are part of a word which something else takes apart. */
 function reasonsAgainstNames({ image, spec, initImages = [] }: Instance): readonly string[] {
-  const images = [image, ...initImages].filter(({ reference }) => hasControlCharacter(reference));
-  const named = (spec.networks ?? []).flatMap((use) => [use.name, ...use.aliases]);
-  const badNames = named.filter((name) => !/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name));
-  const addresses = (spec.networks ?? []).flatMap(({ ip = '0.0.0.0', ip6 = '::' }) => [ip, ip6]);
-  const signal = spec.reload?.kind === 'signal' ? spec.reload.signal : 'HUP';
-  return [
-    ...images.map(() => 'the name of its image has a control character'),
-    ...badNames.map((name) => `${JSON.stringify(name)} is no name of a network or in one`),
-    ...addresses
-      .filter((address) => !/^[0-9A-Fa-f:.]+$/.test(address))
-      .map((address) => `${JSON.stringify(address)} is no IP address`),
-    ...(/^[A-Za-z0-9+]+([+-][A-Za-z0-9]+)?$/.test(signal)
-      ? []
-      : [`${JSON.stringify(signal)} is no name of a signal`]),
-    ...(spec.reload?.kind === 'exec' && spec.reload.command.length === 0
-      ? ['the command of its reload is empty']
-      : []),
-  ];
+  const { networks = [], reload } = spec;
+  const reasons: string[] = [];
+  for (const { reference } of [image, ...initImages])
+    if (hasControlCharacter(reference)) reasons.push('the name of its image has a control character');
+  for (const use of networks)
+    for (const name of [use.name, ...use.aliases])
+      if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name))
+        reasons.push(`${JSON.stringify(name)} is no name of a network or in one`);
+  for (const { ip = '0.0.0.0', ip6 = '::' } of networks)
+    for (const address of [ip, ip6])
+      if (!/^[0-9A-Fa-f:.]+$/.test(address)) reasons.push(`${JSON.stringify(address)} is no IP address`);
+  if (reload?.kind === 'signal' && !/^[A-Za-z0-9+]+([+-][A-Za-z0-9]+)?$/.test(reload.signal))
+    reasons.push(`${JSON.stringify(reload.signal)} is no name of a signal`);
+  if (reload?.kind === 'exec' && reload.command.length === 0)
+    reasons.push('the command of its reload is empty');
+  return reasons;
 }
 
 function reasonsAgainstOptions(instance: Instance): readonly string[] {
@@ -107,7 +105,8 @@ function reasonsAgainstTiming({ spec }: Instance): readonly string[] {
 }
 
 function unsupported({ name, engine, spec }: Instance): readonly Failure[] {
-  return unsupportedOptions(spec.options ?? {}, engine).map(({ flag, reason }) => ({
+  if (spec.options === undefined) return [];
+  return unsupportedOptions(spec.options, engine).map(({ flag, reason }) => ({
     code: 'UNSUPPORTED',
     message: `${name}: --${flag} is not to be had with ${engine}: ${reason ?? 'gear does not know it'}`,
     next: reason === null ? 'gear install --help' : 'leave it out, or use the other engine',

@@ -4,17 +4,17 @@ import { hasControlCharacter } from './escape.ts';
 
 /** Why what is mounted cannot be given to the engine, which takes mounts apart at colons and commas. */
 export function reasonsAgainstMounts({ spec, ownedVolumes }: Instance): readonly string[] {
-  return [
-    ...spec.mounts.flatMap(reasonAgainstMount),
-    ...(spec.tmpfs ?? []).flatMap((each) => reasonAgainstMount(each)),
-    ...ownedVolumes
-      .filter(({ target }) => hasControlCharacter(target))
-      .map(() => 'a volume has a control character'),
-  ];
+  const reasons: string[] = [];
+  for (const mount of spec.mounts) reasons.push(...reasonAgainstMount(mount));
+  for (const mount of spec.tmpfs ?? []) reasons.push(...reasonAgainstMount(mount));
+  for (const { target } of ownedVolumes)
+    if (hasControlCharacter(target)) reasons.push('a volume has a control character');
+  return reasons;
 }
 
 /** Why config files and secrets cannot be put in place. */
 export function reasonsAgainstFiles({ files = [], secrets = [] }: Instance): readonly string[] {
+  if (files.length + secrets.length === 0) return [];
   const targets = files.flatMap(({ target }) => [
     ...reasonAgainstMount({ target, options: [] }),
     ...(isPlainPath(target) ? [] : [`the config file ${JSON.stringify(target)} has no plain absolute path`]),

@@ -22,6 +22,7 @@ export interface Credential {
 
 /** The mounts by which config files and secrets reach the container. `z`: one label for it and its init steps. */
 export function fileMountArguments({ name, files = [], secrets = [] }: Instance): readonly string[] {
+  if (files.length + secrets.length === 0) return [];
   const mount = (source: string, target: string) => ['--volume', `${source}:${target}:ro,z`];
   const folder = `${paths.runtimeFiles}/${name}`;
   return [
@@ -33,13 +34,14 @@ export function fileMountArguments({ name, files = [], secrets = [] }: Instance)
 
 /** The gate that puts config files and secrets in place; nothing where there are none. */
 export function putFilesGate({ name, files = [], secrets = [] }: Instance): readonly string[] {
+  if (files.length + secrets.length === 0) return [];
   const words = [
     ...files.flatMap(({ mode, hash, target }) => [
       ...['config', octal(mode), configFilePath(hash), configName(target)],
     ]),
     ...secrets.flatMap((secret) => ['secret', octal(secret.mode), secret.name, secret.file]),
   ];
-  return words.length === 0 ? [] : gateCommand('files.sh', 'put', name, ...words);
+  return gateCommand('files.sh', 'put', name, ...words);
 }
 
 /** The gate that takes the secrets away again; nothing where there are none. */
@@ -49,6 +51,7 @@ export function clearFilesGate({ name, secrets = [] }: Instance): readonly strin
 
 /** One credential a secret, also where the container has it under two names. */
 export function credentials({ secrets = [] }: Instance): readonly Credential[] {
+  if (secrets.length === 0) return [];
   const byName = new Map(secrets.map((secret) => [secret.name, secret]));
   return [...byName.values()].map(({ name, hash, encrypted }) => ({
     directive: encrypted ? 'LoadCredentialEncrypted' : 'LoadCredential',

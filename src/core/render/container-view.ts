@@ -84,7 +84,7 @@ export function containerView(
   const { gated, wants, requires, after, before, partOf, conflicts } = relations;
   const oneShot = isOneShot(spec);
   const attached = engine === 'docker' || oneShot;
-  return Object.assign(instanceView(instance), {
+  const view = {
     wants,
     requires,
     after,
@@ -117,7 +117,8 @@ export function containerView(
     installDirectives: directivesOf(spec.directives, 'Install'),
     unit: unitName(name),
     description: `${name} (${instance.image.reference})`,
-  });
+  };
+  return Object.assign(view, instanceView(instance));
 }
 
 /** For the networks that gear owns; others are whoever's they are. */
@@ -126,11 +127,13 @@ function networkGates(
   { engineCommand }: RenderTarget,
   networks: ReadonlyMap<string, AppNetwork>,
 ): readonly (readonly string[])[] {
-  return (spec.networks ?? []).flatMap((use) => {
+  const gates: (readonly string[])[] = [];
+  for (const use of spec.networks ?? []) {
     const network = networks.get(use.name);
-    if (network === undefined) return [];
-    return [gateCommand('network.sh', name, use.name, engineCommand, ...networkCreateArguments(network))];
-  });
+    if (network === undefined) continue;
+    gates.push(gateCommand('network.sh', name, use.name, engineCommand, ...networkCreateArguments(network)));
+  }
+  return gates;
 }
 
 /** New files first, then word of them. */

@@ -37,7 +37,8 @@ export function directivesOf(
   directives: readonly Directive[] | undefined,
   section: UnitSection,
 ): readonly Directive[] {
-  return (directives ?? []).filter((directive) => directive.section === section);
+  if (directives === undefined) return [];
+  return directives.filter((directive) => directive.section === section);
 }
 
 /**

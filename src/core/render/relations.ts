@@ -88,5 +88,5 @@ function unknownDependency(instance: string, name: string): Failure {
 }
 
 function unique(names: readonly string[]): readonly string[] {
-  return [...new Set(names)];
+  return names.length < 2 ? names : [...new Set(names)];
 }

@@ -108,7 +108,7 @@ export function readyView(instance: Instance, target: RenderTarget, { before }: 
   if (check === null) return null;
   const boundMs = check.startPeriodMs + check.retries * (check.intervalMs + check.timeoutMs);
   const exec = [target.engineCommand, 'exec', containerName(instance), ...check.command];
-  return Object.assign(instanceView(instance), {
+  const view = {
     unit: readyUnitName(name),
     description: `${name} is ready`,
     environmentFile: null,
@@ -117,7 +117,8 @@ export function readyView(instance: Instance, target: RenderTarget, { before }: 
     containerUnit: unitName(name),
     readyGate: gateCommand('ready.sh', name, String(check.timeoutMs / 1000), ...exec),
     startSeconds: Math.max(shortestReadySeconds, Math.ceil(boundMs / 1000)),
-  });
+  };
+  return Object.assign(view, instanceView(instance));
 }
 
 /** The view of the timer that starts what runs on a schedule; null where there is none. */

@@ -30,6 +30,7 @@ function instanceWithoutHost(request: ContainerRequest, engine: EngineKind): Ins
     spec,
     image: byReference(spec.image),
     imageConfig: unknownImageConfig,
+    hold: null,
     environmentKeys: keys,
     environmentFile: keys.length === 0 ? null : hashPlace('environment'),
     ...(spec.files === undefined
@@ -45,6 +46,5 @@ function instanceWithoutHost(request: ContainerRequest, engine: EngineKind): Ins
           })),
         }),
     ...(spec.init === undefined ? {} : { initImages: spec.init.map(({ image }) => byReference(image)) }),
-    hold: null,
   });
 }

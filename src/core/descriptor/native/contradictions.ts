@@ -83,6 +83,7 @@ function noteRuns({ job, schedule, restart, health, reload }: ContainerInput, re
 }
 
 function noteRepeatedTargets(spec: ContainerSpec, refuse: Refuse): void {
+  if (spec.mounts.length + (spec.tmpfs ?? []).length + (spec.files ?? []).length < 2) return;
   const places = [
     ...spec.mounts.map(({ target }, index) => ({ target, path: ['volumes', index] })),
     ...(spec.tmpfs ?? []).map(({ target }) => ({ target, path: ['tmpfs'] })),

@@ -19,7 +19,7 @@ export function lowerEnvironment(scope: Scope, name: string, input: ContainerInp
   const plain = new Map<string, string>();
   const secret = new Map<string, string>();
   for (const [variable, value] of fromFiles(scope, name, input)) plain.set(variable, value);
-  for (const [key, entry, path] of entriesOf(name, input)) {
+  for (const { key, entry, path } of entriesOf(name, input)) {
     if (typeof entry === 'object') {
       const variable = scope.findings.take(parseVariable(`${key}=`), path, 'key');
       const from = scope.findings.take(checkSecretName(entry.secret), [...path, 'secret']);
@@ -36,19 +36,20 @@ export function lowerEnvironment(scope: Scope, name: string, input: ContainerInp
   return { environment: Object.fromEntries(plain), secretEnvironment: Object.fromEntries(secret) };
 }
 
-type Entry = readonly [
-  key: string,
-  entry: string | { readonly secret: string },
-  path: readonly (string | number)[],
-];
+/** A variable as KEY=VALUE, or KEY alone, or with its secret. */
+interface Entry {
+  readonly key: string;
+  readonly entry: string | { readonly secret: string };
+  readonly path: readonly (string | number)[];
+}
 
-/** Each variable as KEY=VALUE, or KEY alone, or with its secret. */
 function entriesOf(name: string, { env = {} }: ContainerInput): readonly Entry[] {
   const at = ['containers', name, 'env'];
-  if (isList(env)) return env.map((entry, index) => ['', entry, [...at, index]]);
-  return Object.entries(env).map(([key, value]) => {
-    if (value === null) return [key, key, [...at, key]];
-    return [key, typeof value === 'object' ? value : `${key}=${value}`, [...at, key]];
+  if (isList(env)) return env.map((entry, index) => ({ key: '', entry, path: [...at, index] }));
+  return Object.keys(env).map((key) => {
+    const value = env[key] ?? null;
+    const entry = value === null ? key : typeof value === 'object' ? value : `${key}=${value}`;
+    return { key, entry, path: [...at, key] };
   });
 }
 

@@ -16,8 +16,9 @@ export function lowerFiles(
   name: string,
   input: ContainerInput,
 ): { readonly files: readonly ConfigFile[]; readonly contents: readonly GivenFile[] } {
+  if (input.files === undefined) return { files: [], contents: [] };
   const { findings } = scope;
-  const found = (input.files ?? []).flatMap((file, index) => {
+  const found = input.files.flatMap((file, index) => {
     const path = ['containers', name, 'files', index];
     const target = findings.take(parseTarget(file.target), [...path, 'target']);
     const mode = file.mode === undefined ? readable : findings.take(parseMode(file.mode), [...path, 'mode']);
@@ -65,8 +66,9 @@ function contentOf(
 
 /** The secrets of /run/secrets, sorted by file. */
 export function lowerSecrets(scope: Scope, name: string, input: ContainerInput): readonly SecretUse[] {
+  if (input.secrets === undefined) return [];
   const { findings } = scope;
-  const found = (input.secrets ?? []).flatMap((given, index): readonly SecretUse[] => {
+  const found = input.secrets.flatMap((given, index): readonly SecretUse[] => {
     const path = ['containers', name, 'secrets', index];
     const use = typeof given === 'string' ? { name: given } : given;
     const secret = findings.take(

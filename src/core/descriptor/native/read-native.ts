@@ -126,11 +126,10 @@ function countsOf(
 }
 
 function ownersOf(app: string, counts: ReadonlyMap<string, number>): ReadonlyMap<string, string> {
-  return new Map(
-    [...counts.keys()].flatMap((name) =>
-      instancesOf({ app, counts }, name).map((instance) => [instance, name] as const),
-    ),
-  );
+  const owners = new Map<string, string>();
+  for (const name of counts.keys())
+    for (const instance of instancesOf({ app, counts }, name)) owners.set(instance, name);
+  return owners;
 }
 
 /** `web` with copies has instances that a container called `web-1` would have as well. */

@@ -34,7 +34,7 @@ export function instancesOf(
   container: string,
 ): readonly string[] {
   return copiesOf(counts.get(container) ?? 1).map((copy) =>
-    instanceName({ app, container, ...(copy === undefined ? {} : { copy }) }),
+    instanceName(copy === undefined ? { app, container } : { app, container, copy }),
   );
 }
 
