@@ -1,6 +1,5 @@
 import { load, type LoadOptions, Schema, Type, YAMLException } from 'js-yaml';
 import { limits } from './limits.ts';
-import { parsePlain } from './parse-plain.ts';
 import { plainScalar } from './plain-scalar.ts';
 import { isQuickText } from './quick-text.ts';
 
@@ -26,8 +25,6 @@ const options: LoadOptions & { readonly maxDepth: number } = {
 export function parseQuick(text: string): Readonly<Record<string, unknown>> | undefined {
   // Many files begin with the mark of a document.
   const content = text.startsWith('---\n') ? text.slice(4) : text;
-  const plain = parsePlain(content);
-  if (plain !== undefined) return plain;
   if (!isQuickText(content)) return undefined;
   try {
     const value = load(content, options);
