@@ -81,11 +81,13 @@ export function runController(parts: ControllerParts): Running {
         parts.tell(action.news);
         return;
       case 'scan':
-        track(async () => {
-          const look = await parts.descriptors.look();
-          requests = look.requests;
-          return { type: 'scanned', scan: look.scan };
-        });
+        follow(
+          parts.descriptors.look().then((look) => {
+            // In one go with what the machine knows of: it asks for no app that has no request.
+            requests = look.requests;
+            send({ type: 'scanned', scan: look.scan });
+          }),
+        );
         return;
       case 'apply': {
         const meant = action.apps.flatMap((app) => requests.get(app) ?? []);

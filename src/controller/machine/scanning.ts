@@ -1,34 +1,31 @@
 import type { Rules } from './rules.ts';
 import type { AppState, ScanState } from './state.ts';
 
-/**
- * A watcher heard something: a scan follows soon after the last word. What it finds may still be written, so it begins
- * only when it has been quiet for longer, or after the longest time.
- */
+/** A watcher heard something: a scan follows soon after the last word; what it finds begins when it was quiet for longer. */
 export function woken(scan: ScanState, nowMs: number, rules: Rules): ScanState {
-  // A word about what was found, but has not begun yet, is one more about the same change.
-  const isSame = scan.at !== 'resting' || nowMs < scan.settlesMs;
-  const firstMs = isSame ? scan.firstMs : nowMs;
+  const firstMs = scan.words?.firstMs ?? nowMs;
   const lastMs = firstMs + rules.mostDebounceMs;
-  const settlesMs = Math.min(nowMs + rules.debounceMs, lastMs);
-  const dueMs = Math.min(nowMs + rules.lookMs, lastMs);
+  const words = { firstMs, settlesMs: Math.min(nowMs + rules.debounceMs, lastMs) };
+  const dueMs = nowMs + rules.lookMs;
   switch (scan.at) {
     case 'resting':
-      return { at: 'due', dueMs, firstMs, settlesMs, ...(isSame ? { gathers: true } : {}) };
+      // What was found a moment ago, and has not begun, is applied with what the next scan finds.
+      return { at: 'due', words, dueMs, byMs: Math.max(dueMs, lastMs), ...gathering(scan.words !== null) };
     case 'due':
-      return { ...scan, dueMs, settlesMs };
+      return { ...scan, words, dueMs: Math.min(dueMs, scan.byMs) };
     case 'running':
-      return { ...scan, again: true, settlesMs };
+      return { ...scan, words, again: true };
   }
 }
 
-/** A scan now, or right after the one that runs. */
+/** A scan now, or soon after the one that runs: a person does not wait for quiet. */
 export function scanNow(scan: ScanState, nowMs: number): ScanState {
+  const words = scan.words === null ? null : { ...scan.words, settlesMs: nowMs };
   switch (scan.at) {
     case 'resting':
-      return { at: 'due', dueMs: nowMs, firstMs: nowMs, settlesMs: nowMs };
+      return { at: 'due', words, dueMs: nowMs, byMs: nowMs, ...gathering(words !== null) };
     case 'due':
-      return { ...scan, dueMs: nowMs, settlesMs: nowMs };
+      return { ...scan, words, dueMs: nowMs, byMs: nowMs };
     case 'running':
       return { ...scan, again: true };
   }
@@ -36,8 +33,7 @@ export function scanNow(scan: ScanState, nowMs: number): ScanState {
 
 /** The scan begins. */
 export function scanning(scan: ScanState): ScanState {
-  const { firstMs, settlesMs } = scan;
-  return { at: 'running', again: false, firstMs, settlesMs, ...(isGathering(scan) ? { gathers: true } : {}) };
+  return { at: 'running', words: scan.words, again: false, ...gathering(isGathering(scan)) };
 }
 
 /**
@@ -45,18 +41,25 @@ export function scanning(scan: ScanState): ScanState {
  * and not by one after the other.
  */
 export function rested(scan: ScanState, nowMs: number, rules: Rules): ScanState {
-  const { firstMs, settlesMs } = scan;
-  if (scan.at !== 'running' || !scan.again)
-    return { at: 'resting', nextMs: nowMs + rules.rescanMs, firstMs, settlesMs };
-  const dueMs = nowMs + rules.lookMs;
-  if (isGathering(scan) && nowMs >= firstMs + rules.mostDebounceMs)
-    return { at: 'due', dueMs, firstMs: nowMs, settlesMs: nowMs };
-  return { at: 'due', dueMs, firstMs, settlesMs, gathers: true };
+  const { words } = scan;
+  if (scan.at !== 'running' || !scan.again) return { at: 'resting', words, nextMs: nowMs + rules.rescanMs };
+  const next = { at: 'due', dueMs: nowMs + rules.lookMs, byMs: nowMs + rules.mostDebounceMs } as const;
+  const isLate = words === null || nowMs >= words.firstMs + rules.mostDebounceMs;
+  return isGathering(scan) && isLate ? { ...next, words: null } : { ...next, words, gathers: true };
 }
 
 /** Whether what was found waits for what the next scan finds. */
 export function isGathering(scan: ScanState): boolean {
   return scan.at !== 'resting' && scan.gathers === true;
+}
+
+/** Whether it has been quiet for so long that what was found may begin, and another word is about another change. */
+export function hasSettled(scan: ScanState, nowMs: number): boolean {
+  return scan.at === 'resting' && scan.words !== null && nowMs >= scan.words.settlesMs;
+}
+
+function gathering(gathers: boolean): { readonly gathers?: true } {
+  return gathers ? { gathers } : {};
 }
 
 /** When the next scan begins; null while one runs. An absence that has lasted long enough is looked at once more. */

@@ -1,18 +1,21 @@
 import type { Drift } from '../../core/model/watch-news.ts';
 import type { Failure } from '../../errors/failure.ts';
 
-/**
- * When the folders are looked at next. Every word of a watcher is followed by a scan that began after it. `gathers`: the
- * scan before it was overtaken by more words, so what that found is applied with what this one finds.
- */
-export type ScanState = {
-  /** When the first word came of those that are about one change. */
+/** Words of a watcher that are about one change of the files. */
+interface Words {
   readonly firstMs: number;
-  /** Nothing that was found begins before, for it may still be written. */
+  /** What is found begins no sooner, for it may still be written. */
   readonly settlesMs: number;
-} & (
+}
+
+/**
+ * When the folders are looked at next. Every word of a watcher is followed by a scan that began after it. `words`: those of
+ * which what was found has not begun; null: none. `gathers`: more words came before what an earlier scan found had begun,
+ * so it is applied with what this one finds. `byMs`: it begins no later, however many words come.
+ */
+export type ScanState = { readonly words: Words | null } & (
   | { readonly at: 'resting'; readonly nextMs: number }
-  | { readonly at: 'due'; readonly dueMs: number; readonly gathers?: true }
+  | { readonly at: 'due'; readonly dueMs: number; readonly byMs: number; readonly gathers?: true }
   | { readonly at: 'running'; readonly again: boolean; readonly gathers?: true }
 );
 
@@ -109,7 +112,7 @@ export interface Claim {
 /** The state at the start: what was claimed before is known, and everything is looked at at once. */
 export function initialState(claims: readonly Claim[], nowMs: number): ControllerState {
   return {
-    scan: { at: 'due', dueMs: nowMs, firstMs: nowMs, settlesMs: nowMs },
+    scan: { at: 'due', words: null, dueMs: nowMs, byMs: nowMs },
     apps: new Map(
       claims.map(({ app, source }) => [app, { ...newApp(source, nowMs), work: { at: 'settled' } }]),
     ),

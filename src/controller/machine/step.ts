@@ -3,7 +3,7 @@ import { judgeHealth, nextRestartMs, restartSick } from './health.ts';
 import { inspect, inspected, nextInspectionMs, stirred } from './inspection.ts';
 import { going, seen } from './presence.ts';
 import type { Rules } from './rules.ts';
-import { nextScanMs, rested, scanning, scanNow, woken } from './scanning.ts';
+import { hasSettled, nextScanMs, rested, scanning, scanNow, woken } from './scanning.ts';
 import type { AppState, ControllerState } from './state.ts';
 import { fetched } from './fetching.ts';
 import { begin, ended, nextBeginMs, tryAgain } from './work.ts';
@@ -19,12 +19,13 @@ export interface Step {
  * The same state, event and time give the same step; nothing happens that is not among its actions.
  */
 export function step(state: ControllerState, event: ControllerEvent, nowMs: number, rules: Rules): Step {
-  const told = react(state, event, nowMs, rules);
+  const calm = settle(state, nowMs, rules);
+  const told = react(calm.state, event, nowMs, rules);
   const looked = look(told.state, nowMs, rules);
   const begun = begin(looked.state, nowMs, rules);
   const healed = restartSick(begun.state, nowMs);
   const compared = inspect(healed.state, nowMs, rules);
-  const steps = [told, looked, begun, healed, compared];
+  const steps = [calm, told, looked, begun, healed, compared];
   return { state: compared.state, actions: steps.flatMap(({ actions }) => actions) };
 }
 
@@ -57,6 +58,13 @@ function react(state: ControllerState, event: ControllerEvent, nowMs: number, ru
   }
 }
 
+/** What has come to rest begins before another word, however late the tick for it, could put it off once more. */
+function settle(state: ControllerState, nowMs: number, rules: Rules): Step {
+  if (!hasSettled(state.scan, nowMs)) return only(state);
+  const begun = begin(state, nowMs, rules);
+  return { ...begun, state: { ...begun.state, scan: { ...state.scan, words: null } } };
+}
+
 function only(state: ControllerState): Step {
   return { state, actions: [] };
 }
@@ -85,12 +93,16 @@ export function nextWakeMs(state: ControllerState, rules: Rules): number | null 
   return known.length === 0 ? null : Math.min(...known);
 }
 
-/** Whether all is done that can be: nothing runs, nothing waits but what failed or is held. For `--once`. */
+/** Nothing is done for these until a person has done something. */
+const waitsForAnother: ReadonlySet<AppState['presence']['at']> = new Set(['invalid', 'adrift', 'held']);
+
+/** Whether all is done that can be: nothing runs, nothing waits but what failed, is held, or has no good file. For `--once`. */
 export function isSettled({ scan, apps, batches }: ControllerState): boolean {
   if (scan.at !== 'resting' || batches > 0) return false;
   return [...apps.values()].every(
     ({ work, presence, trouble }) =>
       presence.at !== 'absent' &&
-      (work.at === 'settled' || (work.at === 'waiting' && trouble !== null) || presence.at === 'held'),
+      (work.at === 'settled' ||
+        (work.at === 'waiting' && (trouble !== null || waitsForAnother.has(presence.at)))),
   );
 }

@@ -38,19 +38,20 @@ export function begin(state: ControllerState, nowMs: number, rules: Rules): Step
   return { state: { ...state, apps, batches: state.batches + actions.length }, actions };
 }
 
-/** What is absent may be about to go, and of what was never read nothing can be applied. */
+/** What is absent may be about to go; a version is applied only while its file is there, and good. */
 function mayBegin(app: AppState, { scan }: ControllerState): boolean {
-  const { presence, wanted } = app;
+  const { presence } = app;
   if (presence.at === 'going') return true;
-  if (isGathering(scan) && !isMend(app)) return false;
-  return (wanted !== null || isMend(app)) && presence.at !== 'absent' && presence.at !== 'held';
+  if (isMend(app)) return presence.at !== 'absent' && presence.at !== 'held';
+  return presence.at === 'present' && app.wanted !== null && !isGathering(scan);
 }
 
 function waitsUntil(app: AppState, { scan }: ControllerState): number {
   const { work, presence } = app;
   if (work.at !== 'waiting') return Number.POSITIVE_INFINITY;
   // Files that may still be written are no matter of what was applied before, and of what goes.
-  return isMend(app) || presence.at === 'going' ? work.fromMs : Math.max(work.fromMs, scan.settlesMs);
+  if (isMend(app) || presence.at === 'going' || scan.words === null) return work.fromMs;
+  return Math.max(work.fromMs, scan.words.settlesMs);
 }
 
 function isMend({ work }: AppState): boolean {

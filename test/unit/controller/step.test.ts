@@ -148,6 +148,54 @@ describe('looking', () => {
     expect(files.length).toBeGreaterThan(10);
   });
 
+  test('words that come just before it is applied, each time, do not put it off for ever', () => {
+    const machine = settled({}, 'a');
+    machine.nowMs += 5_000;
+    const began = machine.nowMs;
+    const files = [file('a')];
+    // The tick for the end of the quiet comes later than the word each time.
+    while (!machine.asked.some((each) => each.do === 'apply')) {
+      expect(machine.nowMs - began).toBeLessThan(600);
+      machine.send({ type: 'woken' });
+      machine.pass(20);
+      files.push(file(`b${String(files.length)}`));
+      if (machine.state.scan.at === 'running') machine.finds(files);
+      machine.nowMs += 30.5;
+    }
+  });
+
+  test('a word during the scan of each minute is followed by quiet before it is applied', () => {
+    const machine = settled({}, 'a');
+    machine.send({ type: 'woken' });
+    machine.pass(20);
+    machine.finds([file('a')]);
+    machine.pass(120_000);
+    expect(machine.state.scan.at).toBe('running');
+    const began = machine.nowMs;
+    machine.nowMs += 5;
+    machine.send({ type: 'woken' });
+    machine.nowMs += 10;
+    expect(machine.finds([file('a'), file('b')])).toEqual([]);
+    machine.nowMs += 5;
+    expect(machine.send({ type: 'woken' })).toEqual([]);
+    expect(machine.pass(20)).toEqual([{ do: 'scan' }]);
+    expect(machine.finds([file('a'), file('b'), file('c')])).toEqual([]);
+    expect(machine.pass(30)).toEqual([{ do: 'apply', apps: ['b', 'c'] }]);
+    expect(machine.nowMs - began).toBe(70);
+  });
+
+  test('what was found half-written is not applied because a person asks to look again', () => {
+    const machine = settled({}, 'a');
+    machine.nowMs += 5_000;
+    machine.send({ type: 'woken' });
+    machine.pass(20);
+    machine.finds([file('a'), file('b')]);
+    machine.nowMs += 10;
+    expect(machine.send({ type: 'rescan' })).toEqual([{ do: 'scan' }]);
+    const both = machine.finds([file('a'), file('b'), file('c')]);
+    expect(both).toEqual([{ do: 'apply', apps: ['b', 'c'] }]);
+  });
+
   test('when a person asks, what is found waits for no quiet', () => {
     const machine = settled({}, 'a');
     machine.nowMs += 5_000;
@@ -216,6 +264,37 @@ describe('applying', () => {
       machine.finds([file('a', String(round)), file('b', 'new')]);
     }
     expect(work(machine.asked).at(-1)).toEqual({ do: 'apply', apps: ['a', 'b'] });
+  });
+
+  test.each([
+    ['has a mistake', [bad('a')], []],
+    ['is gone with its folder', [], ['/d']],
+  ])(
+    'a version is not applied whose file %s by the time it may begin; the next good one is',
+    (_, files, lost) => {
+      const machine = settled({}, 'a');
+      machine.nowMs += 5_000;
+      machine.send({ type: 'woken' });
+      machine.pass(20);
+      machine.finds([file('a', '2')]);
+      machine.send({ type: 'woken' });
+      machine.pass(20);
+      machine.finds(files, lost);
+      expect(work(machine.pass(1_000))).toEqual([]);
+      expect(isSettled(machine.state)).toBe(true);
+      expect(work(machine.finds([file('a', '3')]))).toEqual([{ do: 'apply', apps: ['a'] }]);
+    },
+  );
+
+  test('what failed is not tried again while its file has a mistake, and is once it is good again', () => {
+    const machine = new Machine({ drift: 'ignore' });
+    machine.finds([file('a')]);
+    machine.fails('a');
+    machine.finds([bad('a')]);
+    machine.asked = [];
+    machine.pass(50_000);
+    expect(work(machine.asked)).toEqual([]);
+    expect(work(machine.finds([file('a')]))).toEqual([{ do: 'apply', apps: ['a'] }]);
   });
 
   test('one app is changed by one change at a time, and the newest version wins', () => {
