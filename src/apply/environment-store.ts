@@ -19,10 +19,13 @@ export function environmentHash(key: Uint8Array, environment: Environment): stri
 export async function writeEnvironment(files: Files, hash: string, environment: Environment): Promise<void> {
   const base = `${paths.files}/${hash}`;
   const { inherited, raw } = environmentFiles(environment);
-  await Promise.all([
+  const written = await Promise.allSettled([
     files.write(base, inherited, secret),
     raw === null ? undefined : files.write(`${base}.raw`, raw, secret),
   ]);
+  // Both have ended before one failure is told, so that nothing is written any more when the lock is given back.
+  const failed = written.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
   await files.write(`${base}.json`, canonicalJson(environment), secret);
 }
 

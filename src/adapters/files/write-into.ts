@@ -1,55 +1,40 @@
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { PlainFile } from '../../ports/files.ts';
+import { errnoOf } from './refusal.ts';
 
 /**
- * Writes files into a folder as they come, and to their places when all have come, so that an iteration which throws
- * leaves nothing. None is synced. Synchronous, because thousands of small files through the thread pool take several
- * times as long.
+ * Writes files into a folder as they come: first into one of its own inside, from where they are renamed when all have
+ * come, so that an iteration which throws leaves nothing. None is synced. Synchronous, because thousands of small files
+ * through the thread pool take several times as long.
  */
 export function writeIntoFolder(folder: string, files: Iterable<PlainFile>): void {
   // undefined when the folder was there, else the first of its parents that was not.
   const made = mkdirSync(folder, { recursive: true });
-  if (made === undefined) writeInside(folder, files);
-  else writeBeside(folder, made, files);
-}
-
-/** Into a folder of its own inside, from where each file is renamed. */
-function writeInside(folder: string, files: Iterable<PlainFile>): void {
   const staged = `${folder}/.gear.tmp`;
-  rmSync(staged, { recursive: true, force: true });
   try {
+    rmSync(staged, { recursive: true, force: true });
     mkdirSync(staged);
     const names = writeStaged(staged, modeOf(staged), files);
     for (const name of names) renameSync(`${staged}/${name}`, `${folder}/${name}`);
     rmdirSync(staged);
   } catch (error) {
     rmSync(staged, { recursive: true, force: true });
+    if (made !== undefined) removeEmpty(resolve(folder), resolve(made));
     throw error;
   }
 }
 
-/** Into a new folder beside an empty one, which it then replaces: one rename for all files. */
-function writeBeside(folder: string, made: string, files: Iterable<PlainFile>): void {
-  // Of a name that nothing has: a fixed one could be a person's own.
-  const staged = mkdtempSync(`${folder}.`);
+/** Removes a folder and its parents up to the `last`; what somebody else has put there meanwhile stays. */
+function removeEmpty(folder: string, last: string): void {
   try {
-    const mode = modeOf(folder);
-    writeStaged(staged, mode, files);
-    chmodSync(staged, mode);
-    renameSync(staged, folder);
+    rmdirSync(folder);
   } catch (error) {
-    for (const path of [staged, made]) rmSync(path, { recursive: true, force: true });
+    // rmdir(2): both mean that there is something in it.
+    if (['ENOTEMPTY', 'EEXIST'].includes(errnoOf(error) ?? '')) return;
     throw error;
   }
+  if (folder !== last) removeEmpty(dirname(folder), last);
 }
 
 function modeOf(path: string): number {
