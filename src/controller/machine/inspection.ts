@@ -2,7 +2,7 @@ import type { Drift } from '../../core/model/watch-news.ts';
 import type { Action, ControllerEvent, FoundDrift } from './events.ts';
 import type { Rules } from './rules.ts';
 import type { AppState, ControllerState, InspectionState } from './state.ts';
-import { mend } from './work.ts';
+import { mend } from './mending.ts';
 
 interface Step {
   readonly state: ControllerState;

@@ -1,5 +1,6 @@
 import type { Failure } from '../../errors/failure.ts';
 import type { Action, Scan } from './events.ts';
+import { mend } from './mending.ts';
 import { restsAtMs } from './restless.ts';
 import type { Rules } from './rules.ts';
 import { type AppState, type ControllerState, isBusy, messagesOf, newApp, type Presence } from './state.ts';
@@ -76,11 +77,11 @@ function unseen(
   const { presence } = app;
   if (failures !== undefined) {
     const here: AppState = { ...app, presence: { at: 'invalid', failures } };
-    return presence.at === 'going' ? staying(here, nowMs) : here;
+    return presence.at === 'going' ? staying(here, nowMs) : left(here, nowMs, rules);
   }
   if (presence.at === 'held' || presence.at === 'going') return app;
   const adrift = lost.some((folder) => app.source.startsWith(`${folder}/`));
-  if (adrift && !rules.allowEmpty) return { ...app, presence: { at: 'adrift' } };
+  if (adrift && !rules.allowEmpty) return left({ ...app, presence: { at: 'adrift' } }, nowMs, rules);
   return {
     ...app,
     presence:
@@ -88,6 +89,12 @@ function unseen(
         ? { ...presence, scans: presence.scans + 1, allowed: presence.allowed && adrift }
         : { at: 'absent', sinceMs: nowMs, scans: 1, allowed: adrift },
   };
+}
+
+/** It is not applied for now: what drifted of it is not mended by that. */
+function left(app: AppState, nowMs: number, rules: Rules): AppState {
+  const drifts = rules.drift === 'mend' && app.drift.some(({ onPurpose }) => !onPurpose);
+  return app.work.at === 'waiting' && drifts ? mend(app, nowMs) : app;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { backOffMs } from './back-off.ts';
 import type { Action, AppOutcome, Outcomes } from './events.ts';
 import { going } from './presence.ts';
+import { mendsLately } from './mending.ts';
 import { restsAtMs } from './restless.ts';
 import { isGathering } from './scanning.ts';
 import type { Rules } from './rules.ts';
@@ -136,7 +137,7 @@ function removedApp(app: AppState, outcome: AppOutcome, nowMs: number): AppState
 
 /** Where another version waits, or is tried again later, that is what comes next. */
 function mendedApp(app: AppState, outcome: AppOutcome, nowMs: number, rules: Rules): AppState {
-  const mended = { count: countOf(app, nowMs) + 1, atMs: nowMs };
+  const mended = { count: mendsLately(app, nowMs) + 1, atMs: nowMs };
   const done: AppState = {
     ...app,
     mended,
@@ -203,20 +204,4 @@ export function tryAgain(state: ControllerState, nowMs: number): ControllerState
     return [name, waits ? { ...app, work: { ...app.work, fromMs: nowMs } } : app];
   });
   return { ...state, apps: new Map(apps) };
-}
-
-/** After so long without, an app that drifts is mended at once again. */
-const forgottenMs = 600_000;
-
-function countOf({ mended }: AppState, nowMs: number): number {
-  return mended === null || nowMs - mended.atMs > forgottenMs ? 0 : mended.count;
-}
-
-/** An app is not as declared: it is mended, the sooner the less often that was needed lately. */
-export function mend(app: AppState, nowMs: number): AppState {
-  const retries = app.work.at === 'waiting' && app.trouble !== null && app.work.mends !== true;
-  if (app.work.at !== 'settled' && !retries) return app;
-  const count = countOf(app, nowMs);
-  const fromMs = count === 0 ? nowMs : Math.max(nowMs, (app.mended?.atMs ?? nowMs) + backOffMs(count, false));
-  return { ...app, work: { at: 'waiting', fromMs, mends: true } };
 }

@@ -286,6 +286,34 @@ describe('applying', () => {
     },
   );
 
+  test.each(['before', 'after'] as const)(
+    'what drifted %s its file got a mistake is mended though a version waits',
+    (when) => {
+      const machine = settled({}, 'a');
+      machine.nowMs += 5_000;
+      const drift = { app: 'a', instance: 'a', reason: 'it is stopped', onPurpose: false };
+      const drifts = (): void => {
+        machine.send({ type: 'stirred' });
+        machine.nowMs += 300;
+        machine.send({ type: 'tick' });
+        machine.send({ type: 'inspected', drifts: [drift] });
+      };
+      // It changes again and again, and waits until it has come to rest.
+      machine.finds([file('a', '2')]);
+      machine.applied('a');
+      machine.finds([file('a', '3')]);
+      if (when === 'before') drifts();
+      machine.asked = [];
+      machine.finds([bad('a')]);
+      if (when === 'after') drifts();
+      machine.send({ type: 'tick' });
+      expect(work(machine.asked)).toContainEqual({ do: 'mend', apps: ['a'] });
+      machine.send({ type: 'mended', outcomes: new Map([['a', { ok: true }]]) });
+      machine.pass(5_000);
+      expect(work(machine.finds([file('a', '3')]))).toEqual([{ do: 'apply', apps: ['a'] }]);
+    },
+  );
+
   test('what failed is not tried again while its file has a mistake, and is once it is good again', () => {
     const machine = new Machine({ drift: 'ignore' });
     machine.finds([file('a')]);
