@@ -17,7 +17,8 @@ export async function plant(host: Host, count: number): Promise<readonly string[
   const target = await host.sh(`readlink ${paths.current}`);
   const folder = join(host.root, target);
   const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
-  const [first] = manifest.instances;
+  // Others may have left one of their own on the host.
+  const first = manifest.instances.find(({ name }) => name === 'planted1');
   if (first === undefined) throw new Error('gear installed nothing');
   const names = Array.from({ length: count }, (_, at) => `planted${String(at + 1)}`);
   const instances = names.map((name) => ({ ...first, name, app: name, container: name }));
