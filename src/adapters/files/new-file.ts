@@ -14,7 +14,7 @@ import { syncDescriptor } from './sync.ts';
 
 const permissionBits = 0o7777;
 /** open(2): a file that was not there, and no link to another. */
-const createNew = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+export const createNew = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
 /** Another file system, too many links, a file system without links: link(2). The content is copied instead. */
 const linkRefusals = new Set(['EXDEV', 'EMLINK', 'EPERM', 'EOPNOTSUPP']);
