@@ -41,6 +41,13 @@ class Machine {
     return this.send({ type: 'scanned', scan: { files, lost } });
   }
 
+  /** A watcher hears something, and the scan that follows finds these. */
+  hears(files: readonly ScannedFile[], lost: readonly string[] = []): void {
+    this.send({ type: 'woken' });
+    this.pass(this.rules.lookMs);
+    this.finds(files, lost);
+  }
+
   applied(...apps: readonly string[]): readonly Action[] {
     return this.send({ type: 'applied', outcomes: new Map(apps.map((app) => [app, { ok: true }])) });
   }
@@ -121,9 +128,7 @@ describe('looking', () => {
   test('a word before it is applied leads to another scan, and both are applied together', () => {
     const machine = settled({}, 'a');
     machine.nowMs += 5_000;
-    machine.send({ type: 'woken' });
-    machine.pass(20);
-    machine.finds([file('a'), file('b')]);
+    machine.hears([file('a'), file('b')]);
     machine.nowMs += 20;
     machine.send({ type: 'woken' });
     expect(machine.pass(20)).toEqual([{ do: 'scan' }]);
@@ -166,9 +171,7 @@ describe('looking', () => {
 
   test('a word during the scan of each minute is followed by quiet before it is applied', () => {
     const machine = settled({}, 'a');
-    machine.send({ type: 'woken' });
-    machine.pass(20);
-    machine.finds([file('a')]);
+    machine.hears([file('a')]);
     machine.pass(120_000);
     expect(machine.state.scan.at).toBe('running');
     const began = machine.nowMs;
@@ -187,9 +190,7 @@ describe('looking', () => {
   test('what was found half-written is not applied because a person asks to look again', () => {
     const machine = settled({}, 'a');
     machine.nowMs += 5_000;
-    machine.send({ type: 'woken' });
-    machine.pass(20);
-    machine.finds([file('a'), file('b')]);
+    machine.hears([file('a'), file('b')]);
     machine.nowMs += 10;
     expect(machine.send({ type: 'rescan' })).toEqual([{ do: 'scan' }]);
     const both = machine.finds([file('a'), file('b'), file('c')]);
