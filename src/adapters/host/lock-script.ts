@@ -28,7 +28,7 @@ named() { IFS= read -r name <"$lock"; echo "$1 $name"; }
 taken() {
   # Whoever removed or replaced the file would let a third one in beside us.
   [[ $lock -ef /proc/self/fd/9 ]] || { echo moved; exit 1; }
-  printf '%s\\n' "$holder" >"$lock"
+  printf '%s\\n' "$holder" >/proc/self/fd/9
   echo held
 }
 
@@ -48,9 +48,10 @@ fi
 # Fails at the end of stdin, and after GRACE seconds without a line.
 while read -r -t "$grace"; do :; done
 
-# The name goes with the lock, so that nobody is told of a holder who left; it is not ours while we wait.
+# The name goes with the lock, so that nobody is told of a holder who left; it is not ours while we wait. Written to the
+# open file: at the path there may be another's by now, or nothing any more.
 [[ $waiter ]] && { kill -KILL -- "-$waiter" 2>&-; flock -n 9 || exit 0; }
-: >"$lock"
+: >/proc/self/fd/9
 `;
 
 export interface LockRequest {

@@ -1,6 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -59,6 +59,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const { process } of others) process.kill('SIGKILL');
+  // A shell that is about to open the lock would put it into the folder that is being removed.
+  await expect.poll(() => waiters('')).toEqual([]);
   await rm(folder, { recursive: true });
 });
 
@@ -231,6 +233,18 @@ describe('a lock file', () => {
     const lease = await taking;
     expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(me);
     await lease.release();
+  });
+
+  it('that went or was replaced meanwhile is neither made again nor written to by the one who lets go', async () => {
+    const gone = await lock().acquire(me, { timeoutMs: 0 });
+    await rm(path);
+    await gone.release();
+    expect(await readdir(join(folder, 'state'))).toEqual([]);
+    const replaced = await lock().acquire(me, { timeoutMs: 0 });
+    await rename(path, `${path}.old`);
+    await writeFile(path, 'of another');
+    await replaced.release();
+    expect(await readFile(path, 'utf8')).toBe('of another');
   });
 
   it('that cannot be opened says why', async () => {
