@@ -5,17 +5,16 @@ import { resolveInstance } from '../core/model/resolve.ts';
 import { isUp } from '../core/plan/form.ts';
 import { isInherited } from '../core/render/environment-names.ts';
 import { onceArguments } from '../core/render/once-arguments.ts';
-import { sliceName } from '../core/render/slice.ts';
 import { environmentHash, eraseEnvironment, writeEnvironment } from '../apply/environment-store.ts';
 import { paths } from '../core/model/paths.ts';
 import type { RunReport } from '../report/values-of-runs.ts';
 import { environmentWithSecrets } from './app-secrets.ts';
 import { findAbsentSources } from './binds.ts';
 import type { FlowContext } from './context.ts';
-import { dockerEnvironment } from './engine-command.ts';
 import { chooseEngine } from './engines.ts';
 import { resolveImage } from './images.ts';
 import type { PullPolicy } from './inputs.ts';
+import { onceCommand } from './once-command.ts';
 import { refuseOtherPlatform } from './platform.ts';
 import { preflight } from './preflight.ts';
 
@@ -29,9 +28,6 @@ export interface RunInput {
   /** What the program writes to stdout goes to stderr, and leaves stdout to gear. */
   readonly quiet: boolean;
 }
-
-/** systemd's own streams are the user's here, and the container is mostly gone already. `$$` is systemd's `$`. */
-const removeQuietly = 'exec "$$0" rm --force "$$1" >/dev/null 2>&1';
 
 /**
  * Runs a container once in a transient unit, with gear's own streams, and tells how it ended. It is gone afterwards,
@@ -75,24 +71,13 @@ export async function runOnce(context: FlowContext, input: RunInput): Promise<Re
       if (isNew) await eraseEnvironment(host.files, hash);
     }
     const unit = `${container}.service`;
-    const status = await host.attach(
-      [
-        ...['systemd-run', '--quiet', '--collect', '--wait', input.terminal ? '--pty' : '--pipe'],
-        `--unit=${unit}`,
-        `--description=${name} (${image.reference}), once`,
-        `--slice=${sliceName(name)}`,
-        '--property=KillMode=mixed',
-        `--property=ExecStopPost=-/bin/sh -c '${removeQuietly}' ${command} ${container}`,
-        ...(kind === 'docker'
-          ? dockerEnvironment().map((each) => `--setenv=${each}`)
-          : ['--property=Delegate=yes']),
-        ...['--', command, 'start', '--attach', '--interactive', container],
-      ],
-      { signal: context.signal, quiet: input.quiet },
-    );
-    // Ctrl-C ends the client of systemd alone.
+    const line = onceCommand(instance, { unit, container, command, terminal: input.terminal });
+    const status = await host.attach(line, { signal: context.signal, quiet: input.quiet });
+    // Ctrl-C ends the client of systemd alone, or comes before that has asked for the unit.
     const [state] = await systemd.units([unit]);
     if (isUp(state?.activeState) || state?.activeState === 'deactivating') await systemd.stop(unit);
+    const left = context.signal.aborted ? await engine.container(container) : null;
+    if (left !== null) await engine.discard(left);
     return { name, unit, image: image.reference, exitStatus: status };
   });
 }

@@ -91,6 +91,31 @@ describe.each(engines)('what runs to its end with %s', (engine) => {
     expect(await on.list()).toEqual([]);
   });
 
+  test.each([0.2, 0.3, 0.4, 0.5])(
+    'a run that is interrupted after %d s ends, and leaves nothing',
+    async (s) => {
+      const began = performance.now();
+      await on.host.exec(
+        [
+          ...[
+            'timeout',
+            '--foreground',
+            '--signal=INT',
+            String(s),
+            '/opt/gear/bin/run.cjs',
+            'run',
+            'sleep:1',
+          ],
+          ...['--engine', engine, '--', 'sleep', '2147483647'],
+        ],
+        { check: false },
+      );
+      expect(performance.now() - began).toBeLessThan(10_000);
+      expect(await on.host.sh(`${engine} ps --all --quiet --filter label=gear.run`)).toBe('');
+      expect(await on.host.sh("systemctl list-units --all --plain --no-legend 'ctr-run-*'")).toBe('');
+    },
+  );
+
   test('the value of a variable of a run is nowhere on the host', async () => {
     const running = await on.host.spawn([
       ...['/opt/gear/bin/run.cjs', 'run', 'sleep:1', '--engine', engine, '--env', 'TOKEN=hovercraft'],

@@ -7,12 +7,14 @@ const signalled = 128;
 
 /**
  * Runs a command on this machine with gear's own stdin, stdout and stderr, as argv and never through a shell. Resolves
- * with its exit status, 128 and more when a signal ended it; rejects with the system's own error when it cannot start.
+ * with its exit status, 128 and more when a signal ended it, or came before the start; rejects with the system's own error
+ * when it cannot start.
  */
 export function attachLocal(
   command: readonly string[],
   { environment = {}, signal, quiet = false }: AttachOptions = {},
 ): Promise<number> {
+  if (signal?.aborted) return Promise.resolve(signalled + constants.signals.SIGTERM);
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {

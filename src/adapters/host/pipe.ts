@@ -31,6 +31,7 @@ export async function pipeCommand(
     child.kill('SIGTERM');
   };
   stop.addEventListener('abort', onStop, { once: true });
+  if (stop.aborted) onStop();
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-stderrKept);

@@ -17,7 +17,7 @@ const rootOnly = 0o600;
 /**
  * Runs a command on a host with gear's own stdin, stdout and stderr, on a terminal there where stdin is one here. stdin
  * is the command's, so what it is goes ahead in a file of root's, which removes itself first: no list of processes shows
- * a value. Resolves with its exit status. FailureError HOST_….
+ * a value. Resolves with its exit status, 128 and more when a signal ended it, or came before the start. FailureError HOST_….
  */
 export async function attachRemote(
   link: HostLink,
@@ -31,6 +31,10 @@ export async function attachRemote(
   await files.write(path, script, rootOnly);
   const { elevated } = await link.greeting();
   const [program, ...args] = link.way.argv(terminalCommand(['/bin/sh', path], elevated, link.way));
+  if (signal?.aborted) {
+    await files.remove(path);
+    return signalled + constants.signals.SIGTERM;
+  }
   const terminal = ['-o', `RequestTTY=${process.stdin.isTTY ? 'force' : 'no'}`];
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...terminal, ...args], {

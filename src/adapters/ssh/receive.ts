@@ -34,7 +34,9 @@ export async function receiveRemote(link: HostLink, arrival: Arrival): Promise<v
 
 async function receive(link: HostLink, { path, gzipped, digest, signal }: Arrival): Promise<void> {
   const hex = digest.replace('sha256:', '');
-  const child = link.start(await link.line(['/bin/sh', '-c', script, 'sh', path, hex]));
+  const line = await link.line(['/bin/sh', '-c', script, 'sh', path, hex]);
+  if (signal?.aborted) throw engineInterrupted('send the image');
+  const child = link.start(line);
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints = (complaints + text).slice(-complaintsKept);

@@ -10,12 +10,12 @@ export async function* journalctl(
   signal?: AbortSignal,
   input = '',
 ): AsyncGenerator<string, void, undefined> {
-  if (signal?.aborted) return;
   // Most commands never read the journal, and these two take longer to load than a unit's state to read.
   const [{ spawn }, { createInterface }] = await Promise.all([
     import('node:child_process'),
     import('node:readline'),
   ]);
+  if (signal?.aborted) return;
   const child = spawn(program, args, { stdio: 'pipe' });
   // It may end before it has read it.
   child.stdin.on('error', () => undefined).end(input);

@@ -73,7 +73,7 @@ export interface Surroundings {
 /** A pull by digest after a prune must fit; what hangs for longer is ended by systemd. */
 const startSeconds = 600;
 /** systemd's clock starts before the engine's. */
-const stopMarginSeconds = 15;
+export const stopMarginSeconds = 15;
 
 export function containerView(
   instance: Instance,

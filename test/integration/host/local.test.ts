@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLocalHost } from '../../../src/adapters/host/local.ts';
 import { runLocal } from '../../../src/adapters/host/run.ts';
+import { journalctl } from '../../../src/adapters/systemd/journalctl.ts';
 import { FailureError } from '../../../src/errors/failure.ts';
 import type { Systemd } from '../../../src/ports/systemd.ts';
 
@@ -55,6 +56,26 @@ describe('a command on this machine', () => {
     process.env['GEAR_TEST_SECRET'] = 'hidden';
     expect((await runLocal(['env'])).stdout).not.toContain('hidden');
     delete process.env['GEAR_TEST_SECRET'];
+  });
+});
+
+describe('what was interrupted before it begins', () => {
+  const signal = AbortSignal.abort();
+  const endless = ['sleep', '2147483647'] as const;
+
+  it('is not started where it would have the streams of gear', async () => {
+    expect(await createLocalHost().attach(endless, { signal })).toBe(143);
+  });
+
+  it('ends at once where bytes go through it', async () => {
+    await expect(createLocalHost().pipe(endless, { signal })).rejects.toBe(signal.reason);
+  });
+
+  it('is not read where it is a journal that is followed', async () => {
+    const late = new AbortController();
+    const lines = journalctl(endless, late.signal).next();
+    late.abort();
+    expect(await lines).toEqual({ done: true, value: undefined });
   });
 });
 
