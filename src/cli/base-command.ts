@@ -2,6 +2,7 @@ import { Command } from '@oclif/core';
 import { type ExitKind, exitStatus } from '../errors/exit-status.ts';
 import { type Failure, FailureError, type Result } from '../errors/failure.ts';
 import type { FlowContext } from '../flows/context.ts';
+import { orInterrupted } from '../flows/or-interrupted.ts';
 import { createProgress } from '../report/progress.ts';
 import { valueInScope } from '../report/scope-words.ts';
 import { createStyle, type Style } from '../report/style.ts';
@@ -18,6 +19,8 @@ interface FlowRun<T> {
   readonly print: (value: T, style: Style) => string;
   /** Ctrl-C is its ordinary end, of which nothing is said. */
   readonly endless?: boolean;
+  /** So is that nobody reads its stdout any more. */
+  readonly untilUnread?: boolean;
 }
 
 /** What all commands share: --json, one place that turns failures into words and an exit status, Ctrl-C. */
@@ -25,13 +28,14 @@ export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
 
   /** Runs one flow and prints what came of it. */
-  protected async runFlow<T>({ command, flow, print, endless = false }: FlowRun<T>): Promise<T> {
-    const interrupts = listenForInterrupts({ silent: endless });
+  protected async runFlow<T>({ command, flow, print, ...ends }: FlowRun<T>): Promise<T> {
+    const { endless = false, untilUnread = false } = ends;
+    const interrupts = listenForInterrupts({ silent: endless, untilUnread });
     const progress = createProgress(process.stderr, { quiet: this.jsonEnabled() });
     const { version } = this.config;
     const context = createContext({ command, version, emit: progress.emit, signal: interrupts.signal });
     try {
-      const result = await flow(context);
+      const result = await orInterrupted(context.signal, () => flow(context));
       progress.end();
       if (!result.ok) throw new FailureError(...result.failures);
       const text = print(result.value, createStyle(process.stdout));

@@ -2,6 +2,7 @@ import { splitHostWord } from '../core/model/host-word.ts';
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import type { FlowContext } from '../flows/context.ts';
 import type { Between, MoveNames } from '../flows/move/between.ts';
+import { orInterrupted } from '../flows/or-interrupted.ts';
 import { createProgress } from '../report/progress.ts';
 import { createStyle, type Style } from '../report/style.ts';
 import { BaseCommand } from './base-command.ts';
@@ -48,7 +49,7 @@ export abstract class BetweenCommand extends BaseCommand {
     const to = { ...there, imagesThere: imagesOn(from.host) };
     try {
       const names = { app: word.name, from: leaves.label, to: comes.label };
-      const run = await attempt(() => flow({ from, to }, names));
+      const run = await attempt(() => orInterrupted(interrupts.signal, () => flow({ from, to }, names)));
       const result = run.ok ? run.value : run;
       progress.end();
       if (!result.ok) throw new FailureError(...(await lostOr([from, to], result.failures)));

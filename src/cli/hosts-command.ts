@@ -34,6 +34,7 @@ interface HostsRun<I, T> {
   /** How a value ends the command. */
   readonly judge?: (value: T) => Judgement;
   readonly endless?: boolean;
+  readonly untilUnread?: boolean;
   /** How the apps of an input are described, for what is kept of their host. */
   readonly given?: (input: I) => Promise<Readonly<Record<string, GivenDescription>>>;
 }
@@ -90,7 +91,8 @@ export abstract class HostsCommand extends BaseCommand {
   }
 
   async #runTargets<I, T>(run: Omit<HostsRun<I, T>, 'judge'>): Promise<readonly HostOutcome<T>[]> {
-    const interrupts = listenForInterrupts({ silent: run.endless ?? false });
+    const { endless = false, untilUnread = false } = run;
+    const interrupts = listenForInterrupts({ silent: endless, untilUnread });
     const progress = createProgress(process.stderr, { quiet: this.jsonEnabled() });
     const { runTargets } = await import('./run-targets.ts');
     try {

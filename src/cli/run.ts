@@ -3,12 +3,14 @@ import { flush } from '@oclif/core/flush';
 import { run } from '@oclif/core/run';
 import { rootPlugin, type CommandTable } from './command-table.ts';
 import type { Failure } from '../errors/failure.ts';
+import { guardOwnStreams } from './own-streams.ts';
 import { endWithFailures } from './end-with-failures.ts';
 import { userWord } from './user-word.ts';
 import { unexpectedWord, unknownCommand } from './usage-failure.ts';
 
 /** Runs one command line to its end: prints what went wrong and exits with the status that says so. */
 export async function runCommandLine(words: string[], table: CommandTable): Promise<void> {
+  guardOwnStreams();
   // Only in front: after a command it is a flag of docker run.
   const ofUser = words[0] === userWord;
   const line = ofUser ? words.slice(1) : words;

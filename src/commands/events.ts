@@ -14,6 +14,7 @@ export default class Events extends BaseCommand {
         (await import('../cli/watch/follow-events.ts')).followEvents(signal, this.jsonEnabled()),
       print: () => '',
       endless: true,
+      untilUnread: true,
     });
   }
 

@@ -55,6 +55,7 @@ export default class Logs extends HostsCommand {
         ),
       print: () => '',
       endless: flags.follow,
+      untilUnread: true,
     });
   }
 

@@ -3,7 +3,7 @@ import type { CopyReport } from '../report/values.ts';
 import type { Host } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
 import type { CopyThere } from './copy-over.ts';
-import { askEngine, engineLine } from './engine-command.ts';
+import { awaitEngine, engineLine } from './engine-command.ts';
 import { containersOf, oneInstance } from './running-container.ts';
 
 /** One end of a copy: a path of this machine, or one in a container. */
@@ -37,7 +37,7 @@ export async function copyBetween(
     }
     const word = ({ name, path }: CopyEnd): string => (name === undefined ? path : `${container.id}:${path}`);
     const copy: CopyThere = async (source, target) => {
-      await askEngine(context, instance.engine, `copy ${from.path}`, ['cp', source, target]);
+      await awaitEngine(context, instance.engine, `copy ${from.path}`, ['cp', source, target]);
     };
     if (here === null) await copy(word(from), word(to));
     else {

@@ -1,6 +1,7 @@
 import { FailureError } from '../errors/failure.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import { paths } from '../core/model/paths.ts';
+import type { PipeResult } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
 
 /** What of Docker's surroundings is fixed: root's own configuration could lead to another host. */
@@ -25,8 +26,24 @@ export async function askEngine(
   what: string,
   args: readonly string[],
 ): Promise<string> {
-  const { status, stdout, stderr } = await context.host.run(await engineLine(context, kind, args));
-  if (status === 0) return stdout;
+  const { stdout, ...end } = await context.host.run(await engineLine(context, kind, args));
+  refuseFailed(kind, what, end);
+  return stdout;
+}
+
+/** The same for what may take long: no time bounds it, and an interruption ends it. FailureError ENGINE_FAILED. */
+export async function awaitEngine(
+  context: FlowContext,
+  kind: EngineKind,
+  what: string,
+  args: readonly string[],
+): Promise<void> {
+  const line = await engineLine(context, kind, args);
+  refuseFailed(kind, what, await context.host.pipe(line, { signal: context.signal }));
+}
+
+function refuseFailed(kind: EngineKind, what: string, { status, stderr }: PipeResult): void {
+  if (status === 0) return;
   const said = stderr.trim().split('\n').at(-1) ?? '';
   throw new FailureError({
     code: 'ENGINE_FAILED',

@@ -1,5 +1,6 @@
 import { attempt, type Failure, FailureError, type Result } from '../errors/failure.ts';
 import type { FlowContext } from './context.ts';
+import { orInterrupted } from './or-interrupted.ts';
 
 /** What a flow came to on one of several hosts. */
 export type HostOutcome<T> =
@@ -43,7 +44,9 @@ export async function onHosts<K extends HostTask<I>, I, T>({
       const result = await attempt(async () => {
         const context = await connect(next);
         try {
-          return await valueOf(context, () => flow(context, input, host));
+          return await valueOf(context, () =>
+            orInterrupted(context.signal, () => flow(context, input, host)),
+          );
         } finally {
           await context.host.close();
         }

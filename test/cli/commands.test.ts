@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import path from 'node:path';
 import { type Command, Flags, Parser } from '@oclif/core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -222,4 +222,33 @@ test('what writes JSON a line at a time fails in a line too', async () => {
     expect(stdout.trim().split('\n')).toHaveLength(1);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: expect.any(String) as string } });
   }
+});
+
+describe('output that cannot be written', () => {
+  interface Ended {
+    readonly code: number | null;
+    readonly stderr: string;
+  }
+
+  const ended = (child: ChildProcess): Promise<Ended> =>
+    new Promise((resolve) => {
+      let stderr = '';
+      child.stderr?.on('data', (text: Buffer) => (stderr += text.toString()));
+      child.once('close', (code) => resolve({ code, stderr }));
+    });
+  const shell = (line: string): ChildProcess => spawn('sh', ['-c', line], { cwd: root });
+
+  test('is a failure that says so', async () => {
+    const { code, stderr } = await ended(shell('exec bin/run.cjs convert none.yaml --json > /dev/full'));
+    expect(stderr).toMatch(/^error: stdout cannot be written: ENOSPC[^\n]*\n {2}→ free space/);
+    expect(stderr.trim().split('\n')).toHaveLength(2);
+    expect(code).toBe(5);
+  });
+
+  test('changes nothing where it is stderr, of which nobody can be told', async () => {
+    expect((await ended(shell('exec bin/run.cjs nosuch 2> /dev/full'))).code).toBe(2);
+    const unread = shell('exec bin/run.cjs nosuch');
+    unread.stderr?.destroy();
+    expect((await ended(unread)).code).toBe(2);
+  });
 });

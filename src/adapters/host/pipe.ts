@@ -5,6 +5,9 @@ import type { PipeOptions, PipeResult } from '../../ports/host.ts';
 
 const stderrKept = 16 * 1024;
 
+/** A client of Docker that only begins takes SIGTERM for the first of three. */
+const graceMs = 1_000;
+
 /** What a command that is not gear's own child would need beside its argv. */
 interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -27,8 +30,10 @@ export async function pipeCommand(
   const child = spawn(file, args, { env: { ...environment }, stdio: 'pipe', detached });
   const broken = new AbortController();
   const stop = signal === undefined ? broken.signal : AbortSignal.any([signal, broken.signal]);
+  let kill: NodeJS.Timeout | undefined;
   const onStop = (): void => {
     child.kill('SIGTERM');
+    kill = setTimeout(() => child.kill('SIGKILL'), graceMs);
   };
   stop.addEventListener('abort', onStop, { once: true });
   if (stop.aborted) onStop();
@@ -52,6 +57,7 @@ export async function pipeCommand(
   })().catch(breaks);
   const outcomes = await Promise.allSettled([given, taken, ended]);
   stop.removeEventListener('abort', onStop);
+  clearTimeout(kill);
   if (signal?.aborted === true) throw signal.reason as Error;
   const [ofInput, ofOutput, status] = outcomes;
   for (const outcome of [ofInput, ofOutput]) if (outcome.status === 'rejected') throw outcome.reason as Error;

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { copyBetween } from '../../../src/flows/copy.ts';
+import { orInterrupted } from '../../../src/flows/or-interrupted.ts';
 import { withImages } from './apps-in-memory.ts';
 import { contextOn, installing, run } from './gear-in-memory.ts';
 
@@ -56,4 +57,18 @@ test('out of a container it comes as a stream, and nothing of it lies on the oth
   expect(seen.filter((each) => each.startsWith('far'))).toEqual([
     expect.stringMatching(/^far \| env .*docker cp \S+:\/dump -$/),
   ]);
+});
+
+test('on the same machine it takes as long as it takes, and Ctrl-C is no fault of the engine', async () => {
+  const stop = new AbortController();
+  far.onPipe = () => {
+    stop.abort();
+    throw stop.signal.reason as Error;
+  };
+  const context = { ...contextOn(far), signal: stop.signal };
+  const copying = orInterrupted(stop.signal, () =>
+    copyBetween(context, { path: '/dump' }, { name: 'web', path: '/tmp' }),
+  );
+  expect(await copying).toMatchObject({ ok: false, failures: [{ code: 'INTERRUPTED' }] });
+  expect(seen).toEqual([]);
 });
