@@ -77,7 +77,7 @@ export async function watchFolders(context: FlowContext, input: WatchInput): Pro
     }
     const state = await running.ended;
     if (lease.lost.aborted) return err(...lostLock(lease.lost.reason));
-    return ok(reportOf(state));
+    return ok(reportOf(state, input));
   } finally {
     for (const close of closing.toReversed()) await close();
   }

@@ -1,5 +1,6 @@
 import type { ControllerState } from '../../controller/machine/state.ts';
 import { badFiles } from '../../controller/machine/presence.ts';
+import { isSettled } from '../../controller/machine/step.ts';
 import type { Failure } from '../../errors/failure.ts';
 
 /** How the apps are at the end of `gear watch`. */
@@ -8,8 +9,8 @@ export interface WatchReport {
   readonly failures: readonly Failure[];
 }
 
-/** The same from what the controller knew last. */
-export function reportOf(state: ControllerState): WatchReport {
+/** The same from what the controller knew last. `once`: it was to end by itself, when all is done that can be. */
+export function reportOf(state: ControllerState, { once }: { readonly once: boolean }): WatchReport {
   const held = [...state.apps].filter(([, { presence }]) => presence.at === 'held').map(([app]) => app);
   return {
     apps: [...state.apps].map(([app, { presence, work, trouble }]) => ({
@@ -20,9 +21,16 @@ export function reportOf(state: ControllerState): WatchReport {
       ...[...badFiles(state).values()].flat(),
       ...[...state.apps.values()].flatMap(({ trouble }) => trouble?.failures ?? []),
       ...(held.length === 0 ? [] : [manyGone(held)]),
+      ...(once && !isSettled(state) ? [interrupted] : []),
     ],
   };
 }
+
+const interrupted: Failure = {
+  code: 'INTERRUPTED',
+  message: 'interrupted: not all was done that these files ask for',
+  next: 'run the same command again',
+};
 
 function manyGone(apps: readonly string[]): Failure {
   return {
