@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { setPriority } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { nothing, readOutcome, type Outcome } from './outcome.ts';
-import type { Slots } from './slots.ts';
 
-/** Suites that run in one vitest. */
+/** A vitest that runs beside others. */
 export interface Lane {
   /** What vitest prints, held back until somebody reads it. */
   readonly output: PassThrough;
@@ -14,45 +14,57 @@ export interface Lane {
 const root = path.join(import.meta.dirname, '..');
 /** More than vitest ever prints: a full pipe would stop it. */
 const heldBytes = 256 * 1024 * 1024;
+/** Of what has time: it takes from hosts, which promise times, little that they could use. */
+const behind = 5;
 
-/** Starts vitest for the suites of these names, once there is a slot for it; with none, the lane is over at once. */
-export function runLane(
-  names: readonly string[],
-  reportFile: string,
-  options: readonly string[],
-  slots: Slots,
-): Lane {
-  const output = new PassThrough({ highWaterMark: heldBytes });
-  if (names.length === 0) return { output: output.end(), outcome: Promise.resolve(nothing) };
-  return { output, outcome: slots.run(() => runVitest(names, reportFile, options, output)) };
-}
-
-function runVitest(
-  names: readonly string[],
-  reportFile: string,
-  options: readonly string[],
-  output: PassThrough,
-): Promise<Outcome> {
+/** Starts a vitest for whole suites, behind everything else; without any, the lane is over at once. */
+export function runSuites(names: readonly string[], reportFile: string): Lane {
+  if (names.length === 0) return { output: new PassThrough().end(), outcome: Promise.resolve(nothing) };
   const args = [
     path.join(root, 'node_modules', 'vitest', 'vitest.mjs'),
     'run',
     ...names.map((name) => `--project=${name}`),
     ...['--reporter=default', `--reporter=${path.join(root, 'test', 'outcome-reporter.ts')}`],
-    ...options,
   ];
-  const env = {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environment(reportFile),
+  });
+  if (child.pid !== undefined) setPriority(child.pid, behind);
+  return laneOf(child, reportFile);
+}
+
+/** Starts a vitest that takes files of these suites from the queue, until that is empty. */
+export function runQueue(names: readonly string[], queue: string[], reportFile: string): Lane {
+  const child = fork(path.join(root, 'test', 'hosts-lane.ts'), names, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: environment(reportFile),
+  });
+  child.on('message', () => child.send({ file: queue.shift() }));
+  return laneOf(child, reportFile);
+}
+
+function environment(reportFile: string): NodeJS.ProcessEnv {
+  return {
     ...process.env,
     ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
+    NODE_ENV: 'test',
     GEAR_OUTCOME: reportFile,
   };
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
-  child.stdout.pipe(output, { end: false });
-  child.stderr.pipe(output, { end: false });
-  return new Promise<Outcome>((resolve, reject) => {
+}
+
+function laneOf(child: ChildProcess, reportFile: string): Lane {
+  const output = new PassThrough({ highWaterMark: heldBytes });
+  child.stdout?.pipe(output, { end: false });
+  child.stderr?.pipe(output, { end: false });
+  const outcome = new Promise<Outcome>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (status) => {
       output.end();
       resolve(readOutcome(reportFile, status));
     });
   });
+  return { output, outcome };
 }

@@ -8,13 +8,20 @@ import type { Outcome } from './outcome.ts';
 const messageCharacters = 1500;
 
 /**
- * Writes what a run of vitest came to into the file that GEAR_OUTCOME names. vitest's JSON report has no word of what
+ * Writes what the runs of vitest came to into the file that GEAR_OUTCOME names. vitest's JSON report has no word of what
  * failed in a beforeAll of a `describe`, which is all there is to say when its tests never ran.
  */
 export default class OutcomeReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
+  readonly #modules: TestModule[] = [];
+  readonly #unhandled: SerializedError[] = [];
+
+  /** Of every run of this vitest so far: one in a lane of hosts runs file after file. */
+  onTestRunEnd(ended: readonly TestModule[], errors: readonly SerializedError[]): void {
     const file = process.env['GEAR_OUTCOME'];
     if (file === undefined) throw new Error('GEAR_OUTCOME names no file');
+    this.#modules.push(...ended);
+    this.#unhandled.push(...errors);
+    const [modules, unhandled] = [this.#modules, this.#unhandled];
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const count = (state: string) => tests.filter((test) => test.result().state === state).length;
     const failures = [

@@ -7,10 +7,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
-import { type Lane, runLane } from './lane.ts';
+import { runQueue, runSuites } from './lane.ts';
 import { add, nothing } from './outcome.ts';
-import { Slots } from './slots.ts';
-import { countFiles, suites } from './suites.ts';
+import { countFiles, queueOf, suites } from './suites.ts';
 
 const wanted = process.argv.slice(2);
 const strangers = wanted.filter((name) => !suites.some((suite) => suite.name === name));
@@ -30,26 +29,18 @@ const skipped = chosen.filter(({ reason }) => reason !== undefined);
 const names = (lane: string) =>
   chosen.filter((suite) => suite.lane === lane && suite.reason === undefined).map(({ name }) => name);
 
-// Two vitests at a time, each file of the hosts in one of them: what boots hosts mostly waits. More shards than slots, so
-// that both end at about the same moment. They are shown one after the other.
+// Two lanes of hosts, which mostly wait, take files from one queue; what needs none runs beside them. Each lane is shown
+// when the one before it has ended.
 const reports = await mkdtemp(path.join(tmpdir(), 'gear-test-'));
-const slots = new Slots(2);
-const run = (name: string, suiteNames: readonly string[], options: readonly string[]) =>
-  runLane(suiteNames, path.join(reports, `${name}.json`), options, slots);
+const report = (name: string) => path.join(reports, `${name}.json`);
 const hosts = names('hosts');
-// vitest refuses more shards than files.
-const files = hosts.reduce((sum, name) => sum + countFiles(name), 0);
-const shards = Math.min(4, files);
-const [first, ...others] = Array.from({ length: shards }, (_, at) => {
-  const shard = `${String(at + 1)}/${String(shards)}`;
-  return (): Lane => run(`hosts-${String(at + 1)}`, hosts, ['--no-file-parallelism', `--shard=${shard}`]);
-});
-// Started in this order, as slots get free.
+const queue = queueOf(hosts);
 const lanes = [
-  ...(first === undefined ? [] : [first]),
-  () => run('quick', names('quick'), []),
-  ...others,
-].map((start) => start());
+  ...Array.from({ length: Math.min(2, queue.length) }, (_, at) =>
+    runQueue(hosts, queue, report(`hosts-${String(at + 1)}`)),
+  ),
+  runSuites(names('quick'), report('quick')),
+].toReversed();
 let total = nothing;
 for (const lane of lanes) {
   lane.output.pipe(process.stdout, { end: false });

@@ -1,0 +1,50 @@
+/**
+ * One vitest that boots hosts, in a process which test/lane.ts forks: `hosts-lane.ts SUITE…`. It asks for a file of tests
+ * whenever it is free, so that all lanes end at about the same moment however long each file takes, and hosts are booted
+ * once a lane.
+ */
+import { once } from 'node:events';
+import path from 'node:path';
+import { createVitest, DefaultReporter, type TestModule } from 'vitest/node';
+import OutcomeReporter from './outcome-reporter.ts';
+
+type End = Parameters<DefaultReporter['onTestRunEnd']>;
+
+/** vitest takes each file for a run of its own; this one sums up when all are done. */
+class LaneReporter extends DefaultReporter {
+  readonly #modules: TestModule[] = [];
+  readonly #errors: End[1][number][] = [];
+  readonly #started = performance.now();
+
+  override onTestRunEnd(...[modules, errors]: End): void {
+    this.#modules.push(...modules);
+    this.#errors.push(...errors);
+  }
+
+  sumUp(): void {
+    this.start = this.#started;
+    super.onTestRunEnd(this.#modules, this.#errors, this.#errors.length > 0 ? 'failed' : 'passed');
+  }
+}
+
+const reporter = new LaneReporter();
+const vitest = await createVitest('test', {
+  root: path.join(import.meta.dirname, '..'),
+  project: process.argv.slice(2),
+  watch: false,
+  fileParallelism: false,
+  reporters: [reporter, new OutcomeReporter()],
+});
+await vitest.standalone();
+const specifications = await vitest.globTestSpecifications();
+for (;;) {
+  process.send?.('free');
+  const [{ file }] = (await once(process, 'message')) as [{ readonly file?: string }];
+  if (file === undefined) break;
+  const found = specifications.filter(({ moduleId }) => moduleId === file);
+  if (found.length === 0) throw new Error(`vitest knows no tests in ${file}`);
+  await vitest.runTestSpecifications(found);
+}
+reporter.sumUp();
+await vitest.close();
+process.disconnect();
