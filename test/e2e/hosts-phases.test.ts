@@ -6,12 +6,12 @@ import { loadImages } from '../lab/load-images.ts';
 import { Lab } from '../lab/lab.ts';
 import { GearHost } from './support/gear-host.ts';
 
-/** The effect of a change after which the host of this name goes away. */
+/** The effect of a change after which a host goes away. */
 const phases = [
-  { name: 'far1', after: 'prepared', effects: 1 },
-  { name: 'far2', after: 'written', effects: 3 },
-  { name: 'far3', after: 'swapped', effects: 4 },
-  { name: 'far4', after: 'acted upon', effects: 6 },
+  { after: 'prepared', effects: 1 },
+  { after: 'written', effects: 3 },
+  { after: 'swapped', effects: 4 },
+  { after: 'acted upon', effects: 6 },
 ] as const;
 
 interface Away {
@@ -28,34 +28,27 @@ const faults: readonly Away[] = [
 let lab: Lab;
 /** Where gear is typed: a machine without an engine. */
 let here: GearHost;
-let far: readonly GearHost[];
-
-beforeAll(async () => {
-  const binds = [{ from: inject('gearFolder'), to: '/opt/gear', readOnly: true }];
-  lab = await Lab.up({
-    name: `phases-${String(process.pid)}`,
-    hosts: [
-      { name: 'here', light: true, binds },
-      ...phases.map(({ name }) => ({ name, suite: 'bookworm' as const, binds })),
-    ],
-  });
-  here = new GearHost(lab.host('here'));
-  far = phases.map(({ name }) => new GearHost(lab.host(name)));
-  for (const { host } of far) await loadImages(host, 'docker', [webImage('1')]);
-});
-afterAll(() => lab.down());
 
 /** The command that brings the container `instance` of `host` to a value, and what it needs. */
 type Change = (host: string, value: string) => Promise<readonly string[]>;
-const changes: readonly { readonly what: string; readonly instance: string; readonly change: Change }[] = [
+interface Kind {
+  readonly what: string;
+  /** What its own hosts are called, one a phase: both kinds wait for lost connections at the same time. */
+  readonly hosts: string;
+  readonly instance: string;
+  readonly change: Change;
+}
+const changes: readonly Kind[] = [
   {
     what: 'an install',
+    hosts: 'install',
     instance: 'one',
     change: (host, value) =>
       Promise.resolve(['install', 'web:1', `${host}/one`, `VALUE=${value}`, '--engine', 'docker']),
   },
   {
     what: 'an apply',
+    hosts: 'apply',
     instance: 'app.web',
     change: async (host, value) => {
       const file = `/root/${host}.yaml`;
@@ -65,10 +58,26 @@ const changes: readonly { readonly what: string; readonly instance: string; read
     },
   },
 ];
+const namesOf = ({ hosts }: Kind): readonly string[] => phases.map((_, at) => `${hosts}${String(at + 1)}`);
 
-const each = <T>(step: (on: GearHost, at: number) => Promise<T>): Promise<T[]> => Promise.all(far.map(step));
+beforeAll(async () => {
+  const binds = [{ from: inject('gearFolder'), to: '/opt/gear', readOnly: true }];
+  lab = await Lab.up({
+    name: `phases-${String(process.pid)}`,
+    hosts: [
+      { name: 'here', light: true, binds },
+      ...changes.flatMap(namesOf).map((name) => ({ name, suite: 'bookworm' as const, binds })),
+    ],
+  });
+  here = new GearHost(lab.host('here'));
+  for (const name of changes.flatMap(namesOf)) await loadImages(lab.host(name), 'docker', [webImage('1')]);
+});
+afterAll(() => lab.down());
 
-describe.each(changes)('in each phase of $what', ({ instance, change }) => {
+describe.concurrent.each(changes)('in each phase of $what', (kind) => {
+  const { instance, change } = kind;
+  const each = <T>(step: (on: GearHost, at: number) => Promise<T>): Promise<T[]> =>
+    Promise.all(namesOf(kind).map((name, at) => step(new GearHost(lab.host(name)), at)));
   const value = (on: GearHost) => on.variable('docker', instance, 'VALUE');
   let old = 'first';
 
@@ -78,14 +87,15 @@ describe.each(changes)('in each phase of $what', ({ instance, change }) => {
 
   test.each(faults)(
     'a host that $fault is told with status 3, has the old or the new, and the same command finishes',
+    { concurrent: false },
     async ({ fault, away, back }) => {
       const lines = await each(({ host }) => change(host.name, fault));
-      const begun = await each((_, at) => stopped(lines[at] ?? [], at));
+      const begun = await each(({ host }, at) => stopped(host.name, lines[at] ?? [], at));
       await each(({ host }) => away(host));
-      await each(async (_, at) => {
+      await each(async ({ host }, at) => {
         await begun[at]?.signal('SIGCONT');
         const status = await begun[at]?.exited;
-        const said = await here.host.sh(`cat /run/said-${String(at)}`);
+        const said = await here.host.sh(`cat /run/said-${host.name}`);
         expect(status, `${phases[at]?.after ?? ''}: ${said}`).toBe(3);
         expect(said).toContain('was lost');
       });
@@ -106,15 +116,15 @@ describe.each(changes)('in each phase of $what', ({ instance, change }) => {
 });
 
 /** A command that stands still right after the effect of its phase. */
-async function stopped(line: readonly string[], at: number): Promise<HostProcess> {
+async function stopped(host: string, line: readonly string[], at: number): Promise<HostProcess> {
   const effects = String(phases[at]?.effects ?? 0);
-  const script = `echo $$ >/run/pid-${String(at)}; exec /opt/gear/bin/run.cjs "$@" 2>/run/said-${String(at)}`;
+  const script = `echo $$ >/run/pid-${host}; exec /opt/gear/bin/run.cjs "$@" 2>/run/said-${host}`;
   const begun = await here.host.spawn(['sh', '-c', script, 'sh', ...line], {
     env: { GEAR_STOP_AFTER_EFFECT: `${effects}:SIGSTOP` },
   });
-  const isStopped = `grep -q '^State:.T' /proc/$(cat /run/pid-${String(at)})/status`;
+  const isStopped = `grep -q '^State:.T' /proc/$(cat /run/pid-${host})/status`;
   const ended = begun.exited.then(async (status) => {
-    const said = await here.host.sh(`cat /run/said-${String(at)}`);
+    const said = await here.host.sh(`cat /run/said-${host}`);
     throw new Error(`ended with ${String(status)} before effect ${effects}: ${said}`);
   });
   await Promise.race([here.host.waitFor(['sh', '-c', isStopped]), ended]);
