@@ -77,8 +77,12 @@ export const executors: Executors = {
   },
   'unit.forget': async (tools, { unit }) => (await tools.host.systemd()).resetFailed(unit),
   'ready.wait': (tools, { unit, instance }) => awaitReady(tools, unit, instance),
-  'container.remove': async (tools, { engine, container, instance, id }) =>
-    (await tools.host.engine(engine)).remove(container, instance, id),
+  'container.remove': async (tools, { engine, container, instance, id }) => {
+    const from = await tools.host.engine(engine);
+    // What the gates noted of it would stay until the next boot.
+    const forget = engine === 'docker' ? tools.host.files.remove(`${paths.notes}/${container}`) : undefined;
+    await Promise.all([from.remove(container, instance, id), forget]);
+  },
   'network.replace': async (tools, { engine, network, app }) => {
     const using = await (await tools.host.engine(engine)).removeNetwork(network, app, { evenIfKept: true });
     if (using.length > 0) throw new FailureError(inUse(app, network, using));

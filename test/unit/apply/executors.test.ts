@@ -50,6 +50,24 @@ test('a variable that the engineâ€™s own command reads is never in that commandâ
   expect(notes).toEqual(new Map([['/run/gear/ctr-web.web-1', 'c0ffee 0001-01-01T00:00:00Z web\n']]));
 });
 
+test('what was noted of a container for its gates goes with it', async () => {
+  const removed: string[] = [];
+  const note = (name: string) => {
+    removed.push(name);
+    return Promise.resolve();
+  };
+  const host = {
+    engine: () => Promise.resolve({ remove: note } as Partial<Engine> as Engine),
+    files: { remove: note } as Partial<Files> as Files,
+  };
+  const fields = { engine: 'docker', instance: 'web', container: 'ctr-web.web-1' } as const;
+  await executors['container.remove'](
+    toolsOf(host as Partial<Host> as Host, anInstance('web')),
+    operation('container.remove', 'clean', 'web', 'left', fields),
+  );
+  expect(removed.toSorted()).toEqual(['/run/gear/ctr-web.web-1', 'ctr-web.web-1']);
+});
+
 function toolsOf(host: Host, instance: Instance): Tools {
   return {
     host,
