@@ -179,7 +179,7 @@ export class Host {
   async #enter(): Promise<string[]> {
     const leader = await leaderPid(this.#cgroup);
     if (leader === undefined) throw new LabError(`${this.name} is down`);
-    const script = 'mkdir -p "$0" && echo $$ >"$0/cgroup.procs" && exec "$@"';
+    const script = '[ -d "$0" ] || mkdir -p "$0"; echo $$ >"$0/cgroup.procs" && exec "$@"';
     const cgroup = join(this.#cgroup.path, 'payload', 'lab-exec');
     return [
       'sh',
