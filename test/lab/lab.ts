@@ -47,9 +47,9 @@ export class Lab {
   /** For ssh from this machine, through `exec`: the private key of root on every host, and the hosts' own keys. */
   readonly ssh: { keyFile: string; knownHostsFile: string };
   readonly #state: LabState;
-  readonly #dismissGuard: () => void;
+  readonly #dismissGuard: () => Promise<void>;
 
-  private constructor(state: LabState, dismissGuard: () => void) {
+  private constructor(state: LabState, dismissGuard: () => Promise<void>) {
     this.name = state.name;
     this.hosts = state.hosts.map((host) => new Host(state, host));
     this.ssh = { keyFile: keyFile(state.name), knownHostsFile: knownHostsFile(state.name) };
@@ -101,7 +101,7 @@ export class Lab {
   static async open(name: string): Promise<Lab> {
     const state = await readState(name);
     if (state === undefined) throw new LabError(`no lab "${name}" is up`);
-    return new Lab(state, () => undefined);
+    return new Lab(state, () => Promise.resolve());
   }
 
   host(name: string): Host {
@@ -121,13 +121,13 @@ export class Lab {
   async release(): Promise<void> {
     this.#state.owner = null;
     await writeState(this.#state);
-    this.#dismissGuard();
+    await this.#dismissGuard();
   }
 
   /** Ends the lab; nothing of it is left. */
   async down(): Promise<void> {
     await takeDown(this.name, this.#state.id);
-    this.#dismissGuard();
+    await this.#dismissGuard();
   }
 
   async #boot(progress: Progress): Promise<void> {
