@@ -35,16 +35,28 @@ const vitest = await createVitest('test', {
   fileParallelism: false,
   reporters: [reporter, new OutcomeReporter()],
 });
-await vitest.standalone();
-const specifications = await vitest.globTestSpecifications();
-for (;;) {
+/** The next file of the queue; none when it is empty, or nobody is left who has it. */
+async function nextFile(): Promise<string | undefined> {
+  const gone = new AbortController();
+  process.once('disconnect', () => {
+    gone.abort();
+  });
   process.send?.('free');
-  const [{ file }] = (await once(process, 'message')) as [{ readonly file?: string }];
-  if (file === undefined) break;
-  const found = specifications.filter(({ moduleId }) => moduleId === file);
-  if (found.length === 0) throw new Error(`vitest knows no tests in ${file}`);
-  await vitest.runTestSpecifications(found);
+  const answer = await once(process, 'message', { signal: gone.signal }).catch(() => [{}]);
+  return (answer as [{ readonly file?: string }])[0].file;
 }
-reporter.sumUp();
-await vitest.close();
-process.disconnect();
+
+try {
+  await vitest.standalone();
+  const specifications = await vitest.globTestSpecifications();
+  for (let file = await nextFile(); file !== undefined; file = await nextFile()) {
+    const found = specifications.filter(({ moduleId }) => moduleId === file);
+    if (found.length === 0) throw new Error(`vitest knows no tests in ${file}`);
+    await vitest.runTestSpecifications(found);
+  }
+  reporter.sumUp();
+} finally {
+  if (process.connected) process.disconnect();
+  // Tears down what the suites set up, and ends also where something of them is left open.
+  await vitest.exit();
+}

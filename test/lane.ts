@@ -2,7 +2,7 @@ import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { nothing, readOutcome, type Outcome } from './outcome.ts';
+import { add, failedOnce, nothing, readOutcome, type Outcome } from './outcome.ts';
 
 /** A vitest that runs beside others. */
 export interface Lane {
@@ -42,8 +42,15 @@ export function runQueue(names: readonly string[], queue: string[], reportFile: 
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: environment(reportFile),
   });
-  child.on('message', () => child.send({ file: queue.shift() }));
-  return laneOf(child, reportFile);
+  let taken: string | undefined;
+  child.on('message', () => {
+    taken = queue.shift();
+    // Where it has died meanwhile, that is told when it is closed.
+    child.send({ file: taken }, () => undefined);
+  });
+  const { output, outcome } = laneOf(child, reportFile);
+  const died = () => (taken === undefined ? nothing : failedOnce(`a lane ended in ${taken}`));
+  return { output, outcome: outcome.then((sum) => add(sum, died())) };
 }
 
 function environment(reportFile: string): NodeJS.ProcessEnv {

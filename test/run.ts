@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { runQueue, runSuites } from './lane.ts';
-import { add, nothing } from './outcome.ts';
+import { add, failedOnce, nothing } from './outcome.ts';
 import { countFiles, queueOf, suites } from './suites.ts';
 
 const wanted = process.argv.slice(2);
@@ -29,14 +29,15 @@ const skipped = chosen.filter(({ reason }) => reason !== undefined);
 const names = (lane: string) =>
   chosen.filter((suite) => suite.lane === lane && suite.reason === undefined).map(({ name }) => name);
 
-// Two lanes of hosts, which mostly wait, take files from one queue; what needs none runs beside them. Each lane is shown
-// when the one before it has ended.
+/** As many as CI has processors: what boots hosts mostly waits. */
+const hostLanes = 2;
+// They take files from one queue; what needs no hosts runs beside them. Each lane is shown when the one before it has ended.
 const reports = await mkdtemp(path.join(tmpdir(), 'gear-test-'));
 const report = (name: string) => path.join(reports, `${name}.json`);
 const hosts = names('hosts');
 const queue = queueOf(hosts);
 const lanes = [
-  ...Array.from({ length: Math.min(2, queue.length) }, (_, at) =>
+  ...Array.from({ length: Math.min(hostLanes, queue.length) }, (_, at) =>
     runQueue(hosts, queue, report(`hosts-${String(at + 1)}`)),
   ),
   runSuites(names('quick'), report('quick')),
@@ -48,6 +49,7 @@ for (const lane of lanes) {
   total = add(total, await lane.outcome);
 }
 await rm(reports, { recursive: true });
+for (const file of queue) total = add(total, failedOnce(`no lane was left to run ${file}`));
 
 if (skipped.length > 0) console.log('\nSkipped suites (each file counts as one test):');
 for (const { name, files, reason } of skipped) {

@@ -78,10 +78,10 @@ export const executors: Executors = {
   'unit.forget': async (tools, { unit }) => (await tools.host.systemd()).resetFailed(unit),
   'ready.wait': (tools, { unit, instance }) => awaitReady(tools, unit, instance),
   'container.remove': async (tools, { engine, container, instance, id }) => {
-    const from = await tools.host.engine(engine);
-    // What the gates noted of it would stay until the next boot.
-    const forget = engine === 'docker' ? tools.host.files.remove(`${paths.notes}/${container}`) : undefined;
-    await Promise.all([from.remove(container, instance, id), forget]);
+    // What the gates noted of it would stay until the next boot. First, because what is without a note is found again by
+    // the engine, and a note without its container by nobody.
+    if (engine === 'docker') await tools.host.files.remove(`${paths.notes}/${container}`);
+    await (await tools.host.engine(engine)).remove(container, instance, id);
   },
   'network.replace': async (tools, { engine, network, app }) => {
     const using = await (await tools.host.engine(engine)).removeNetwork(network, app, { evenIfKept: true });

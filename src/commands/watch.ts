@@ -56,7 +56,7 @@ export default class Watch extends BaseCommand {
       command: `watch ${words.join(' ')}`,
       flow: watchFlow(words, flags, this.argv, newsWriter(this.jsonEnabled())),
       print: (value) => ('unit' in value ? `${value.unit} ${value.result}` : ''),
-      endless: !flags.install && !flags.uninstall,
+      endless: isEndless(flags),
     });
     if (flags.once && 'failures' in report) this.endWithFailures(report.failures);
     return report;
@@ -70,4 +70,9 @@ export default class Watch extends BaseCommand {
     // What a watch told was written as it came.
     if (typeof value === 'object' && value !== null && 'unit' in value) super.logJson(value);
   }
+}
+
+/** Ends by Ctrl-C alone. */
+function isEndless(flags: Readonly<Record<'install' | 'uninstall' | 'once', boolean>>): boolean {
+  return !flags.install && !flags.uninstall && !flags.once;
 }

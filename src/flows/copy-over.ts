@@ -43,7 +43,7 @@ export async function copyOut(
     await send(over, { host: context.host, argv: archive, what: from, engine: true }, near);
     await refuseFullDisk(here, near, here, splitPath(to).folder);
     // As the engines do it: into a folder that is there, else under that name.
-    const copied = await here.run(['cp', '-RPp', '--', staging(near, from), to]);
+    const copied = await here.pipe(['cp', '-RPp', '--', staging(near, from), to], { signal: context.signal });
     if (copied.status !== 0) throw failed(to, 'written', copied.stderr);
   });
 }

@@ -14,7 +14,9 @@ interface OnceUnit {
 }
 
 /** systemd's own streams are the user's here, and the container is mostly gone already. `$$` is systemd's `$`. */
-const removeQuietly = 'exec "$$0" rm --force "$$1" >/dev/null 2>&1';
+const removeQuietly = 'exec "$$0" rm --force --volumes "$$1" >/dev/null 2>&1';
+/** systemd's own default, which is for the removal too. */
+const leastStopSeconds = 90;
 /**
  * A client that starts its container at this moment would hand the signal of systemd on to one that does not run yet, and
  * wait for its end. What is removed cannot start any more. What has ended by itself needs no stop (systemd.exec(5), MAINPID).
@@ -33,7 +35,7 @@ export function onceCommand(
     `--description=${name} (${image.reference}), once`,
     `--slice=${sliceName(name)}`,
     '--property=KillMode=mixed',
-    `--property=TimeoutStopSec=${String(stopTimeoutSeconds(spec) + stopMarginSeconds)}`,
+    `--property=TimeoutStopSec=${String(Math.max(leastStopSeconds, stopTimeoutSeconds(spec) + stopMarginSeconds))}`,
     `--property=ExecStop=${gate(stopAndRemoveQuietly)}`,
     `--property=ExecStopPost=${gate(removeQuietly)}`,
     ...(engine === 'docker'

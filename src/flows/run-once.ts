@@ -11,6 +11,7 @@ import type { RunReport } from '../report/values-of-runs.ts';
 import { environmentWithSecrets } from './app-secrets.ts';
 import { findAbsentSources } from './binds.ts';
 import type { FlowContext } from './context.ts';
+import { askEngine } from './engine-command.ts';
 import { chooseEngine } from './engines.ts';
 import { resolveImage } from './images.ts';
 import type { PullPolicy } from './inputs.ts';
@@ -76,8 +77,10 @@ export async function runOnce(context: FlowContext, input: RunInput): Promise<Re
     // Ctrl-C ends the client of systemd alone, or comes before that has asked for the unit.
     const [state] = await systemd.units([unit]);
     if (isUp(state?.activeState) || state?.activeState === 'deactivating') await systemd.stop(unit);
-    const left = context.signal.aborted ? await engine.container(container) : null;
-    if (left !== null) await engine.discard(left);
+    if (context.signal.aborted) {
+      // Where it is gone already that is no failure of the engine's.
+      await askEngine(context, kind, `remove ${container}`, ['rm', '--force', '--volumes', container]);
+    }
     return { name, unit, image: image.reference, exitStatus: status };
   });
 }

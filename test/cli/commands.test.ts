@@ -239,10 +239,11 @@ describe('output that cannot be written', () => {
   const shell = (line: string): ChildProcess => spawn('sh', ['-c', line], { cwd: root });
 
   test('is a failure that says so', async () => {
-    const { code, stderr } = await ended(shell('exec bin/run.cjs convert none.yaml --json > /dev/full'));
-    expect(stderr).toMatch(/^error: stdout cannot be written: ENOSPC[^\n]*\n {2}→ free space/);
-    expect(stderr.trim().split('\n')).toHaveLength(2);
-    expect(code).toBe(5);
+    const unfound = await ended(shell('exec bin/run.cjs convert none.yaml --json > /dev/full'));
+    expect(unfound.stderr).toMatch(/^error: stdout cannot be written: ENOSPC[^\n]*\n {2}→ free space/);
+    expect(unfound.stderr.trim().split('\n')).toHaveLength(2);
+    expect(unfound.code).toBe(4);
+    expect((await ended(shell('exec bin/run.cjs ls --help > /dev/full'))).code).toBe(5);
   });
 
   test('changes nothing where it is stderr, of which nobody can be told', async () => {

@@ -35,6 +35,18 @@ async function refused(status: number, ...args: readonly string[]): Promise<stri
   return said;
 }
 
+test('a change of which nobody reads goes on to its end, and so does one whose words find no room', async () => {
+  await on.host.sh(`${gear} install web:1 unread --engine docker 2>&1 | true`);
+  expect(
+    await on.host.exec(['sh', '-c', `${gear} set unread A=1 >/dev/full`], { check: false }),
+  ).toMatchObject({
+    code: 5,
+    stderr: expect.stringContaining('stdout cannot be written: ENOSPC') as string,
+  });
+  expect(await on.variable('docker', 'unread', 'A')).toBe('1');
+  await on.ok('rm', 'unread');
+});
+
 describe('without what gear needs it says so with status 5, and changes nothing:', () => {
   test('the engine is down', async () => {
     await on.host.sh('systemctl stop docker.socket docker');

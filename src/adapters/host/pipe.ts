@@ -26,6 +26,7 @@ export async function pipeCommand(
   { input, output, signal }: PipeOptions,
   { environment, detached = false, trim = (bytes) => bytes }: Surroundings,
 ): Promise<PipeResult> {
+  signal?.throwIfAborted();
   const [file = '', ...args] = command;
   const child = spawn(file, args, { env: { ...environment }, stdio: 'pipe', detached });
   const broken = new AbortController();
@@ -36,7 +37,6 @@ export async function pipeCommand(
     kill = setTimeout(() => child.kill('SIGKILL'), graceMs);
   };
   stop.addEventListener('abort', onStop, { once: true });
-  if (stop.aborted) onStop();
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-stderrKept);

@@ -15,7 +15,7 @@ import {
 import { defaultRules, type Rules } from '../../controller/machine/rules.ts';
 import type { Claim } from '../../controller/machine/state.ts';
 import { type Running, runController } from '../../controller/run.ts';
-import { err, type Failure, FailureError, ok, type Result } from '../../errors/failure.ts';
+import { err, type Failure, FailureError, type Result } from '../../errors/failure.ts';
 import type { FlowContext } from '../../flows/context.ts';
 import { preflight } from '../../flows/preflight.ts';
 import type { Lease } from '../../ports/lock.ts';
@@ -29,7 +29,7 @@ import { openGitFolder } from './git-folder.ts';
 import { WatchHub } from './hub.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 import { takeWatchLock } from './watch-lock.ts';
-import { reportOf, type WatchReport } from './watch-report.ts';
+import { endOf, type WatchReport } from './watch-report.ts';
 
 /** What `gear watch` was asked for. */
 export interface WatchInput extends ApplyOptions {
@@ -77,7 +77,7 @@ export async function watchFolders(context: FlowContext, input: WatchInput): Pro
     }
     const state = await running.ended;
     if (lease.lost.aborted) return err(...lostLock(lease.lost.reason));
-    return ok(reportOf(state, input));
+    return endOf(state, input);
   } finally {
     for (const close of closing.toReversed()) await close();
   }

@@ -1,7 +1,7 @@
 import type { ControllerState } from '../../controller/machine/state.ts';
 import { badFiles } from '../../controller/machine/presence.ts';
 import { isSettled } from '../../controller/machine/step.ts';
-import type { Failure } from '../../errors/failure.ts';
+import { err, type Failure, ok, type Result } from '../../errors/failure.ts';
 
 /** How the apps are at the end of `gear watch`. */
 export interface WatchReport {
@@ -9,8 +9,16 @@ export interface WatchReport {
   readonly failures: readonly Failure[];
 }
 
-/** The same from what the controller knew last. `once`: it was to end by itself, when all is done that can be. */
-export function reportOf(state: ControllerState, { once }: { readonly once: boolean }): WatchReport {
+/**
+ * What the command comes to, from what the controller knew last. `once`: it was to end by itself, when all is done that
+ * can be; INTERRUPTED where it was not.
+ */
+export function endOf(state: ControllerState, { once }: { readonly once: boolean }): Result<WatchReport> {
+  const report = reportOf(state);
+  return once && !isSettled(state) ? err(interrupted, ...report.failures) : ok(report);
+}
+
+function reportOf(state: ControllerState): WatchReport {
   const held = [...state.apps].filter(([, { presence }]) => presence.at === 'held').map(([app]) => app);
   return {
     apps: [...state.apps].map(([app, { presence, work, trouble }]) => ({
@@ -21,7 +29,6 @@ export function reportOf(state: ControllerState, { once }: { readonly once: bool
       ...[...badFiles(state).values()].flat(),
       ...[...state.apps.values()].flatMap(({ trouble }) => trouble?.failures ?? []),
       ...(held.length === 0 ? [] : [manyGone(held)]),
-      ...(once && !isSettled(state) ? [interrupted] : []),
     ],
   };
 }

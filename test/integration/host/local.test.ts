@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,8 +67,13 @@ describe('what was interrupted before it begins', () => {
     expect(await createLocalHost().attach(endless, { signal })).toBe(143);
   });
 
-  it('ends at once where bytes go through it', async () => {
-    await expect(createLocalHost().pipe(endless, { signal })).rejects.toBe(signal.reason);
+  it('is not started where bytes go through it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gear-pipe-'));
+    const begun = join(folder, 'begun');
+    const script = ['sh', '-c', `trap '' TERM; : >"$0"`, begun];
+    await expect(createLocalHost().pipe(script, { signal })).rejects.toBe(signal.reason);
+    await expect(access(begun)).rejects.toThrow('ENOENT');
+    await rm(folder, { recursive: true });
   });
 
   it('is not read where it is a journal that is followed', async () => {

@@ -60,7 +60,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const { process } of others) process.kill('SIGKILL');
   // A shell that is about to open the lock would put it into the folder that is being removed.
-  await expect.poll(() => waiters('')).toEqual([]);
+  await expect.poll(() => waiters(''), { timeout: 10_000 }).toEqual([]);
   await rm(folder, { recursive: true });
 });
 

@@ -65,7 +65,7 @@ test('what was noted of a container for its gates goes with it', async () => {
     toolsOf(host as Partial<Host> as Host, anInstance('web')),
     operation('container.remove', 'clean', 'web', 'left', fields),
   );
-  expect(removed.toSorted()).toEqual(['/run/gear/ctr-web.web-1', 'ctr-web.web-1']);
+  expect(removed).toEqual(['/run/gear/ctr-web.web-1', 'ctr-web.web-1']);
 });
 
 function toolsOf(host: Host, instance: Instance): Tools {

@@ -7,9 +7,9 @@ const interruption = { ok: false, failures: [{ code: 'INTERRUPTED', next: 'run t
 const aborted = AbortSignal.abort();
 const calm = new AbortController().signal;
 
-test('what Ctrl-C ended is no fault of the engine', async () => {
+test('what Ctrl-C ended is told as that first, and with what may have broken before it', async () => {
   const result = await orInterrupted(aborted, () => Promise.resolve(err(failure('ENGINE_FAILED'))));
-  expect(result).toMatchObject(interruption);
+  expect(result).toMatchObject({ failures: [...interruption.failures, { code: 'ENGINE_FAILED' }] });
 });
 
 test('work that was broken off by the signal is an interruption', async () => {
