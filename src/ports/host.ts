@@ -59,7 +59,7 @@ export interface CommandResult {
 export interface AttachOptions {
   /** Beside PATH and TERM. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Sends SIGTERM to the command. */
+  /** Sends SIGTERM to the command, and SIGKILL where it does not heed that. */
   readonly signal?: AbortSignal;
   /** What it writes to stdout goes to stderr. */
   readonly quiet?: boolean;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { AttachOptions } from '../../ports/host.ts';
+import { endWith } from './end-with.ts';
 
 /** What a shell answers for a command that a signal ended, beside the number of the signal. */
 const signalled = 128;
@@ -26,13 +27,10 @@ export function attachLocal(
       stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'],
     });
     // A terminal sends Ctrl-C to the child too; what asks for the end of gear alone has to be handed on.
-    const onAbort = (): void => {
-      child.kill('SIGTERM');
-    };
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const release = endWith(child, signal);
     child.once('error', reject);
     child.once('close', (status, name) => {
-      signal?.removeEventListener('abort', onAbort);
+      release();
       resolve(status ?? signalled + (name === null ? 0 : constants.signals[name]));
     });
   });

@@ -2,11 +2,9 @@ import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PipeOptions, PipeResult } from '../../ports/host.ts';
+import { endWith } from './end-with.ts';
 
 const stderrKept = 16 * 1024;
-
-/** A client of Docker that only begins takes SIGTERM for the first of three. */
-const graceMs = 1_000;
 
 /** What a command that is not gear's own child would need beside its argv. */
 interface Surroundings {
@@ -31,12 +29,7 @@ export async function pipeCommand(
   const child = spawn(file, args, { env: { ...environment }, stdio: 'pipe', detached });
   const broken = new AbortController();
   const stop = signal === undefined ? broken.signal : AbortSignal.any([signal, broken.signal]);
-  let kill: NodeJS.Timeout | undefined;
-  const onStop = (): void => {
-    child.kill('SIGTERM');
-    kill = setTimeout(() => child.kill('SIGKILL'), graceMs);
-  };
-  stop.addEventListener('abort', onStop, { once: true });
+  const release = endWith(child, stop);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-stderrKept);
@@ -56,8 +49,7 @@ export async function pipeCommand(
     for await (const _ of bytes);
   })().catch(breaks);
   const outcomes = await Promise.allSettled([given, taken, ended]);
-  stop.removeEventListener('abort', onStop);
-  clearTimeout(kill);
+  release();
   if (signal?.aborted === true) throw signal.reason as Error;
   const [ofInput, ofOutput, status] = outcomes;
   for (const outcome of [ofInput, ofOutput]) if (outcome.status === 'rejected') throw outcome.reason as Error;
