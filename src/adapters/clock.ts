@@ -1,4 +1,5 @@
+import { performance } from 'node:perf_hooks';
 import type { Clock } from '../ports/clock.ts';
 
 /** The clock of this machine. */
-export const systemClock: Clock = { nowMs: () => Date.now() };
+export const systemClock: Clock = { nowMs: () => Date.now(), passedMs: () => performance.now() };

@@ -56,10 +56,10 @@ export async function execute(
 
 async function perform(walk: Walk, operation: Operation): Promise<readonly Failure[] | null> {
   const { kind, subject, reason } = operation;
-  const startMs = walk.tools.clock.nowMs();
+  const startMs = walk.tools.clock.passedMs();
   walk.emit({ type: 'operation', phase: 'started', kind, subject, reason });
   const result = await attempt(() => run(walk.tools, operation));
-  const elapsedMs = walk.tools.clock.nowMs() - startMs;
+  const elapsedMs = walk.tools.clock.passedMs() - startMs;
   walk.emit({ type: 'operation', phase: result.ok ? 'done' : 'failed', kind, subject, reason, elapsedMs });
   walk.onEffect?.();
   return result.ok ? null : result.failures;

@@ -98,7 +98,7 @@ async function withinDeadline(
   tools: Tools,
   job: (options: JobOptions) => Promise<JobResult>,
 ): Promise<JobResult> {
-  const timeoutMs = Math.max(1, tools.deadlineMs - tools.clock.nowMs());
+  const timeoutMs = Math.max(1, tools.deadlineMs - tools.clock.passedMs());
   const result = await attempt(() => job({ timeoutMs, signal: tools.signal }));
   if (result.ok) return result.value;
   if (result.failures.some((failure) => failure.code === 'WAIT_TIMEOUT')) return 'timeout';

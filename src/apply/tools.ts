@@ -34,7 +34,7 @@ export interface Tools {
   readonly madeVolumes: Set<string>;
   /** Whether start jobs are awaited. */
   readonly wait: boolean;
-  /** When waiting ends, unix ms. */
+  /** When waiting ends, in the time that passes (Clock.passedMs). */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
 }

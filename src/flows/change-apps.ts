@@ -120,7 +120,7 @@ async function carryThrough(
   begin: (deadlineMs: number) => Promise<Acted>,
 ): Promise<Result<ChangeReport>> {
   return attempt(async () => {
-    const deadlineMs = context.clock.nowMs() + timeoutMs;
+    const deadlineMs = context.clock.passedMs() + timeoutMs;
     const acted = await begin(deadlineMs);
     const { change } = acted;
     const heldBack = new Map(acted.heldBack);

@@ -94,7 +94,7 @@ async function carryThrough(
 ): Promise<Result<ChangeReport>> {
   return attempt(async () => {
     await preflight(context);
-    const deadlineMs = context.clock.nowMs() + timeoutMs;
+    const deadlineMs = context.clock.passedMs() + timeoutMs;
     const first = await begin(deadlineMs);
     stopIfInterrupted(context, first.outcome);
     if (first.waits) {

@@ -39,7 +39,7 @@ export async function findRemovals(
         wishes: noWishes,
       }),
   };
-  const { plan } = await planChange(context, change, context.clock.nowMs());
+  const { plan } = await planChange(context, change, context.clock.passedMs());
   const leftovers = await findLeftovers(context, engines, keep);
   const removals: readonly Removal[] = [
     ...plan.operations.map(({ kind, subject, reason }) => ({ kind, subject, reason, bytes: 0 })),

@@ -156,7 +156,7 @@ export async function pullImage(
 ): Promise<ImageFacts> {
   await checkRoom(context, engine, reference);
   const before = await engine.image(reference);
-  const startMs = context.clock.nowMs();
+  const startMs = context.clock.passedMs();
   const facts = await engine.pull(reference, {
     signal: context.signal,
     onProgress: (progress) => {
@@ -167,7 +167,7 @@ export async function pullImage(
     type: 'pulled',
     image: reference,
     id: facts.id,
-    elapsedMs: context.clock.nowMs() - startMs,
+    elapsedMs: context.clock.passedMs() - startMs,
   });
   if (before?.id !== facts.id) await markPulled(context, engine.kind, facts.id, reference);
   return facts;

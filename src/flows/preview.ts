@@ -34,7 +34,7 @@ export async function previewApps(context: FlowContext, input: PreviewInput): Pr
     );
     const before = withUnread(prepared.heldBack, input);
     refuseWhenNothingIsLeft(input, before);
-    const { planned, heldBack } = await planApps(context, change, before, context.clock.nowMs(), snapshot);
+    const { planned, heldBack } = await planApps(context, change, before, context.clock.passedMs(), snapshot);
     refuseWhenNothingIsLeft(input, heldBack);
     const apps = prepared.apps.filter(({ request }) => !heldBack.has(request.app));
     const pulls = apps.flatMap(imagesToFetch);

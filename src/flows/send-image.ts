@@ -32,7 +32,7 @@ export interface Sending {
  */
 export async function sendImage(context: FlowContext, sending: Sending): Promise<PushedImage> {
   const { kind, reference, image } = sending;
-  const startMs = context.clock.nowMs();
+  const startMs = context.clock.passedMs();
   const engine = await context.host.engine(kind);
   await checkPlatform(engine, image.facts, reference);
   const there = await present(engine, reference, image.facts);
@@ -49,7 +49,7 @@ export async function sendImage(context: FlowContext, sending: Sending): Promise
     sentBytes: moved?.sentBytes ?? 0,
     whole: moved?.whole ?? false,
     changed: moved !== null,
-    elapsedMs: context.clock.nowMs() - startMs,
+    elapsedMs: context.clock.passedMs() - startMs,
   };
 }
 

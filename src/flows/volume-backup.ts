@@ -48,14 +48,14 @@ export async function backupVolume(context: FlowContext, input: BackupInput): Pr
     const { path, device } = await volumeData(context, volume);
     if (device !== null) await expectMounted(context, volume, path, device);
     const frozen = await freeze(context, volume, input);
-    const startedMs = context.clock.nowMs();
+    const startedMs = context.clock.passedMs();
     const event = { type: 'operation', kind: 'volume.backup', subject: volume.name, reason: '' } as const;
     context.emit({ ...event, phase: 'started' });
     const told = await attempt(() => copyOut(context, volume, path, input)).finally(() => frozen?.());
     context.emit({
       ...event,
       phase: told.ok ? 'done' : 'failed',
-      elapsedMs: context.clock.nowMs() - startedMs,
+      elapsedMs: context.clock.passedMs() - startedMs,
     });
     if (!told.ok) throw new FailureError(...told.failures);
     const { file, bytes, sha256 } = told.value;

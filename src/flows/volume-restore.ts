@@ -49,7 +49,7 @@ export async function restoreVolume(
     const path = await dataFolder(context, volume);
     await mendInterrupted(context, volume, path);
     await expectFree(context, volume, path, input.force);
-    const startedMs = context.clock.nowMs();
+    const startedMs = context.clock.passedMs();
     const event = { type: 'operation', kind: 'volume.restore', subject: volume.name, reason: '' } as const;
     context.emit({ ...event, phase: 'started' });
     const staging = `${path}${stagingSuffix}`;
@@ -64,7 +64,7 @@ export async function restoreVolume(
     context.emit({
       ...event,
       phase: done.ok ? 'done' : 'failed',
-      elapsedMs: context.clock.nowMs() - startedMs,
+      elapsedMs: context.clock.passedMs() - startedMs,
     });
     if (!done.ok) throw new FailureError(...done.failures);
     return {

@@ -60,7 +60,7 @@ export async function inspectApps(
         leavesForms: true,
         desire: (seen) => Promise.resolve(asDeclared(seen, apps)),
       },
-      context.clock.nowMs(),
+      context.clock.passedMs(),
     );
     const watched = new Set(apps);
     const meant = (observed.manifest?.instances ?? []).filter(({ app }) => watched.has(app));

@@ -1,6 +1,8 @@
 /** The time, as data: core never asks. */
 export interface Clock {
   nowMs(): number;
+  /** Time that only goes forward, whatever is done to the clock of the host: for deadlines, and how long something took. */
+  passedMs(): number;
 }
 
 /** Time that only goes forward, whatever is done to the clock of the host (CLOCK_MONOTONIC). For waiting, not for dates. */

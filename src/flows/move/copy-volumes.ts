@@ -13,7 +13,7 @@ export async function copyVolumes(
 ): Promise<number> {
   let all = 0;
   for (const { name, source, target } of volumes) {
-    const startMs = to.clock.nowMs();
+    const startMs = to.clock.passedMs();
     const bytes = await copyTree({
       from: from.host,
       to: to.host,
@@ -27,7 +27,7 @@ export async function copyVolumes(
         to.emit({ type: 'copy', volume: name, currentBytes, totalBytes });
       },
     });
-    to.emit({ type: 'copied', volume: name, bytes, live, elapsedMs: to.clock.nowMs() - startMs });
+    to.emit({ type: 'copied', volume: name, bytes, live, elapsedMs: to.clock.passedMs() - startMs });
     all += bytes;
   }
   return all;

@@ -44,7 +44,7 @@ function walk(systemd: Counting, operations: readonly Operation[], signal = new 
   } as Partial<Host> as Host;
   const tools = {
     host,
-    clock: { nowMs: () => 0 },
+    clock: { nowMs: () => 0, passedMs: () => 0 },
     instances: new Map(names.map((name) => [name, anInstance(name)])),
     wait: true,
     deadlineMs: 60_000,

@@ -71,7 +71,7 @@ test('what was noted of a container for its gates goes with it', async () => {
 function toolsOf(host: Host, instance: Instance): Tools {
   return {
     host,
-    clock: { nowMs: () => 0 },
+    clock: { nowMs: () => 0, passedMs: () => 0 },
     instances: new Map([[instance.name, instance]]),
     units: [],
     ejected: new Map(),

@@ -8,6 +8,7 @@ interface Timer {
 /** A clock that stands still until a test moves it. */
 export class MemoryClock implements Clock {
   #nowMs: number;
+  #setMs = 0;
   #timers: Timer[] = [];
 
   constructor(nowMs: number) {
@@ -15,7 +16,16 @@ export class MemoryClock implements Clock {
   }
 
   nowMs(): number {
+    return this.#nowMs + this.#setMs;
+  }
+
+  passedMs(): number {
     return this.#nowMs;
+  }
+
+  /** Sets the clock forward, or back, as somebody does whose date was wrong: no time passes. */
+  set(milliseconds: number): void {
+    this.#setMs += milliseconds;
   }
 
   /** Moves the time on; what was due in between rings in order. */
