@@ -17,6 +17,8 @@ interface OnceUnit {
 const removeQuietly = 'exec "$$0" rm --force --volumes "$$1" >/dev/null 2>&1';
 /** systemd's own default, which is for the removal too. */
 const leastStopSeconds = 90;
+/** Where conmon was ended, as after a client whose stdout nobody reads, the first `rm` of Podman finds that out and fails. */
+const removeTwiceQuietly = `"$$0" rm --force --volumes "$$1" >/dev/null 2>&1 || ${removeQuietly}`;
 /**
  * A client that starts its container at this moment would hand the signal of systemd on to one that does not run yet, and
  * wait for its end. What is removed cannot start any more. What has ended by itself needs no stop (systemd.exec(5), MAINPID).
@@ -37,7 +39,7 @@ export function onceCommand(
     '--property=KillMode=mixed',
     `--property=TimeoutStopSec=${String(Math.max(leastStopSeconds, stopTimeoutSeconds(spec) + stopMarginSeconds))}`,
     `--property=ExecStop=${gate(stopAndRemoveQuietly)}`,
-    `--property=ExecStopPost=${gate(removeQuietly)}`,
+    `--property=ExecStopPost=${gate(engine === 'docker' ? removeQuietly : removeTwiceQuietly)}`,
     ...(engine === 'docker'
       ? dockerEnvironment().map((each) => `--setenv=${each}`)
       : ['--property=Delegate=yes']),

@@ -110,6 +110,11 @@ describe.each(engines)('what runs to its end with %s', (engine) => {
     expect(await on.host.sh("systemctl list-units --all --plain --no-legend 'ctr-run-*'")).toBe('');
     expect(await on.host.sh(`${engine} volume ls --quiet`)).toBe(volumes);
   });
+  test('a run whose output nobody reads any more ends, and leaves nothing', async () => {
+    const line = `/opt/gear/bin/run.cjs run sleep:1 --engine ${engine} -- yes | head -n 1`;
+    expect(await on.host.sh(`timeout 20 sh -c '${line}' 2>/dev/null`)).toBe('y');
+    expect(await on.host.sh(`${engine} ps --all --quiet --filter label=gear.run`)).toBe('');
+  });
 
   test('the value of a variable of a run is nowhere on the host', async () => {
     const running = await on.host.spawn([
