@@ -1,3 +1,4 @@
+import { machineOf } from '../core/model/choose-hosts.ts';
 import { splitHostWord } from '../core/model/host-word.ts';
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import type { FlowContext } from '../flows/context.ts';
@@ -28,7 +29,7 @@ export abstract class BetweenCommand extends BaseCommand {
   protected async runBetween<T>({ name, host, flow, print, command }: BetweenRun<T>): Promise<T> {
     const word = splitHostWord(name);
     const [leaves, comes] = await Promise.all([oneChosen(word.host ?? 'local'), oneChosen(host)]);
-    if (leaves.label === comes.label)
+    if (machineOf(leaves) === machineOf(comes))
       throw new FailureError({
         code: 'USAGE',
         message: `${word.name} is on ${comes.label} already: that is where it would come from`,

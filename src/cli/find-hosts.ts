@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { readInventory } from '../core/descriptor/hosts/read-inventory.ts';
-import { type ChosenHost, chooseHosts } from '../core/model/choose-hosts.ts';
+import { type ChosenHost, chooseHosts, eachOnce } from '../core/model/choose-hosts.ts';
 import type { HostAddress } from '../core/model/host-address.ts';
 import type { InventoryHost } from '../core/model/inventory.ts';
 import { FailureError } from '../errors/failure.ts';
@@ -37,8 +37,7 @@ export async function findHosts(words: readonly string[]): Promise<readonly Chos
   const results = words.map((word) => chooseHosts(word, inventory));
   const failures = results.flatMap((result) => (result.ok ? [] : result.failures));
   if (failures.length > 0) throw new FailureError(...failures);
-  const chosen = results.flatMap((result) => (result.ok ? result.value : []));
-  return [...new Map(chosen.map((each) => [each.label, each])).values()];
+  return eachOnce(results.flatMap((result) => (result.ok ? result.value : [])));
 }
 
 /** The one other machine that a word means. FailureError HOST_INVALID. */

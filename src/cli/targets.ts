@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import type { ChosenHost } from '../core/model/choose-hosts.ts';
+import { type ChosenHost, machineOf } from '../core/model/choose-hosts.ts';
 import { splitHostWord } from '../core/model/host-word.ts';
 import { FailureError } from '../errors/failure.ts';
 
@@ -42,9 +42,9 @@ export async function targetsOf(
   const listed = hosts ?? (loose.length > 0 ? ['local'] : []);
   const found = new Map<string, { readonly chosen: ChosenHost; readonly names: string[] }>();
   const put = (chosen: ChosenHost, names: readonly string[]): void => {
-    const entry = found.get(chosen.label) ?? { chosen, names: [] };
+    const entry = found.get(machineOf(chosen)) ?? { chosen, names: [] };
     entry.names.push(...names);
-    found.set(chosen.label, entry);
+    found.set(machineOf(chosen), entry);
   };
   for (const chosen of await findHosts(listed)) put(chosen, loose);
   for (const { host, name } of split) {

@@ -10,6 +10,7 @@ import type { AppsInput } from './app-inputs.ts';
 import { appsChange } from './apps-change.ts';
 import { type AppsChange, changeApps } from './change-apps.ts';
 import { findProject, foundNetworks, isOfProject } from './compose-project.ts';
+import { carriedThrough } from './carried-through.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
 import { examineMember, type Member } from './examine-member.ts';
@@ -67,7 +68,7 @@ async function takeOver(
   }
   for (const [id, name] of inTheWay)
     await askEngine(context, engine, `rename ${name}`, ['rename', id, asideName(name)]);
-  const changed = await changeApps(context, change, new Map());
+  const changed = await changeApps(carriedThrough(context), change, new Map());
   if (!changed.ok) throw new FailureError(...changed.failures);
   if (changed.value.failures !== undefined) throw new FailureError(...changed.value.failures);
   for (const { record } of members) {

@@ -15,6 +15,7 @@ import { readCurrentManifest } from '../observe/manifest.ts';
 import type { AdoptedContainer, AdoptReport } from '../report/values-of-adoption.ts';
 import { adoptedRecord, giveBack, settle, takeName } from './adopted-container.ts';
 import { changeHost } from './change.ts';
+import { carriedThrough } from './carried-through.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
 import { inspectOne } from './inspect-one.ts';
@@ -154,7 +155,7 @@ export async function adoptRunning(
   const record = adoptedRecord(candidate.instance, candidate);
   const done = await attempt(async () => {
     await takeName(context, record);
-    const changed = await declare(context, input, candidate);
+    const changed = await declare(carriedThrough(context), input, candidate);
     if (!changed.ok) throw new FailureError(...changed.failures);
     await settle(context, record);
     if (input.unit !== undefined) {
@@ -177,12 +178,12 @@ async function adoptAnew(
   const { id, formerName } = candidate;
   const ask = (what: string, args: readonly string[]): Promise<string> =>
     askEngine(context, 'podman', what, args);
-  const stopped = await attempt(async () => {
+  const changed = await attempt(async () => {
     if (input.unit === undefined) await ask(`stop ${formerName}`, ['stop', id]);
     else await disableUnit(context, input.unit);
+    const declared = await declare(carriedThrough(context), input, candidate);
+    if (!declared.ok) throw new FailureError(...declared.failures);
   });
-  if (!stopped.ok) return stopped;
-  const changed = await declare(context, input, candidate);
   if (!changed.ok) {
     if (input.unit === undefined) await attempt(() => ask(`start ${formerName} again`, ['start', id]));
     else await context.host.run(['systemctl', 'enable', '--now', input.unit]);

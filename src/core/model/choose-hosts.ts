@@ -39,6 +39,18 @@ export function chooseHosts(
   return address.ok ? ok([{ label: word, address: address.value }]) : address;
 }
 
+/** Which machine a host is, as far as its address tells: under two names, a command would wait for itself on it. */
+export function machineOf({ address }: ChosenHost): string {
+  return address === null ? 'local' : `${address.host.toLowerCase()} ${String(address.port ?? '')}`;
+}
+
+/** The hosts, each machine once, by the first of its names. */
+export function eachOnce(hosts: readonly ChosenHost[]): readonly ChosenHost[] {
+  const machines = new Map<string, ChosenHost>();
+  for (const host of hosts) if (!machines.has(machineOf(host))) machines.set(machineOf(host), host);
+  return [...machines.values()];
+}
+
 function chosen({ name, address, engine }: InventoryHost): ChosenHost {
   return { label: name, address, ...(engine === undefined ? {} : { engine }) };
 }
