@@ -17,6 +17,7 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
+  await on.renewLogind();
   await on.clear();
   await docker.remove();
 });

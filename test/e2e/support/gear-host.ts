@@ -134,6 +134,11 @@ export class GearHost {
     return Number(target.slice(target.lastIndexOf('/') + 1));
   }
 
+  /** After D-Bus was killed: logind does not come back to the new one by itself, and no user would get a session. */
+  async renewLogind(): Promise<void> {
+    await this.host.exec(['systemctl', 'restart', 'systemd-logind.service']);
+  }
+
   /** Removes everything that gear has on the host, with volumes. */
   async clear(): Promise<void> {
     const names = (await this.list()).map((row) => row.name);
