@@ -17,9 +17,15 @@ export async function sickInstances(
   if (ready.length === 0 || !mayManage(await host.facts())) return new Set();
   const bound = AbortSignal.timeout(boundMs);
   const kinds = [...new Set(ready.map(({ engine }) => engine))];
-  const asked = kinds.map((kind) => attempt(async () => (await host.engine(kind)).owned(bound)));
+  const asked = kinds.map((kind) =>
+    attempt(async () => (await host.engine(kind)).owned(bound)).catch((error: unknown) => {
+      // What the bound ended is rejected with its reason, which is no failure of the engine.
+      if (error !== bound.reason) throw error;
+      return null;
+    }),
+  );
   const sick = (await Promise.all(asked))
-    .flatMap((answer) => (answer.ok ? answer.value : []))
+    .flatMap((answer) => (answer?.ok ? answer.value : []))
     .filter((each) => each.running && each.unhealthy);
   return new Set(sick.flatMap(({ labels }) => labels['gear.name'] ?? []));
 }
