@@ -35,12 +35,13 @@ const vitest = await createVitest('test', {
   fileParallelism: false,
   reporters: [reporter, new OutcomeReporter()],
 });
+const gone = new AbortController();
+process.once('disconnect', () => {
+  gone.abort();
+});
+
 /** The next file of the queue; none when it is empty, or nobody is left who has it. */
 async function nextFile(): Promise<string | undefined> {
-  const gone = new AbortController();
-  process.once('disconnect', () => {
-    gone.abort();
-  });
   process.send?.('free');
   const answer = await once(process, 'message', { signal: gone.signal }).catch(() => [{}]);
   return (answer as [{ readonly file?: string }])[0].file;

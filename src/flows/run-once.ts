@@ -77,8 +77,8 @@ export async function runOnce(context: FlowContext, input: RunInput): Promise<Re
     // Ctrl-C ends the client of systemd alone, or comes before that has asked for the unit.
     const [state] = await systemd.units([unit]);
     if (isUp(state?.activeState) || state?.activeState === 'deactivating') await systemd.stop(unit);
-    if (context.signal.aborted) {
-      // Where it is gone already that is no failure of the engine's.
+    // To remove what is gone is a failure for engines of before.
+    if (context.signal.aborted && (await engine.container(container)) !== null) {
       await askEngine(context, kind, `remove ${container}`, ['rm', '--force', '--volumes', container]);
     }
     return { name, unit, image: image.reference, exitStatus: status };

@@ -1,7 +1,7 @@
 /** The time, as data: core never asks. */
 export interface Clock {
   nowMs(): number;
-  /** Time that only goes forward, whatever is done to the clock of the host: for deadlines, and how long something took. */
+  /** The time of Timers below: for deadlines, and how long something took. */
   passedMs(): number;
 }
 

@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { paths } from '../../core/model/paths.ts';
 import type { Files } from '../../ports/files.ts';
 import type { AttachOptions } from '../../ports/host.ts';
+import { endWith } from '../host/end-with.ts';
 import { connectFailure, lostFailure } from './failure.ts';
 import type { HostLink } from './link.ts';
 import { quoteCommand, quoteWord } from './quote.ts';
@@ -40,15 +41,12 @@ export async function attachRemote(
     const child = spawn(program, [...terminal, ...args], {
       stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'],
     });
-    const onAbort = (): void => {
-      child.kill('SIGTERM');
-    };
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const release = endWith(child, signal);
     child.once('error', (error) => {
       reject(connectFailure(link.address, error.message));
     });
     child.once('close', (status, name) => {
-      signal?.removeEventListener('abort', onAbort);
+      release();
       if (status === sshFailed && link.lost.aborted) reject(lostFailure(link.address, ''));
       else resolve(status ?? signalled + (name === null ? 0 : constants.signals[name]));
     });
