@@ -10,6 +10,7 @@ import { createContext } from './context.ts';
 import { endPartly, endWithFailures, type JsonForm } from './end-with-failures.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { usageFailure } from './usage-failure.ts';
+import { folderGone } from './working-folder.ts';
 
 interface FlowRun<T> {
   /** The command for the history, without values of the environment. */
@@ -59,7 +60,7 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
-    const failures = error instanceof FailureError ? error.failures : this.#usageFailures(error);
+    const failures = error instanceof FailureError ? error.failures : this.#expectedFailures(error);
     if (failures === null) return super.catch(error);
     endWithFailures(failures, this.jsonEnabled() ? this.jsonForm() : null);
     return undefined;
@@ -72,10 +73,11 @@ export abstract class BaseCommand extends Command {
     if (status !== undefined) process.exitCode = status;
   }
 
-  #usageFailures(error: Error): readonly Failure[] | null {
+  /** Of errors that libraries and Node throw, those that need words of gear; null for a bug. */
+  #expectedFailures(error: Error): readonly Failure[] | null {
     // oclif leaves them out where there are none, whatever its types say.
     const flags = this.ctor.flags as Readonly<Record<string, { description?: string }>> | undefined;
-    const failure = usageFailure(error, this.id ?? '', flags ?? {});
+    const failure = folderGone(error) ?? usageFailure(error, this.id ?? '', flags ?? {});
     return failure === null ? null : [failure];
   }
 

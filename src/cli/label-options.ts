@@ -6,6 +6,7 @@ import type { ShownLabel } from '../report/values-of-labels.ts';
 import { confirmText } from './confirm-text.ts';
 import { errorStyle } from './error-style.ts';
 import { isHere, type Target } from './targets.ts';
+import { workingFolder } from './working-folder.ts';
 
 /** For the commands that follow labels of images. */
 export const labelFlags = {
@@ -20,7 +21,7 @@ export function labelCaller(): LabelCaller {
   return {
     sudoUid: number(process.env['SUDO_UID'], process.getuid?.()),
     sudoGid: number(process.env['SUDO_GID'], process.getgid?.()),
-    pwd: process.cwd(),
+    pwd: workingFolder(),
   };
 }
 

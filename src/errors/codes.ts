@@ -162,6 +162,12 @@ export const errorTable = {
     explanation: 'The operating system refused to read or write a file of gear.',
     exit: 'environment',
   },
+  FOLDER_GONE: {
+    title: 'The working folder is gone',
+    explanation:
+      'A relative path was given in a folder that was deleted, or made anew under its name: it leads nowhere.',
+    exit: 'environment',
+  },
   LOCKED: {
     title: 'Another gear is at work',
     explanation: 'The lock of this host is held by another command.',
