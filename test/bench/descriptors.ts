@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import type { Host } from '../lab/host.ts';
 import { gear } from './gear.ts';
 import { bareNode, measure, type Candidate } from './measure.ts';
@@ -71,11 +72,15 @@ async function writeQuadlets(host: Host, apps: number): Promise<string> {
   return `${folder}/quadlets`;
 }
 
-/** The text of one unit stands for that of all, which gear would have in memory. */
+/**
+ * Reads descriptors, has js-yaml parse them where its bundle is given, and writes units: the text of one stands for that
+ * of all, which gear would have in memory.
+ */
 const readAndWrite = `
-  const [, from, units, to] = process.argv;
+  const [, from, units, to, yaml] = process.argv;
   const fs = require('node:fs');
-  for (const name of fs.readdirSync(from)) fs.readFileSync(from + '/' + name, 'utf8');
+  const parse = yaml === undefined ? String : require(yaml).load;
+  for (const name of fs.readdirSync(from)) parse(fs.readFileSync(from + '/' + name, 'utf8'));
   const names = fs.readdirSync(units);
   const text = fs.readFileSync(units + '/' + names[0], 'utf8');
   fs.mkdirSync(to);
@@ -113,10 +118,23 @@ export async function benchDescriptors(host: Host, stopwatch: Stopwatch): Promis
     argv: ['node', '-e', readAndWrite, hundred, rendered, `${folder}/out`],
     after: ['rm', '-rf', `${folder}/out`],
   };
+  // And with the YAML read, whose library no check and no rendering could do without.
+  await build({
+    stdin: { contents: "module.exports = require('js-yaml');", resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    format: 'cjs',
+    outfile: join(host.root, 'opt', 'js-yaml.cjs'),
+  });
+  const parsed: Candidate = {
+    ...floor,
+    name: 'the same node, which has js-yaml parse them',
+    argv: [...floor.argv, '/opt/js-yaml.cjs'],
+  };
   // Another: gear itself with next to nothing to do, which is what its start and its first unit cost.
   await host.sh(`mkdir -p ${folder}/single && cp ${hundred}/app1.yaml ${folder}/single/`);
   const single = render('gear render, 10 containers in 1 file', `${folder}/single`);
-  const of = await measure(stopwatch, [bareNode, small, floor, single, quadletRun], 6);
+  const of = await measure(stopwatch, [bareNode, small, floor, parsed, single, quadletRun], 6);
   await host.exec(['rm', '-rf', rendered]);
   const ofLarge = await measure(stopwatch, [small, large], 2);
   const other = { name: quadletRun.name, measured: of(quadletRun.name) };
@@ -128,7 +146,7 @@ export async function benchDescriptors(host: Host, stopwatch: Stopwatch): Promis
       to: other,
       limit: { ms: 2 * other.measured.minMs, because: `2.0 × ${other.name}` },
     },
-    ...[floor, single].map(({ name }) => ({ what: name, measured: of(name), to: other })),
+    ...[floor, parsed, single].map(({ name }) => ({ what: name, measured: of(name), to: other })),
     {
       what: large.name,
       measured: ofLarge(large.name),
