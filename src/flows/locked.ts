@@ -4,7 +4,7 @@ import type { FlowContext } from './context.ts';
 
 /** How long a command waits for another one: a change takes seconds, its waiting for health is outside the lock. */
 const patienceMs = 10 * 60_000;
-/** How long a command waits for another one that sends the same: as long as a large image may take on a slow line. */
+/** The same for one that sends the same: as long as a large image, or a volume, may take on a slow line. */
 const sendPatienceMs = 2 * 3600_000;
 
 /**
@@ -22,6 +22,15 @@ export function sendingAlone<T>(
   work: (context: FlowContext) => Promise<T>,
 ): Promise<T> {
   return holding(context, { lock: context.host.sendLock(parcel), timeoutMs: sendPatienceMs }, work);
+}
+
+/** The same while nobody else writes into the volume, which is told as ENGINE-NAME: so long as that may take. */
+export function writingAlone<T>(
+  context: FlowContext,
+  volume: string,
+  work: (context: FlowContext) => Promise<T>,
+): Promise<T> {
+  return holding(context, { lock: context.host.volumeLock(volume), timeoutMs: sendPatienceMs }, work);
 }
 
 /** Whether somebody sends the parcel of that name at this moment; who may not know that is told no. */

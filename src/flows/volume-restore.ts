@@ -2,7 +2,7 @@ import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import type { EngineKind } from '../core/model/container.ts';
 import type { RestoreReport } from '../report/values-of-volumes.ts';
 import type { FlowContext } from './context.ts';
-import { locked } from './locked.ts';
+import { locked, writingAlone } from './locked.ts';
 import { preflight } from './preflight.ts';
 import { tarFailed } from './volume-backup.ts';
 import type { ArchiveOrigin } from '../core/model/volume-archive.ts';
@@ -47,26 +47,23 @@ export async function restoreVolume(
     const before = await findVolume(context, input.volume, input.engine);
     const volume = before ?? (await makeVolume(context, input, archive.origin));
     const path = await dataFolder(context, volume);
-    await mendInterrupted(context, volume, path);
-    await expectFree(context, volume, path, input.force);
-    const startedMs = context.clock.passedMs();
-    const event = { type: 'operation', kind: 'volume.restore', subject: volume.name, reason: '' } as const;
-    context.emit({ ...event, phase: 'started' });
-    const staging = `${path}${stagingSuffix}`;
-    const done = await attempt(async () => {
-      await extract(context, volume, staging, archive.tar);
-      await locked(context, async (inside) => {
-        await expectFree(inside, volume, path, input.force);
-        await putInPlace(inside, volume, path, staging);
+    await writingAlone(context, `${volume.engine}-${volume.name}`, async (alone) => {
+      await mendInterrupted(alone, volume, path);
+      await expectFree(alone, volume, path, input.force);
+      const startedMs = context.clock.passedMs();
+      const event = { type: 'operation', kind: 'volume.restore', subject: volume.name, reason: '' } as const;
+      context.emit({ ...event, phase: 'started' });
+      const done = await attempt(() => replaceData(alone, volume, path, archive.tar, input.force));
+      // Who lost the lock has left what is there to another.
+      const isOurs = context.signal.aborted || !alone.signal.aborted;
+      if (!done.ok && isOurs) await command(alone, volume, ['rm', '-rf', '--', `${path}${stagingSuffix}`]);
+      context.emit({
+        ...event,
+        phase: done.ok ? 'done' : 'failed',
+        elapsedMs: context.clock.passedMs() - startedMs,
       });
+      if (!done.ok) throw new FailureError(...done.failures);
     });
-    if (!done.ok) await command(context, volume, ['rm', '-rf', '--', staging]);
-    context.emit({
-      ...event,
-      phase: done.ok ? 'done' : 'failed',
-      elapsedMs: context.clock.passedMs() - startedMs,
-    });
-    if (!done.ok) throw new FailureError(...done.failures);
     return {
       volume: volume.name,
       engine: volume.engine,
@@ -147,6 +144,22 @@ async function expectFree(
   });
 }
 
+/** Unpacks beside the data for as long as that takes; nothing starts while it takes its place. */
+async function replaceData(
+  context: FlowContext,
+  volume: FoundVolume,
+  path: string,
+  tar: Bytes,
+  force: boolean,
+): Promise<void> {
+  const staging = `${path}${stagingSuffix}`;
+  await extract(context, volume, staging, tar);
+  await locked(context, async (inside) => {
+    await expectFree(inside, volume, path, force);
+    await putInPlace(inside, volume, path, staging);
+  });
+}
+
 async function extract(
   context: FlowContext,
   volume: FoundVolume,
@@ -177,7 +190,11 @@ async function putInPlace(
     await command(context, volume, ['mv', '-T', '--', path, replaced]);
     context.onEffect?.();
   }
-  await command(context, volume, ['mv', '-T', '--', staging, path]);
+  const placed = await attempt(() => command(context, volume, ['mv', '-T', '--', staging, path]));
+  if (!placed.ok) {
+    if (full) await command(context, volume, ['mv', '-T', '--', replaced, path]);
+    throw new FailureError(...placed.failures);
+  }
   context.onEffect?.();
   if (full) await command(context, volume, ['rm', '-rf', '--', replaced]);
 }

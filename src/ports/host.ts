@@ -93,6 +93,8 @@ export interface Host {
   readonly lock: Lock;
   /** A lock beside it, for what takes long and declares nothing: sending an image. `name` is that of its parcel. */
   sendLock(name: string): Lock;
+  /** Another for what is written into a volume; `name` tells the engine and the volume. */
+  volumeLock(name: string): Lock;
   facts(): Promise<HostFacts>;
   /** Gets the right to change the host, where somebody can be asked for what that takes. FailureError SUDO_REFUSED, INTERRUPTED. */
   becomeRoot?(): Promise<void>;

@@ -6,7 +6,7 @@ import type { Systemd } from '../../ports/systemd.ts';
 import { createLocalFiles } from '../files/local.ts';
 import { lazyJournal } from './lazy-journal.ts';
 import { lazyLock } from './lazy-lock.ts';
-import { sendLockName } from './lock-names.ts';
+import { sendLockName, volumeLockName } from './lock-names.ts';
 
 /** What a local host is made of; a test replaces single ones. */
 export interface LocalParts {
@@ -53,6 +53,7 @@ export function createLocalHost(parts: Partial<LocalParts> = {}): Host {
     journal: lazyJournal(),
     lock: lazyLock(lockPath),
     sendLock: (name) => lazyLock(`${paths.sending}/${name}`, { what: sendLockName }),
+    volumeLock: (name) => lazyLock(`${paths.restoring}/${name}`, { what: volumeLockName }),
     facts: async () => {
       const { readFacts } = await import('./facts.ts');
       return (facts ??= readFacts(files, detectEngines));

@@ -21,6 +21,7 @@ import { connectRemoteSystemd } from '../ssh/systemd.ts';
 import { distinctPorts } from './listening.ts';
 import { parseListening } from './listening-table.ts';
 import { createLock } from './lock.ts';
+import { sendLockName, volumeLockName } from './lock-names.ts';
 import { runBy } from './run.ts';
 import { parseIpv4Routes, parseIpv6Routes } from './routes-table.ts';
 import { offerSecretKey, readSecretKey } from './secret-key.ts';
@@ -74,7 +75,8 @@ export function createSshHost(
         return lock.acquire(holder, options);
       },
     },
-    sendLock: (name) => sendLockAt(`${paths.sending}/${name}`),
+    sendLock: (name) => sendLockAt(`${paths.sending}/${name}`, sendLockName),
+    volumeLock: (name) => sendLockAt(`${paths.restoring}/${name}`, volumeLockName),
     async facts() {
       const { facts, sudo } = await link.greeting();
       const engines = facts.engines.toSorted((a, b) => Number(b === preferred) - Number(a === preferred));

@@ -71,6 +71,8 @@ function pathsFrom({
     lock: `${state}/lock`,
     /** A lock for each folder of parcels that was ever sent; gone after a reboot. */
     sending: `${notes}/sending`,
+    /** The same for each volume that was ever restored. */
+    restoring: `${notes}/restoring`,
     /** What the host knows of apps that are moving to it, a file each. */
     moves: `${state}/moves`,
     /** An empty DOCKER_CONFIG: root's own could inject a proxy with its password into containers. */

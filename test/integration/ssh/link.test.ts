@@ -100,7 +100,8 @@ test('sending holds none of the few sessions that an engine and its commands sha
   const { link, folder } = await linkWith();
   const lockAt = createSendLocks(link);
   const holder = { command: 'push', by: 'root', pid: 1, sinceMs: 0 };
-  const acquire = (name: string) => lockAt(join(folder, 'locks', name)).acquire(holder, { timeoutMs: 5000 });
+  const acquire = (name: string) =>
+    lockAt(join(folder, 'locks', name), 'the lock').acquire(holder, { timeoutMs: 5000 });
   // An engine keeps four for its connections.
   const kept = await Promise.all([1, 2, 3, 4].map(() => link.slots.take()));
   const lease = await acquire('a');

@@ -36,7 +36,7 @@ export class MemoryHost implements Host {
   readonly files = new MemoryFiles(this.calls);
   readonly journal = new MemoryJournal(this.clock);
   readonly lock = new MemoryLock(this.clock);
-  readonly #sendLocks = new Map<string, MemoryLock>();
+  readonly #locks = new Map<string, MemoryLock>();
   readonly docker = new MemoryEngine('docker', this.calls);
   readonly podman = new MemoryEngine('podman', this.calls);
   readonly payloads = new Payloads(
@@ -121,9 +121,11 @@ export class MemoryHost implements Host {
   }
 
   sendLock(name: string): MemoryLock {
-    const lock = this.#sendLocks.get(name) ?? new MemoryLock(this.clock);
-    this.#sendLocks.set(name, lock);
-    return lock;
+    return this.#lockAt(`sending/${name}`);
+  }
+
+  volumeLock(name: string): MemoryLock {
+    return this.#lockAt(`restoring/${name}`);
   }
 
   /** Notes the command; what it writes is not simulated. */
@@ -149,6 +151,12 @@ export class MemoryHost implements Host {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  #lockAt(path: string): MemoryLock {
+    const lock = this.#locks.get(path) ?? new MemoryLock(this.clock);
+    this.#locks.set(path, lock);
+    return lock;
   }
 
   /** Cuts the power: processes, the lock and what lies in /run are gone; files stay as they are. */
