@@ -1,16 +1,21 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FailureError } from '../../errors/failure.ts';
 import { quote } from '../../errors/quote.ts';
+import { createNew } from './new-file.ts';
 import { problemOf } from './read-text.ts';
+import { syncFolder } from './sync.ts';
 
 type Bytes = AsyncIterable<Uint8Array>;
 
 /** The root's alone: what is copied may hold anything. */
 const ownMode = 0o600;
+/** As many as nobody guesses: the folder may be one that others write to. */
+const randomPart = 8;
 
 /**
  * A file of this machine that is there once all of it is: written beside its place, synced, renamed on `finish`. Throws
@@ -21,9 +26,9 @@ export function fileSink(path: string): {
   finish(): Promise<void>;
   abandon(): Promise<void>;
 } {
-  const part = `${path}.part`;
+  const part = `${path}.${randomBytes(randomPart).toString('hex')}.part`;
   let opening: ReturnType<typeof open> | undefined;
-  const file = () => (opening ??= open(part, 'w', ownMode));
+  const file = () => (opening ??= open(part, createNew, ownMode));
   return {
     async write(bytes) {
       await told(path, async () => {
@@ -37,6 +42,7 @@ export function fileSink(path: string): {
         await handle.sync();
         await handle.close();
         await rename(part, path);
+        await syncFolder(dirname(path));
       });
     },
     async abandon() {
