@@ -18,7 +18,7 @@ export function createRemoteFiles(link: HostLink): Files {
     content?: Uint8Array,
   ): Promise<Answer> {
     const answer = await link.request(name, args, content);
-    if (answer.status === 0 && !(name === 'list' && answer.complaint !== '')) return answer;
+    if (answer.status === 0) return answer;
     const { facts } = await link.greeting();
     throw remoteRefusal(answer.complaint, verb, args[0], facts.uid);
   }
@@ -54,8 +54,9 @@ export function createRemoteFiles(link: HostLink): Files {
   return {
     read,
     async list(path) {
-      const answer = await askIfThere('list', 'read', path);
-      return answer === null ? [] : entriesOf(answer.data);
+      const { data, status, complaint } = await link.request('list', [path]);
+      if (isWhole(status, complaint)) return entriesOf(data);
+      throw remoteRefusal(complaint, 'read', path, (await link.greeting()).facts.uid);
     },
     readLink: async (path) => (await askIfThere('read_link', 'read', path))?.data.toString('utf8') ?? null,
     exists: async (path) => (await askIfThere('look', 'look at', path)) !== null,
@@ -109,14 +110,21 @@ function octal(mode: number): string {
   return (mode & 0o7777).toString(8);
 }
 
-/** What find(1) printed: name, kind and target, each ended by NUL. */
+/** Whether find(1) missed nothing but what went meanwhile, the folder itself included. */
+function isWhole(status: number, complaint: string): boolean {
+  if (complaint === '') return status === 0;
+  const lines = complaint.split('\n');
+  return status !== 0 && lines.every((line) => /: (No such file or|Not a) directory$/.test(line));
+}
+
+/** What find(1) printed: name, kind and target, each ended by NUL. A link without a target went meanwhile. */
 function entriesOf(data: Buffer): readonly DirectoryEntry[] {
   const fields = data.toString('utf8').split('\0').slice(0, -1);
   const entries: DirectoryEntry[] = [];
   for (let at = 0; at < fields.length; at += 3) {
     const [name = '', kind = '', target = ''] = fields.slice(at, at + 3);
-    if (kind === 'l') entries.push({ name, kind: 'symlink', target });
-    else entries.push({ name, kind: kinds[kind] ?? 'other' });
+    if (kind === 'l' && target !== '') entries.push({ name, kind: 'symlink', target });
+    else if (kind !== 'l') entries.push({ name, kind: kinds[kind] ?? 'other' });
   }
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -28,7 +28,10 @@ const greeting = [
 const functions = `
 ${greeting}
 refuse() { printf '%s: %s\\n' "$1" "$2" >&2; return 1; }
-list() { find -H "$1" -mindepth 1 -maxdepth 1 -printf '%f\\0%y\\0%l\\0' | base64 -w0; }
+# A pipe has the status of its last command; that of find comes by descriptor 4.
+list() {
+  return "$({ { find -H "$1" -mindepth 1 -maxdepth 1 -printf '%f\\0%y\\0%l\\0'; echo "$?" >&4; } | base64 -w0 >&3; } 4>&1)"
+}
 look() { stat -L -c %F -- "$1" >/dev/null; }
 # mkdir -p makes what is missing with the umask; the folder itself may have another mode.
 folder() {
