@@ -28,13 +28,17 @@ const stderrKept = 64 * 1024;
 
 const graceMs = 5_000;
 
+/** How long what a command that was ended has said is still read. */
+const lastWordsMs = 500;
+
 /** How a command is run: here, or on another host. */
 export type RunCommand = typeof runCommand;
 
 /**
  * Runs a command without a shell, with exactly the environment given. Rejects with the system's own error when it
  * cannot be started (ENOENT, EACCES, E2BIG), and when the signal aborts with its reason, once the command has ended
- * (SIGTERM, after 5 s SIGKILL). Any exit status resolves.
+ * (SIGTERM, after 5 s SIGKILL). Any exit status resolves. What a command that was ended has started and left behind is not
+ * awaited, though it hold the pipes.
  */
 export function runCommand(
   command: string,
@@ -49,12 +53,22 @@ export function runCommand(
     let timedOut = false;
     let stdout = '';
     let stderr = '';
+    const letGo = (): void => {
+      const close = (): void => [child.stdout, child.stderr].forEach((stream) => stream.destroy());
+      timers.push(setTimeout(close, lastWordsMs));
+    };
+    const letGoAtEnd = (): void => {
+      if (child.exitCode === null && child.signalCode === null) child.once('exit', letGo);
+      else letGo();
+    };
     const onAbort = (): void => {
+      letGoAtEnd();
       child.kill('SIGTERM');
       timers.push(setTimeout(() => child.kill('SIGKILL'), graceMs));
     };
     const onTimeout = (): void => {
       timedOut = true;
+      letGoAtEnd();
       child.kill('SIGKILL');
     };
     const settle = (): void => {

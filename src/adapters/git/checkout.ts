@@ -98,7 +98,7 @@ async function git(
     HOME,
     LC_ALL: 'C.UTF-8',
     GIT_TERMINAL_PROMPT: '0',
-    GIT_SSH_COMMAND: GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes -o ConnectTimeout=10',
+    GIT_SSH_COMMAND: GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=20',
     ...(SSH_AUTH_SOCK === undefined ? {} : { SSH_AUTH_SOCK }),
     ...more,
   };
@@ -110,6 +110,11 @@ async function git(
     'protocol.ext.allow=never',
     '-c',
     'core.fsmonitor=false',
+    // What git starts to fetch outlives it; this ends by itself where the other side says no more.
+    '-c',
+    'http.lowSpeedLimit=1',
+    '-c',
+    'http.lowSpeedTime=60',
   ];
   try {
     const outcome = await runCommand('git', [...safe, ...args], { environment, timeoutMs, signal });
