@@ -11,15 +11,28 @@ import { describeState, type WatchHub } from './hub.ts';
 /** Ends what was begun. */
 export type Close = () => Promise<void> | void;
 
-/** SIGHUP looks at once; SIGUSR1 is what `gear watch confirm` sends. */
-export function listenToSignals(running: Running, repository: GitFolder | null): Close {
-  const rescan = (): void => {
-    repository?.update();
-    running.send({ type: 'rescan' });
-  };
-  const confirm = (): void => running.send({ type: 'confirmed' });
+/** What SIGHUP and SIGUSR1 ask for. */
+interface OnSignal {
+  readonly rescan: () => void;
+  readonly confirm: () => void;
+}
+
+/**
+ * SIGHUP looks at once; SIGUSR1 is what `gear watch confirm` sends. Heard before anybody can find this process by its
+ * lock: by default SIGUSR1 opens Node's inspector to every user of the host, and SIGHUP ends the process. What comes
+ * before `passTo` asks for what the first look does by itself.
+ */
+export function listenToSignals(): { readonly passTo: (on: OnSignal) => void; readonly close: Close } {
+  let passed: OnSignal | null = null;
+  const rescan = (): void => passed?.rescan();
+  const confirm = (): void => passed?.confirm();
   process.on('SIGHUP', rescan).on('SIGUSR1', confirm);
-  return () => void process.off('SIGHUP', rescan).off('SIGUSR1', confirm);
+  return {
+    passTo: (on) => {
+      passed = on;
+    },
+    close: () => void process.off('SIGHUP', rescan).off('SIGUSR1', confirm),
+  };
 }
 
 /** Passes on what changes on the host by itself. */

@@ -13,6 +13,8 @@ export async function confirmHeld(context: FlowContext): Promise<Result<{ readon
       await taken.lease.release();
       throw noWatch();
     }
+    // Another confirm that has just found that none runs.
+    if (taken.holder.command === context.command) throw noWatch();
     process.kill(taken.holder.pid, 'SIGUSR1');
     return { pid: taken.holder.pid };
   });

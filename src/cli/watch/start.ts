@@ -44,12 +44,14 @@ export interface WatchInput extends ApplyOptions {
 
 /** Keeps the host true to the folders until it is interrupted; with `once`, until all is done that can be. */
 export async function watchFolders(context: FlowContext, input: WatchInput): Promise<Result<WatchReport>> {
-  await preflight(context);
-  if (!input.once) collectAlone();
-  const lease = await lockWatch(context);
-  const signal = AbortSignal.any([context.signal, lease.lost]);
-  const closing: Close[] = [() => lease.release()];
+  const signals = listenToSignals();
+  const closing: Close[] = [signals.close];
   try {
+    await preflight(context);
+    if (!input.once) collectAlone();
+    const lease = await lockWatch(context);
+    closing.push(() => lease.release());
+    const signal = AbortSignal.any([context.signal, lease.lost]);
     const hub = new WatchHub();
     hub.listen(input.tell);
     const tell = (news: WatchNews): void => {
@@ -66,7 +68,13 @@ export async function watchFolders(context: FlowContext, input: WatchInput): Pro
     const suspicion: Suspicion = { edited: true };
     const asked = { ...input, folders, suspicion };
     const running = await run({ ...context, signal }, asked, claims, hub, closing);
-    closing.push(listenToSignals(running, repository));
+    signals.passTo({
+      rescan: () => {
+        repository?.update();
+        running.send({ type: 'rescan' });
+      },
+      confirm: () => running.send({ type: 'confirmed' }),
+    });
     // A folder below the link that is swapped hears nothing of it.
     hub.listen(({ type }) => {
       if (type === 'commit') running.send({ type: 'rescan' });
