@@ -31,6 +31,8 @@ interface Takeover {
   /** Containers that do not run by then and have a name that was asked for: ID → name. */
   readonly inTheWay: ReadonlyMap<string, string>;
   readonly change: AppsChange;
+  /** An earlier adoption of it, which was killed, has declared it already. */
+  readonly isDeclared: boolean;
   readonly report: AdoptReport;
 }
 
@@ -52,7 +54,8 @@ export async function adoptCompose(
   if (!agreed) return { ok: true, value: { containers: [], declined: true } };
   const done = await attempt(() => takeOver(context, prepared.value));
   if (done.ok) return { ok: true, value: report };
-  await handBack(context, prepared.value);
+  // What was declared before stays so, and the next try goes on from there.
+  if (!prepared.value.isDeclared) await handBack(context, prepared.value);
   return done;
 }
 
@@ -156,7 +159,7 @@ async function prepare(context: FlowContext, input: ComposeAdoption): Promise<Ta
   const isBegun = members.some(({ instance }) => before.has(instance.name));
   if (before.size > 0 && !isBegun) throw new FailureError(hasAlready(app));
   return {
-    ...{ engine, members, change },
+    ...{ engine, members, change, isDeclared: isBegun },
     inTheWay: new Map(
       [...stopped, ...ending].filter(({ name }) => wished.has(name)).map(({ id, name }) => [id, name]),
     ),

@@ -3,8 +3,9 @@ import { geardUnit } from '../core/descriptor/geard/unit-metadata.ts';
 import { paths } from '../core/model/paths.ts';
 import { systemctl } from '../core/model/systemctl.ts';
 import type { AdoptReport } from '../report/values-of-adoption.ts';
-import { adoptRunning, type Candidate, examine } from './adopt.ts';
+import { adoptRunning } from './adopt.ts';
 import type { FlowContext } from './context.ts';
+import { type Candidate, examine } from './examine-container.ts';
 import { letGoOfClient } from './let-go.ts';
 import { preflight } from './preflight.ts';
 

@@ -2,6 +2,7 @@ import { attempt } from '../errors/failure.ts';
 import { adoptedPath, type AdoptedRecord, adoptedText } from '../core/model/adopted.ts';
 import { containerName, formName } from '../core/model/container-name.ts';
 import type { Instance } from '../core/model/instance.ts';
+import { readAdopted } from '../observe/adopted.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
 
@@ -29,13 +30,23 @@ export function adoptedRecord(instance: Instance, { id, formerName, formerRestar
  */
 export async function takeName(context: FlowContext, record: AdoptedRecord): Promise<void> {
   const { id, formerName, container, called = container } = record;
+  const { onEffect, host } = context;
   await write(context, record);
+  onEffect?.();
   await askEngine(context, 'docker', `change the restart policy of ${formerName}`, [
     ...['update', '--restart=no', id],
   ]);
-  const docker = await context.host.engine('docker');
-  for (const name of [container, called]) if ((await docker.container(name))?.id === id) return;
-  await askEngine(context, 'docker', `rename ${formerName}`, ['rename', id, container]);
+  onEffect?.();
+  const docker = await host.engine('docker');
+  const names = await Promise.all([container, called].map((name) => docker.container(name)));
+  if (!names.some((each) => each?.id === id)) {
+    await askEngine(context, 'docker', `rename ${formerName}`, ['rename', id, container]);
+    onEffect?.();
+  }
+  // One that was begun under another name of gear's, or of another form.
+  for (const other of await readAdopted(host.files))
+    if (other.id === id && other.container !== container)
+      await host.files.remove(adoptedPath(other.container));
 }
 
 /** The adoption is through: the container is gear's as any other. */

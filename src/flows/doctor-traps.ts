@@ -7,12 +7,21 @@ import { checkContainers, checkSecrets } from './doctor-containers.ts';
 import { checkJournal } from './doctor-journal.ts';
 import { checkUnits } from './doctor-units.ts';
 import type { FlowContext } from './context.ts';
+import { type Adoption, findAdoptions } from './find-adoption.ts';
 import { listVolumes } from './volume-list.ts';
 
 /** What makes containers on a host surprise people. Each check tells only what is wrong, and the command that mends it. */
 export async function findTraps(context: FlowContext): Promise<readonly DoctorCheck[]> {
   const checks = [
-    ...[checkControllers, checkJournal, checkQuadlet, checkOrphans, checkRestores, checkLabels],
+    ...[
+      checkControllers,
+      checkJournal,
+      checkQuadlet,
+      checkOrphans,
+      checkAdoptions,
+      checkRestores,
+      checkLabels,
+    ],
     ...[checkContainers, checkSecrets, checkUnits, checkNetwork],
   ];
   const found = await Promise.all(checks.map((check) => attempt(() => check(context))));
@@ -74,15 +83,32 @@ async function checkNetwork({ host }: FlowContext): Promise<readonly DoctorCheck
 }
 
 /** What a kill between two commands left; names that were declared once. */
-async function checkOrphans({ host }: FlowContext): Promise<readonly DoctorCheck[]> {
+async function checkOrphans(context: FlowContext): Promise<readonly DoctorCheck[]> {
+  const { host } = context;
   const declared = new Set((await readCurrentManifest(host.files))?.instances.map(({ name }) => name));
-  const left = (await leftInstances(host)).filter((name) => !declared.has(name));
+  const begun = new Set((await begunAdoptions(context)).map(({ record }) => record.name));
+  const left = (await leftInstances(host)).filter((name) => !declared.has(name) && !begun.has(name));
   if (left.length === 0) return [];
   return warning(
     'leftovers',
     `something is left of ${left.join(', ')}, which are not declared`,
     'gear clean',
   );
+}
+
+/** Declared or not: neither its former owner nor gear would start it after a boot, or both. */
+async function checkAdoptions(context: FlowContext): Promise<readonly DoctorCheck[]> {
+  return (await begunAdoptions(context)).flatMap(({ record, container }) =>
+    warning(
+      record.name,
+      `the adoption of ${record.formerName}, which Docker calls ${container.name} now, was not brought to its end`,
+      `gear adopt ${record.formerName}`,
+    ),
+  );
+}
+
+async function begunAdoptions(context: FlowContext): Promise<readonly Adoption[]> {
+  return (await findAdoptions(context)).filter(({ record }) => !record.settled);
 }
 
 async function checkRestores(context: FlowContext): Promise<readonly DoctorCheck[]> {

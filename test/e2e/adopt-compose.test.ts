@@ -152,8 +152,11 @@ describe('adoption of a running Compose project', () => {
       '',
     );
     await on.host.sh(`rm ${unit}; systemctl daemon-reload`);
-    const env = { GEAR_STOP_AFTER_EFFECT: '2' };
-    await on.gear(['adopt', '--compose', file, '--yes'], { env });
+    // While the first is renamed, and once more while both are declared.
+    for (const effect of ['2', '8']) {
+      const env = { GEAR_STOP_AFTER_EFFECT: effect };
+      expect((await on.gear(['adopt', '--compose', file, '--yes'], { env })).code).toBe(137);
+    }
     await on.ok('adopt', '--compose', file, '--yes');
     expect(await on.payloadPidOf('ledger.db')).toBe(pid);
     expect(await on.host.sh('cat /etc/gear/adopted/* | grep -c settled')).toBe('2');

@@ -23,6 +23,11 @@ const load = `
   done
   echo "$good $bad" >/tmp/load`;
 
+/** The status of a process that SIGKILL ended, as a shell tells it. */
+const killedStatus = 137;
+/** More effects than an adoption has. */
+const enough = 40;
+
 describe('adoption', () => {
   let on: GearHost;
 
@@ -33,7 +38,8 @@ describe('adoption', () => {
   afterEach(async () => {
     await on.clear();
     await on.host.sh(`
-      docker rm --force --volumes old hand 2>/dev/null; podman rm --force --ignore old
+      docker ps --all --quiet | xargs --no-run-if-empty docker rm --force --volumes
+      podman rm --force --ignore old; rm -f /etc/gear/adopted/*
       docker volume rm --force data; podman volume rm --force data`);
   });
   afterAll(() => on.clear());
@@ -151,6 +157,56 @@ WantedBy=multi-user.target
     await on.host.sh('rm /etc/systemd/system/ctr-old.service; systemctl daemon-reload');
     expect(await on.host.sh('ls /etc/gear/adopted || true')).toBe('');
     expect(await on.list()).toEqual([]);
+  });
+
+  test('killed between any two of its effects is finished by the next gear adopt, with the same process', async () => {
+    let ended = false;
+    for (let effects = 1; !ended; effects += 1) {
+      const where = `after effect ${String(effects)}`;
+      expect(effects, 'effects of one adoption').toBeLessThan(enough);
+      await run('--restart always --memory 64m --volume data:/data database:1');
+      const pid = await pidOf('old');
+      const id = await on.host.sh("docker inspect --format '{{.Id}}' old");
+      const env = { GEAR_STOP_AFTER_EFFECT: String(effects) };
+      const { code } = await on.gear(['adopt', 'old', '--name', 'db', '--yes'], { env });
+      ended = code === 0;
+      if (!ended) {
+        expect(code, where).toBe(killedStatus);
+        expect((await on.gear(['doctor'])).stdout, where).toContain('gear adopt old');
+        await on.ok('adopt', 'old', '--yes');
+      }
+      expect(await on.payloadPidOf('db'), where).toBe(pid);
+      const { problems, enabled } = await on.status('db');
+      expect({ problems, enabled }, where).toEqual({ problems: [], enabled: true });
+      const records = await on.host.sh('cat /etc/gear/adopted/*');
+      expect(records, where).toMatch(new RegExp(`^${id} docker db db [0-9a-f]+ settled old always$`));
+      expect((await on.gear(['doctor'])).stdout, where).not.toContain('adopt');
+      expect(await on.fails(4, 'adopt', 'old', '--yes'), where).toContain('gear has adopted old already');
+      await on.ok('release', 'db');
+      expect(await pidOf('old'), where).toBe(pid);
+      const policy = "docker inspect --format '{{.HostConfig.RestartPolicy.Name}}' old";
+      expect(await on.host.sh(policy), where).toBe('always');
+      await on.host.sh('docker rm --force old');
+    }
+  });
+
+  test('that was begun under one name is finished under another, and of a new container of the old name it says nothing', async () => {
+    await run('--restart always web:1');
+    const pid = await pidOf('old');
+    const env = { GEAR_STOP_AFTER_EFFECT: '3' };
+    expect(await on.gear(['adopt', 'old', '--name', 'db', '--yes'], { env })).toMatchObject({
+      code: killedStatus,
+    });
+    // A container that has the name by now is meant by it; the other one by what it is called.
+    await on.host.sh('docker run --detach --name old database:1');
+    const newer = await pidOf('old');
+    await on.ok('adopt', 'old', '--name', 'other', '--yes');
+    expect(await on.payloadPidOf('other')).toBe(newer);
+    const called = await on.host.sh("docker ps --filter name='^ctr-db[.]' --format '{{.Names}}'");
+    await on.ok('adopt', called, '--name', 'web', '--yes');
+    expect(await on.payloadPidOf('web')).toBe(pid);
+    expect(await on.host.sh('cat /etc/gear/adopted/* | grep -c settled')).toBe('2');
+    expect(await on.host.sh('ls /etc/gear/adopted | grep -c ctr-db || true')).toBe('0');
   });
 
   test('of Podman says first that it restarts, and keeps every byte', async () => {
