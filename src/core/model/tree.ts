@@ -48,6 +48,8 @@ export function parseTree(text: string): readonly TreeEntry[] {
 export interface TreeDifference {
   readonly remove: readonly string[];
   readonly send: readonly string[];
+  /** What is not sent, in the folders that are; what is below it, is not sent either. */
+  readonly leave: readonly string[];
   readonly bytes: number;
 }
 
@@ -77,6 +79,9 @@ export function treeDifference(
     // What is below a folder that goes, goes with it.
     remove: gone.filter((path) => !foldersOf(path).some((folder) => goes.has(folder))).toSorted(),
     send: send.map(({ path }) => path),
+    leave: from
+      .map(({ path }) => path)
+      .filter((path) => !sent.has(path) && sent.has(foldersOf(path).at(-1) ?? path)),
     bytes: [...files.values()].reduce((sum, size) => sum + size, 0),
   };
 }

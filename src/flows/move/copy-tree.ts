@@ -60,10 +60,11 @@ async function copyDifference(copy: TreeCopy): Promise<number> {
     listTree(copy.from, copy.source, copy.live, copy.signal),
     listTree(copy.to, copy.target, false, copy.signal),
   ]);
-  const { remove, send, bytes } = treeDifference(source, target, copy.sinceS);
+  const { remove, send, leave, bytes } = treeDifference(source, target, copy.sinceS);
   await refuseFullDisk(copy, bytes);
-  if (remove.length > 0) await writeThere(copy, ['xargs', '--null', 'rm', '-rf', '--'], pathList(remove));
-  if (send.length > 0) await sendEntries(copy, send, bytes);
+  if (remove.length > 0)
+    await writeThere(copy, ['xargs', '--null', 'rm', '-rf', '--'], pathList(remove, '\0'));
+  if (send.length > 0) await sendAllBut(copy, leave, bytes);
   return bytes;
 }
 
@@ -84,14 +85,18 @@ export async function listTree(
   return parseTree(Buffer.concat(chunks).toString('latin1'));
 }
 
-async function sendEntries(copy: TreeCopy, send: readonly string[], total: number): Promise<void> {
+/**
+ * tar goes through the folders by itself, and is told what to leave out: so it opens each by its name in the one above, and
+ * never a link. Of names that were read before it would follow what a running container has made a link since, and bring
+ * files of the host.
+ */
+async function sendAllBut(copy: TreeCopy, leave: readonly string[], total: number): Promise<void> {
   const { from, source, live, signal } = copy;
-  const pack = ['tar', '--create', '--file=-', '--format=posix', '--sparse', '--no-recursion', ...tarFlags];
-  // What follows --files-from on the line would not be heeded.
-  const names = [`--directory=${source}`, '--null', '--files-from=-'];
+  const pack = ['tar', '--create', '--file=-', '--format=posix', '--sparse', ...tarFlags];
+  const names = ['--anchored', '--no-wildcards', '--exclude-from=-', `--directory=${source}`, '.'];
   const unpack = ['tar', '--extract', '--file=-', '--same-owner', '--preserve-permissions'];
   const { status, stderr } = await from.pipe([...pack, ...names], {
-    input: pathList(send),
+    input: pathList(leave.filter(isLine), '\n'),
     output: (archive) =>
       writeThere(
         copy,
@@ -150,11 +155,16 @@ async function refuseFullDisk({ to, target }: TreeCopy, bytes: number): Promise<
 const pathsInChunk = 500;
 
 // eslint-disable-next-line @typescript-eslint/require-await -- a pipe takes what may come slowly; this is there already
-async function* pathList(paths: readonly string[]): AsyncIterable<Uint8Array> {
+async function* pathList(paths: readonly string[], end: string): AsyncIterable<Uint8Array> {
   for (let at = 0; at < paths.length; at += pathsInChunk) {
-    const names = paths.slice(at, at + pathsInChunk).map((path) => (path === '' ? './\0' : `./${path}\0`));
+    const names = paths.slice(at, at + pathsInChunk).map((path) => `./${path}${end}`);
     yield Buffer.from(names.join(''), 'latin1');
   }
+}
+
+/** tar reads what it is to leave out by lines, without spaces at their ends: what is called so is sent again. */
+function isLine(path: string): boolean {
+  return !/\n|[ \t\v\f\r]$/.test(path);
 }
 
 function failed(verb: string, folder: string, stderr: string): FailureError {

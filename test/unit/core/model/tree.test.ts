@@ -23,16 +23,26 @@ test('equal trees need nothing; the size of a folder is no difference', () => {
   expect(treeDifference(tree, [{ ...root, sizeBytes: 9 }, ...tree.slice(1)], 200)).toEqual({
     remove: [],
     send: [],
+    leave: [],
     bytes: 0,
   });
 });
 
 test('what differs is sent with the folders above it, and what is gone is removed with what is in it', () => {
-  const from = [root, folder('a'), folder('a/b'), entry('a/b/f', { sizeBytes: 7 }), entry('same')];
-  const to = [root, folder('a'), folder('a/b'), entry('a/b/f'), entry('same'), folder('old'), entry('old/x')];
+  const from = [
+    root,
+    folder('a'),
+    folder('a/b'),
+    entry('a/b/f', { sizeBytes: 7 }),
+    entry('same'),
+    folder('kept'),
+    entry('kept/f'),
+  ];
+  const to = [...from.slice(0, 3), entry('a/b/f'), ...from.slice(4), folder('old'), entry('old/x')];
   expect(treeDifference(from, to, 200)).toEqual({
     remove: ['old'],
     send: ['', 'a', 'a/b', 'a/b/f'],
+    leave: ['same', 'kept'],
     bytes: 7,
   });
 });
@@ -64,13 +74,18 @@ test('all names of a file go together, and its bytes count once', () => {
     entry('b', { inode: '1', names: 2, sizeBytes: 5 }),
   ];
   const to = [root, entry('b', { sizeBytes: 5 })];
-  expect(treeDifference(from, to, 200)).toEqual({ remove: [], send: ['', 'a', 'b'], bytes: 5 });
+  expect(treeDifference(from, to, 200)).toEqual({ remove: [], send: ['', 'a', 'b'], leave: [], bytes: 5 });
 });
 
 test('a thing of another kind makes place first; sockets do not travel', () => {
   const from = [root, entry('a'), entry('s', { type: 's' })];
   const to = [root, folder('a'), entry('a/f'), entry('s', { type: 's' })];
-  expect(treeDifference(from, to, 200)).toEqual({ remove: ['a', 's'], send: ['', 'a'], bytes: 1 });
+  expect(treeDifference(from, to, 200)).toEqual({
+    remove: ['a', 's'],
+    send: ['', 'a'],
+    leave: ['s'],
+    bytes: 1,
+  });
 });
 
 test('names may hold anything but a zero byte', () => {
