@@ -2,6 +2,7 @@ import { FailureError } from '../errors/failure.ts';
 import { paths } from '../core/model/paths.ts';
 import { systemctl } from '../core/model/systemctl.ts';
 import type { FlowContext } from './context.ts';
+import { removeDropIn } from './remove-drop-in.ts';
 
 /**
  * Stops a unit and leaves the container that it is attached to alone: for that moment it has no stop commands, and its
@@ -18,8 +19,7 @@ export async function letGoOfClient(context: FlowContext, unit: string): Promise
     await systemd.stop(unit);
     await systemd.resetFailed(unit);
   } finally {
-    await files.remove(path);
-    await files.removeFolder(`${paths.runtimeUnits}/${unit}.d`);
+    await removeDropIn(files, path);
     await systemd.reload();
   }
 }

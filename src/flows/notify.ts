@@ -16,6 +16,7 @@ import type { NotifyChange, NotifyRow, NotifyTest } from '../report/values-of-no
 import type { FlowContext } from './context.ts';
 import { locked } from './locked.ts';
 import { preflight } from './preflight.ts';
+import { removeDropIn } from './remove-drop-in.ts';
 
 /** Webhooks are secrets, and a command may have one as a word. */
 const [ownFolder, ownFile, script, unitFile] = [0o700, 0o600, 0o755, 0o644];
@@ -97,7 +98,7 @@ export async function testTargets(
 export async function removeNotify({ host }: FlowContext): Promise<void> {
   const { files } = host;
   if (!(await files.exists(paths.notifyDropIn))) return;
-  await files.removeFolder(paths.notifyDropIn.slice(0, paths.notifyDropIn.lastIndexOf('/')));
+  await removeDropIn(files, paths.notifyDropIn);
   await files.remove(paths.notifyUnit);
   await files.remove(paths.notifyScript);
   await (await host.systemd()).reload();

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { paths } from '../../../src/core/model/paths.ts';
@@ -37,6 +38,18 @@ test('what tells goes with the last target', async () => {
   for (const path of [paths.notifyDropIn, paths.notifyUnit, paths.notifyScript])
     expect(await host.files.exists(path)).toBe(false);
   expect(await removeTarget(contextOn(host), 'mail')).toMatchObject({ failures: [{ code: 'NAME_UNKNOWN' }] });
+});
+
+test('what the administrator has beside what tells stays, and the folder where there is nothing else goes', async () => {
+  const folder = dirname(paths.notifyDropIn);
+  host.files.place(`${folder}/override.conf`, '[Service]\nNice=5\n');
+  for (const left of [['override.conf'], []]) {
+    valueOf(await addTarget(contextOn(host), webhook));
+    valueOf(await removeTarget(contextOn(host), 'chat'));
+    expect((await host.files.list(folder)).map(({ name }) => name)).toEqual(left);
+    await host.files.remove(`${folder}/override.conf`);
+  }
+  expect(await host.files.exists(folder)).toBe(false);
 });
 
 test('without curl a webhook is refused, and nothing is written', async () => {
