@@ -3,9 +3,9 @@ import { checkSpec } from '../core/descriptor/apply-change.ts';
 import type { ContainerRequest, EngineKind } from '../core/model/container.ts';
 import { resolveInstance } from '../core/model/resolve.ts';
 import { isUp } from '../core/plan/form.ts';
+import { environmentFiles } from '../core/render/environment-file.ts';
 import { isInherited } from '../core/render/environment-names.ts';
 import { onceArguments } from '../core/render/once-arguments.ts';
-import { environmentHash, eraseEnvironment, writeEnvironment } from '../apply/environment-store.ts';
 import { paths } from '../core/model/paths.ts';
 import type { RunReport } from '../report/values-of-runs.ts';
 import { environmentWithSecrets } from './app-secrets.ts';
@@ -18,6 +18,9 @@ import type { PullPolicy } from './inputs.ts';
 import { onceCommand } from './once-command.ts';
 import { refuseOtherPlatform } from './platform.ts';
 import { preflight } from './preflight.ts';
+
+/** What is in it is for root, or the user, and the engine. */
+const [ownFolder, ownFile] = [0o700, 0o600];
 
 /** `gear run`. */
 export interface RunInput {
@@ -47,29 +50,34 @@ export async function runOnce(context: FlowContext, input: RunInput): Promise<Re
     await refuseOtherPlatform(context, kind, name, spec);
     const { image, config } = await resolveImage(context, kind, spec.image, input.pull);
     const environment = await environmentWithSecrets(context, request, name);
-    const hash = environmentHash(await host.secretKey(), environment);
     const instance = {
       ...resolveInstance({
         ...{ name, app: name, container: name, engine: kind, spec, image, imageConfig: config, hold: null },
         environmentKeys: Object.keys(environment),
-        environmentFile: hash,
+        environmentFile: null,
       }),
       ownedVolumes: [],
     };
     const container = `ctr-${name}`;
     const engine = await host.engine(kind);
     const { command } = await engine.facts();
-    const isNew = hash !== null && !(await host.files.exists(`${paths.files}/${hash}.json`));
-    if (isNew) await writeEnvironment(host.files, hash, environment);
+    // Of this run alone: of two, or of a run and an install, with the same values neither takes it from the other.
+    const { raw } = environmentFiles(environment);
+    const path = `${paths.runs}/${name}`;
     try {
+      if (raw !== null) await host.files.write(path, raw, ownFile, ownFolder);
       await engine.create({
         name: container,
-        arguments: onceArguments(instance, { container, terminal: input.terminal }),
+        arguments: onceArguments(instance, {
+          container,
+          environmentFile: raw === null ? null : path,
+          terminal: input.terminal,
+        }),
         environment: Object.fromEntries(Object.entries(environment).filter(([key]) => isInherited(key))),
       });
     } finally {
       // The engine has read it: nothing of a container that runs once stays on the disk.
-      if (isNew) await eraseEnvironment(host.files, hash);
+      if (raw !== null) await host.files.remove(path);
     }
     const unit = `${container}.service`;
     const line = onceCommand(instance, { unit, container, command, terminal: input.terminal });

@@ -89,6 +89,8 @@ function pathsFrom({
     reloads: `${notes}/reloads`,
     /** Config files and secrets as containers see them, a folder an instance, made at each start. Its owner's alone. */
     runtimeFiles: `${notes}/files`,
+    /** Values for containers that run once, a file each while its container is made. Its owner's alone. */
+    runs: `${notes}/runs`,
     /** Which apps `gear watch` takes care of; gone with nothing but a purge of gear. */
     watchClaims: `${state}/watch.json`,
     /** The repositories that `gear watch --git` follows. */

@@ -9,6 +9,8 @@ import { sliceName } from './slice.ts';
 
 interface OnceOptions {
   readonly container: string;
+  /** The file of what the engine's command would read itself; null where there is none. */
+  readonly environmentFile: string | null;
   /** Its streams are a terminal. */
   readonly terminal: boolean;
 }
@@ -17,7 +19,10 @@ interface OnceOptions {
  * Engine arguments that create a container which runs once and is then gone; the first is `create`. It has no label of
  * an instance: no generation declares it, and none of gear's commands is to take it for a leftover.
  */
-export function onceArguments(instance: Instance, { container, terminal }: OnceOptions): readonly string[] {
+export function onceArguments(
+  instance: Instance,
+  { container, environmentFile, terminal }: OnceOptions,
+): readonly string[] {
   const { engine, spec, image } = instance;
   const slice = listValue(spec.options, 'cgroup-parent')[0] ?? sliceName(instance.app);
   return [
@@ -27,6 +32,7 @@ export function onceArguments(instance: Instance, { container, terminal }: OnceO
     ...givenMountArguments(instance),
     ...limitArguments(instance),
     ...environmentArguments(instance),
+    ...(environmentFile === null ? [] : ['--env-file', environmentFile]),
     ...optionArguments(instance),
     ...(engine === 'docker'
       ? [...dockerNetworkArguments(instance), '--cgroup-parent', slice]

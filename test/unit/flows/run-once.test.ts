@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
+import { paths } from '../../../src/core/model/paths.ts';
 import { parseInstall } from '../../../src/core/descriptor/parse-install.ts';
 import type { FlowContext } from '../../../src/flows/context.ts';
 import { runOnce } from '../../../src/flows/run-once.ts';
-import { contextOn } from './gear-in-memory.ts';
+import { contextOn, installing, run } from './gear-in-memory.ts';
 
 const given = { environment: {}, directory: '/', files: {} };
 
-function running(context: FlowContext): ReturnType<typeof runOnce> {
-  const requests = parseInstall({ words: ['web:1', 'run-1'], flags: { 'stop-timeout': ['2m'] } }, given);
+function running(
+  context: FlowContext,
+  { name = 'run-1', env = [] }: { readonly name?: string; readonly env?: readonly string[] } = {},
+): ReturnType<typeof runOnce> {
+  const flags = { 'stop-timeout': ['2m'], env };
+  const requests = parseInstall({ words: ['web:1', name], flags }, given);
   const [request] = requests.ok ? requests.value : [];
   if (!request) throw new Error('no request');
   return runOnce(context, { request, engine: 'docker', pull: 'missing', terminal: false, quiet: false });
@@ -51,4 +56,54 @@ test('a run that comes to its end is systemd’s to stop and to remove', async (
     ],
   ]);
   expect(asked).toEqual([]);
+});
+
+/** A value that the engine's command would read itself, and so needs a file. */
+const env = ['DOCKER_TOKEN=hovercraft', 'A=1'];
+
+/** Tells the file of each container's values when the engine is asked for it, and lets something happen meanwhile. */
+async function whileMade(host: MemoryHost, happens: (file: string) => Promise<void>): Promise<void> {
+  const docker = await host.engine('docker');
+  const create = docker.create.bind(docker);
+  docker.create = async (request) => {
+    const file = request.arguments[request.arguments.indexOf('--env-file') + 1] ?? '';
+    expect(host.files.textOf(file)).toBe('DOCKER_TOKEN=hovercraft\n');
+    expect(host.files.modeOf(file)).toBe(0o600);
+    await happens(file);
+    return create(request);
+  };
+}
+
+test('what is installed with the same values meanwhile keeps its files', async () => {
+  const { host } = withImage();
+  let made = 0;
+  await whileMade(host, async () => {
+    made += 1;
+    if (made === 1) await run(host, installing(['web:1', 'web'], { engine: 'docker', flags: { env } }));
+  });
+  await running(contextOn(host), { env });
+  expect(made).toBe(2);
+  const kept = (await host.files.list(paths.files)).map(({ name }) => name.replace(/^\w+/, 'H'));
+  expect(kept).toEqual(['H', 'H.json', 'H.raw']);
+});
+
+test('two runs at once take no file of each other away, and leave none', async () => {
+  const { host } = withImage();
+  const files: string[] = [];
+  await whileMade(host, async (file) => {
+    files.push(file);
+    if (files.length > 1) return;
+    await running(contextOn(host), { name: 'run-2', env });
+    expect(host.files.textOf(file)).toBe('DOCKER_TOKEN=hovercraft\n');
+  });
+  await running(contextOn(host), { env });
+  expect(new Set(files).size).toBe(2);
+  for (const file of files) expect(await host.files.exists(file)).toBe(false);
+  expect(await host.files.list(paths.files)).toEqual([]);
+});
+
+test('a run makes no key for the host: that takes the lock', async () => {
+  const { host } = withImage();
+  await running(contextOn(host), { env: ['A=1'] });
+  expect(await host.files.exists(paths.key)).toBe(false);
 });
