@@ -5,7 +5,7 @@ import type { FlowContext } from './context.ts';
 import { endHoldTimer, startHoldTimer } from './hold-timer.ts';
 import type { LifecycleInput } from './inputs.ts';
 import { changeLifecycle } from './lifecycle.ts';
-import { namedInstances } from './names.ts';
+import { givenInstances } from './names.ts';
 
 /** `gear hold`. */
 export interface HoldInput extends LifecycleInput {
@@ -44,6 +44,5 @@ export async function holdContainers(context: FlowContext, input: HoldInput): Pr
 
 /** Ends the timers of holds that are over before their time. */
 export async function endHoldTimers(context: FlowContext, names: readonly string[]): Promise<void> {
-  const { instances } = await namedInstances(context, names);
-  for (const { name } of instances) await endHoldTimer(context, name);
+  for (const { name } of await givenInstances(context, names)) await endHoldTimer(context, name);
 }

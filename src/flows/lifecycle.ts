@@ -7,7 +7,7 @@ import { changeHost } from './change.ts';
 import type { FlowContext } from './context.ts';
 import { restoreImage } from './images.ts';
 import type { LifecycleInput } from './inputs.ts';
-import { namedInstances } from './names.ts';
+import { givenInstances } from './names.ts';
 import { preflight } from './preflight.ts';
 
 interface Lifecycle {
@@ -26,7 +26,7 @@ export async function changeLifecycle(
 ): Promise<Result<ChangeReport>> {
   const prepared = await attempt(async () => {
     await preflight(context);
-    const { instances } = await namedInstances(context, input.names);
+    const instances = await givenInstances(context, input.names);
     if (lifecycle.runs) {
       await Promise.all(
         instances.flatMap((each) => imagesOf(each).map((image) => restoreImage(context, each.engine, image))),

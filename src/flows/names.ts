@@ -23,6 +23,14 @@ export async function namedInstances(
   return { manifest, instances: names.value.flatMap((name) => known.filter((each) => each.name === name)) };
 }
 
+/** As namedInstances, for what must never mean all: of no name there is none. */
+export async function givenInstances(
+  context: FlowContext,
+  given: readonly string[],
+): Promise<readonly Instance[]> {
+  return given.length === 0 ? [] : (await namedInstances(context, given)).instances;
+}
+
 /** The names of an app's instances; the word itself where it is no app's name. */
 export function expandApp(
   word: string,

@@ -30,6 +30,8 @@ export async function orGoBack<T>(
   if (!progress.stops || failures.some(({ code }) => code === 'MOVED_ON'))
     throw new FailureError(...failures);
   if (progress.starts && !(await isHeld(to, note))) throw new FailureError(...failures, uncertain(note));
+  // All of it was held.
+  if (note.running.length === 0) throw new FailureError(...failures);
   const going = { ...from, signal: new AbortController().signal };
   const back = await startContainers(going, { names: [...note.running], wait: true, timeoutMs });
   if (!back.ok) throw new FailureError(...failures, ...back.failures.map(asSecond));

@@ -91,6 +91,18 @@ test('where the copy fails it runs here again, and a repeated command moves it',
   expect(names(there)).toEqual(['shop.db', 'shop.web']);
 });
 
+test('where all of it is held and the copy fails, nothing is started, of other apps neither', async () => {
+  await run(here, applying([anApp('blog', { web: {} })]));
+  await run(here, (context) => stopContainers(context, lifecycle('shop.db', 'shop.web', 'blog.web')));
+  let copies = 0;
+  here.onPipe = () =>
+    (copies += 1) === 2 ? { status: 1, stderr: 'No space left' } : { status: 0, stderr: '' };
+  expect(await moving()).toMatchObject({ ok: false });
+  expect(copies).toBeGreaterThan(1);
+  expect(names(here)).toEqual([]);
+  expect([...(await declaredOn(here)).values()].map(({ held }) => held)).toEqual([true, true, true]);
+});
+
 test('an app of that name there is left alone', async () => {
   await run(there, applying([shop]));
   expect(await moving()).toMatchObject({ ok: false, failures: [{ code: 'NOT_OURS' }] });
