@@ -4,7 +4,7 @@ import type { ChangeReport } from '../report/values.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import { inOrder } from '../errors/in-order.ts';
 import { appsWithLostPorts, blamedApp, failedApps, touchedOf } from './blame.ts';
-import { awaitReady, stopIfInterrupted, whileFinding } from './change.ts';
+import { awaitReady, whileFinding, wishesLeft } from './change.ts';
 import type { FlowContext } from './context.ts';
 import { finish } from './finish.ts';
 import { locked } from './locked.ts';
@@ -12,6 +12,7 @@ import { carryOut, type Change, type Desire, planFrom, type Planned } from './pl
 import { preflight } from './preflight.ts';
 import { reportChange } from './report-change.ts';
 import { observeEarly, observeFor, type Snapshot } from './snapshot.ts';
+import { stopIfInterrupted } from './stop-if-interrupted.ts';
 import { takeBack, wasSwapped } from './take-back.ts';
 
 /** Apps that are not changed, each with why. */
@@ -124,6 +125,7 @@ async function carryThrough(
     const acted = await begin(deadlineMs);
     const { change } = acted;
     const heldBack = new Map(acted.heldBack);
+    const leftOver = [...acted.leftOver];
     const isMeant = (name: string): boolean => !touchedOf(acted.planned, new Set(heldBack.keys())).has(name);
     if (acted.waits) {
       const outcome = await awaitReady(context, acted.planned, isMeant);
@@ -131,13 +133,13 @@ async function carryThrough(
         for (const [app, failures] of await goBack(inner, acted.planned, outcome, deadlineMs)) {
           heldBack.set(app, failures);
         }
-        await finish(inner, change.wait, deadlineMs);
+        leftOver.push(...(await finish(inner, wishesLeft(acted.planned, heldBack), deadlineMs)));
       });
     }
     const left = touchedOf(acted.planned, new Set(heldBack.keys()));
     const all = await reportChange(acted.planned, change.names);
     const report = { ...all, instances: all.instances.filter(({ name }) => !left.has(name)) };
-    const failures = [...heldBack.values()].flat();
+    const failures = [...heldBack.values(), leftOver].flat();
     return failures.length === 0 ? report : { ...report, left: [...heldBack.keys()], failures };
   });
 }
@@ -145,6 +147,7 @@ async function carryThrough(
 interface Acted extends PlannedApps {
   readonly change: AppsChange;
   readonly waits: boolean;
+  readonly leftOver: readonly Failure[];
 }
 
 /** Acts until what is left of the apps has been acted on: an app that fails before the swap is left out of the next try. */
@@ -168,7 +171,8 @@ async function act(
     stopIfInterrupted(context, outcome);
     const failed = await goBack(context, planned, outcome, deadlineMs);
     heldBack = new Map([...held, ...failed]);
-    if (outcome.failed.length === 0 || wasSwapped(outcome)) return { change, planned, heldBack, waits };
+    if (outcome.failed.length === 0 || wasSwapped(outcome))
+      return { change, planned, heldBack, waits, leftOver: outcome.leftOver };
   }
 }
 

@@ -4,11 +4,13 @@ import type { ChangeReport } from '../report/values.ts';
 import { failedInstances } from './blame.ts';
 import type { FlowContext } from './context.ts';
 import { finish } from './finish.ts';
+import type { Carried } from './left-over.ts';
 import { locked } from './locked.ts';
 import { carryOut, type Change, planChange, planFrom, type Planned } from './planning.ts';
 import { preflight } from './preflight.ts';
 import { reportChange } from './report-change.ts';
 import { observeFor } from './snapshot.ts';
+import { stopIfInterrupted } from './stop-if-interrupted.ts';
 import { takeBack } from './take-back.ts';
 
 /** A change that knows what it desires only when something is found, such as an image. */
@@ -22,7 +24,7 @@ export interface PreparedChange extends Omit<Change, 'desire'> {
 /** What was done under the lock. */
 interface Acted {
   readonly planned: Planned;
-  readonly outcome: Outcome;
+  readonly outcome: Carried;
   /** Whether its readiness is to be awaited. */
   readonly waits: boolean;
 }
@@ -97,13 +99,15 @@ async function carryThrough(
     const deadlineMs = context.clock.passedMs() + timeoutMs;
     const first = await begin(deadlineMs);
     stopIfInterrupted(context, first.outcome);
+    const left = [...first.outcome.leftOver];
     if (first.waits) {
       const outcome = await awaitReady(context, first.planned, () => true);
       await locked(context, async (inner) => {
         if (outcome.failed.length > 0) await failWith(inner, first.planned, outcome, deadlineMs);
-        await finish(inner, first.planned.tools.wait, deadlineMs);
+        left.push(...(await finish(inner, wishesLeft(first.planned, new Map()), deadlineMs)));
       });
     }
+    if (left.length > 0) throw new FailureError(...left);
     return reportChange(first.planned, names);
   });
 }
@@ -131,6 +135,17 @@ async function failWith(
   throw new FailureError(...(await takeBack(context, planned, outcome, names, deadlineMs)));
 }
 
+/** What a change that waited still has to do beyond what it declared: volumes of an app that went back stay. */
+export function wishesLeft(
+  { tools, desire }: Planned,
+  wentBack: ReadonlyMap<string, unknown>,
+): Parameters<typeof finish>[1] {
+  const eraseVolumes = desire.wishes.eraseVolumes.filter(
+    ({ instance }) => !wentBack.has(instance.split('.')[0] ?? ''),
+  );
+  return { wait: tools.wait, eraseVolumes };
+}
+
 /** Waits for the readiness of the instances that are meant. FailureError INTERRUPTED. */
 export async function awaitReady(
   context: FlowContext,
@@ -145,14 +160,4 @@ export async function awaitReady(
   const outcome = await execute({ tools: planned.tools, emit, onEffect }, ready);
   stopIfInterrupted(context, outcome);
   return outcome;
-}
-
-/** FailureError INTERRUPTED when the walk did not come to its end. */
-export function stopIfInterrupted(context: FlowContext, outcome: Outcome): void {
-  if (!outcome.interrupted && !context.signal.aborted) return;
-  throw new FailureError({
-    code: 'INTERRUPTED',
-    message: 'interrupted: what was declared stands, what was begun is not finished',
-    next: 'run the same command again: it finishes the work',
-  });
 }

@@ -13,11 +13,12 @@ import type { Observed } from '../core/plan/observed.ts';
 import { type Plan, planChanges } from '../core/plan/plan.ts';
 import { withoutSilent } from '../core/plan/silent.ts';
 import type { Wishes } from '../core/plan/wishes.ts';
-import { execute, type Outcome } from '../apply/execute.ts';
+import { execute } from '../apply/execute.ts';
 import type { Tools } from '../apply/tools.ts';
 import type { ListeningPort } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
 import { withoutUnits } from './edited-units.ts';
+import { type Carried, withoutLeftOver } from './left-over.ts';
 import { renderDesired } from './render-desired.ts';
 import { observeFor, type Snapshot } from './snapshot.ts';
 
@@ -189,17 +190,18 @@ async function portsOf({ host }: FlowContext): Promise<{
   return { listening, firstPort: userManager?.firstPort };
 }
 
-/** Walks the plan up to a stage. */
+/** Walks the plan up to a stage. What could not be removed after all else is done has not failed it. */
 export async function carryOut(
   { emit, onEffect, keep }: FlowContext,
-  { tools, plan, observed }: Planned,
+  planned: Planned,
   to: 'act' | 'erase',
-): Promise<Outcome> {
+): Promise<Carried> {
+  const { tools, plan, observed } = planned;
   const outcome = await execute({ tools, emit, onEffect }, plan.operations, { to });
   const swapped = outcome.done.some(({ kind }) => kind === 'generation.swap');
   const manifest = swapped ? plan.manifest : observed.manifest;
   if (manifest !== null) keep?.(manifest);
-  return outcome;
+  return withoutLeftOver({ emit }, planned, outcome);
 }
 
 function changedInstances(observed: Observed, desired: readonly Instance[]): readonly Instance[] {

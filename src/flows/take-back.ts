@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../errors/codes.ts';
 import { attempt, type Failure } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { readyUnitName, unitName } from '../core/model/unit-names.ts';
@@ -9,7 +8,9 @@ import { instanceOf } from '../core/plan/subject.ts';
 import { noWishes } from '../core/plan/wishes.ts';
 import type { Outcome } from '../apply/execute.ts';
 import type { FlowContext } from './context.ts';
+import type { Carried } from './left-over.ts';
 import { carryOut, type Desire, planChange, type Planned } from './planning.ts';
+import { toldOnce } from './told-once.ts';
 
 /**
  * After a failure: the named instances go back to what they were (or go, where they are new), and their app's networks
@@ -47,10 +48,19 @@ export async function takeBack(
     );
     return carryOut(context, back, 'erase');
   });
-  const backFailures = result.ok ? result.value.failed.flatMap((each) => each.failures) : result.failures;
+  const backFailures = result.ok ? failuresOf(result.value) : result.failures;
   if (backFailures.length > 0) return toldOnce([...failures, ...backFailures.map(asSecond)]);
   if (!wasSwapped(outcome)) return toldOnce(failures);
   return toldOnce(failures).map((failure) => asTakenBack(failure, planned));
+}
+
+/** All that is not as it was before. */
+function failuresOf({ failed, leftOver, interrupted }: Carried): readonly Failure[] {
+  return [
+    ...failed.flatMap((each) => each.failures),
+    ...leftOver,
+    ...(interrupted ? [interruptedFailure] : []),
+  ];
 }
 
 /** What others wait for comes first in a plan, and last among the failures: its last lines explain the others. */
@@ -113,7 +123,7 @@ function byName(instances: readonly Instance[]): ReadonlyMap<string, Instance> {
 
 /** Whether the new set was declared already when something failed. */
 export function wasSwapped(outcome: Outcome): boolean {
-  const past = new Set(['retire', 'reload', 'act', 'ready', 'clean', 'erase']);
+  const past = new Set(['retire', 'reload', 'act', 'ready']);
   return outcome.failed.some((each) => past.has(each.operation.stage));
 }
 
@@ -138,15 +148,11 @@ function isOnlyAwaited({ plan }: Planned, instance: string | undefined): boolean
   return own.length > 0 && own.every(isAwaiting);
 }
 
-/** What fails of whatever goes on at once, and of the way back, for one reason. */
-const oneReason: ReadonlySet<ErrorCode> = new Set(['BUS_LOST', 'HOST_LOST', 'DISK_FULL']);
-
-/** Leaves of failures with one reason the first: the others say no more. */
-function toldOnce(failures: readonly Failure[]): readonly Failure[] {
-  return failures.filter(
-    ({ code }, index) => !oneReason.has(code) || failures.findIndex((each) => each.code === code) === index,
-  );
-}
+const interruptedFailure: Failure = {
+  code: 'INTERRUPTED',
+  message: 'interrupted: not all is as it was before',
+  next: 'see what is declared now: gear status; the next change finishes the work',
+};
 
 function asSecond(failure: Failure): Failure {
   return { ...failure, message: `while going back: ${failure.message}` };

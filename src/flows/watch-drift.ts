@@ -13,6 +13,7 @@ import { changeHost } from './change.ts';
 import type { FlowContext } from './context.ts';
 import { findEditedUnits } from './edited-units.ts';
 import type { WaitOptions } from './inputs.ts';
+import { isCleaning } from './left-over.ts';
 import { type Desire, planChange } from './planning.ts';
 import { preflight } from './preflight.ts';
 import { heldByHand, isDisabled, judgeStops, onPurpose } from './watch-purpose.ts';
@@ -192,8 +193,8 @@ function asDeclared(observed: Observed, apps: readonly string[]): Desire {
 const accompanying: readonly Operation['kind'][] = ['image.tag', 'image.note', 'ready.wait', 'volume.ensure'];
 
 /** Cleaning up is left to the next change. */
-function isMending({ kind, stage }: Operation): boolean {
-  return !accompanying.includes(kind) && stage !== 'clean' && stage !== 'erase';
+function isMending(operation: Operation): boolean {
+  return !accompanying.includes(operation.kind) && !isCleaning(operation);
 }
 
 const words: Readonly<Partial<Record<Operation['kind'], string>>> = {

@@ -133,6 +133,27 @@ describe('applying an app', () => {
     expect([...host.docker.volumes.keys()]).toEqual(['blog_data']);
   });
 
+  test('deletes them where the change waits for a check, as well', async () => {
+    const host = aHost();
+    const data = { kind: 'volume', source: 'shop_data', target: '/data', options: [] } as const;
+    await run(host, applying([shop({}, { old: { mounts: [data] } })]));
+    const checked = shop({ env: { A: '2' }, health: { command: ['true'] } });
+    await run(host, applying([checked], { pruneVolumes: true }));
+    expect([...host.docker.volumes.keys()]).toEqual([]);
+  });
+
+  test('keeps those of an app that goes back', async () => {
+    const host = aHost();
+    const data = { kind: 'volume', source: 'shop_data', target: '/data', options: [] } as const;
+    await run(host, applying([shop({}, { old: { mounts: [data] } })]));
+    await run(host, applying([shop()]));
+    host.calls.refuse(/start ctr-shop.web/, { code: 'START_FAILED', message: 'no', next: 'look' });
+    const checked = shop({ env: { A: '2' }, health: { command: ['true'] } });
+    const result = await applying([checked], { pruneVolumes: true })(contextOn(host));
+    expect(result.ok && result.value.left).toEqual(['shop']);
+    expect([...host.docker.volumes.keys()]).toEqual(['shop_data']);
+  });
+
   test('moves a port from a container that changes to another one', async () => {
     const host = aHost();
     await run(host, applying([shop({ ports: [port] })]));
