@@ -1,5 +1,6 @@
 import { paths } from '../core/model/paths.ts';
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
+import { interrupted } from '../errors/interrupted.ts';
 import { checkSecretName, checkSecretValue, secretHash } from '../core/model/secret.ts';
 import { encryptSecret } from '../apply/secret-encryption.ts';
 import { eraseStoredSecret, writeSecret } from '../apply/secret-store.ts';
@@ -42,7 +43,8 @@ async function store(context: FlowContext, name: string, value: Uint8Array): Pro
   const hash = secretHash(key, name, value, encrypted);
   const { record: before } = await readSecretRecord(host.files, name);
   const record = before?.hash === hash ? before : { hash, encrypted, createdMs: clock.nowMs(), by };
-  if (signal.aborted) throw interrupted(name);
+  if (signal.aborted)
+    throw new FailureError({ ...interrupted(`the secret ${name} is as it was`), subject: name });
   // Also when it is the same: the file may be damaged, or the host have another key than it was encrypted with.
   await writeSecret(host.files, name, record, encrypted ? sealed.encrypted : value);
   if (before !== null && before.hash !== hash && !(await isSecretNeeded(host.files, before.hash)))
@@ -56,13 +58,4 @@ async function store(context: FlowContext, name: string, value: Uint8Array): Pro
       ? []
       : [`stored unencrypted, readable by ${isOfUser() ? 'you and root' : 'root'} alone: ${sealed.problem}`],
   };
-}
-
-function interrupted(name: string): FailureError {
-  return new FailureError({
-    code: 'INTERRUPTED',
-    message: `interrupted: the secret ${name} is as it was`,
-    next: 'run the same command again',
-    subject: name,
-  });
 }

@@ -2,6 +2,7 @@ import type { ControllerState } from '../../controller/machine/state.ts';
 import { badFiles } from '../../controller/machine/presence.ts';
 import { isSettled } from '../../controller/machine/step.ts';
 import { err, type Failure, ok, type Result } from '../../errors/failure.ts';
+import { interrupted } from '../../errors/interrupted.ts';
 
 /** How the apps are at the end of `gear watch`. */
 export interface WatchReport {
@@ -15,7 +16,9 @@ export interface WatchReport {
  */
 export function endOf(state: ControllerState, { once }: { readonly once: boolean }): Result<WatchReport> {
   const report = reportOf(state);
-  return once && !isSettled(state) ? err(interrupted, ...report.failures) : ok(report);
+  return once && !isSettled(state)
+    ? err(interrupted('not all was done that these files ask for'), ...report.failures)
+    : ok(report);
 }
 
 function reportOf(state: ControllerState): WatchReport {
@@ -32,12 +35,6 @@ function reportOf(state: ControllerState): WatchReport {
     ],
   };
 }
-
-const interrupted: Failure = {
-  code: 'INTERRUPTED',
-  message: 'interrupted: not all was done that these files ask for',
-  next: 'run the same command again',
-};
 
 function manyGone(apps: readonly string[]): Failure {
   return {

@@ -1,5 +1,6 @@
 import { parseTree, type TreeEntry, treeDifference, treeFormat } from '../../core/model/tree.ts';
 import { FailureError } from '../../errors/failure.ts';
+import { interrupted } from '../../errors/interrupted.ts';
 import type { Host, PipeResult } from '../../ports/host.ts';
 
 /** A folder of one host that becomes as that of another. */
@@ -47,11 +48,12 @@ export async function copyTree(copy: TreeCopy): Promise<number> {
     return await copyDifference(copy);
   } catch (error) {
     if (error instanceof FailureError || !copy.signal.aborted) throw error;
-    throw new FailureError({
-      code: 'INTERRUPTED',
-      message: `interrupted: ${copy.target} has a part of the data`,
-      next: 'run the same command again: it goes on where it was',
-    });
+    throw new FailureError(
+      interrupted(
+        `${copy.target} has a part of the data`,
+        'run the same command again: it goes on where it was',
+      ),
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { arrival, type MoveNote } from '../../core/model/move-note.ts';
 import { attempt, type Failure, FailureError } from '../../errors/failure.ts';
+import { interrupted } from '../../errors/interrupted.ts';
 import type { FlowContext } from '../context.ts';
 import { startContainers } from '../start.ts';
 import type { Between } from './between.ts';
@@ -26,7 +27,7 @@ export async function orGoBack<T>(
   const progress: Progress = { stops: false, starts: false };
   const result = await attempt(() => work(progress));
   if (result.ok) return result.value;
-  const failures = to.signal.aborted ? [interrupted(note)] : result.failures;
+  const failures = to.signal.aborted ? [broken(note)] : result.failures;
   if (!progress.stops || failures.some(({ code }) => code === 'MOVED_ON'))
     throw new FailureError(...failures);
   if (progress.starts && !(await isHeld(to, note))) throw new FailureError(...failures, uncertain(note));
@@ -44,12 +45,11 @@ async function isHeld(to: FlowContext, note: MoveNote): Promise<boolean> {
   return there.ok && there.value.every(({ hold }) => hold?.reason === arrival(note));
 }
 
-function interrupted({ app, from, to }: MoveNote): Failure {
-  return {
-    code: 'INTERRUPTED',
-    message: `interrupted: ${app} is not moved`,
-    next: `run the same command again, or leave it: gear rm ${to}/${app} takes away what is on ${to}; ${from} has it as before`,
-  };
+function broken({ app, from, to }: MoveNote): Failure {
+  return interrupted(
+    `${app} is not moved`,
+    `run the same command again, or leave it: gear rm ${to}/${app} takes away what is on ${to}; ${from} has it as before`,
+  );
 }
 
 function uncertain({ app, from, to }: MoveNote): Failure {
