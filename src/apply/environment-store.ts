@@ -29,10 +29,20 @@ export async function writeEnvironment(files: Files, hash: string, environment: 
   await files.write(`${base}.json`, canonicalJson(environment), secret);
 }
 
-/** The values of an environment, for what is changed or created again; null when the file is not there. */
+/** The values of an environment, for what is changed or created again; null when the file is not there, or is damaged. */
 export async function readEnvironment(files: Files, hash: string): Promise<Environment | null> {
   const content = await files.read(`${paths.files}/${hash}.json`);
-  return content === null ? null : (JSON.parse(new TextDecoder().decode(content)) as Environment);
+  return content === null ? null : parseEnvironment(new TextDecoder().decode(content));
+}
+
+function parseEnvironment(text: string): Environment | null {
+  try {
+    const value = JSON.parse(text) as Environment | null;
+    return value !== null && Object.values(value).every((each) => typeof each === 'string') ? value : null;
+  } catch {
+    // Whoever finds null says so; the text may hold secrets, and is not shown.
+    return null;
+  }
 }
 
 /** Erases all files of an environment. */

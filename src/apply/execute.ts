@@ -48,7 +48,12 @@ export async function execute(
         else failed.push({ operation: next, failures });
       }
     };
-    await Promise.all(Array.from({ length: Math.min(concurrency, queue.length) }, worker));
+    // Where one breaks, the others have ended before that is known: nothing goes on when the lock is given back.
+    const ended = await Promise.allSettled(
+      Array.from({ length: Math.min(concurrency, queue.length) }, worker),
+    );
+    const broken = ended.find((each) => each.status === 'rejected');
+    if (broken !== undefined) throw broken.reason;
     if (failed.length > 0 || walk.tools.signal.aborted) break;
   }
   return { done, failed, interrupted: walk.tools.signal.aborted };

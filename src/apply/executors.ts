@@ -150,7 +150,7 @@ async function environmentOf(tools: Tools, instance: string): Promise<Environmen
   if (environment !== null) return environment;
   throw new FailureError({
     code: 'FILE_FAILED',
-    message: `${instance}: its environment ${paths.files}/${hash}.json is gone`,
+    message: `${instance}: its environment ${paths.files}/${hash}.json is gone, or damaged`,
     next: `state it again: gear install IMAGE ${instance} KEY=VALUE…`,
     subject: instance,
   });

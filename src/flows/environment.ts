@@ -17,7 +17,7 @@ export async function showEnvironment(
     if (variables !== null) return { name: instance.name, variables };
     throw new FailureError({
       code: 'FILE_FAILED',
-      message: `the environment of ${instance.name} is gone from /etc/gear/files`,
+      message: `the environment of ${instance.name} is gone from /etc/gear/files, or damaged`,
       next: `state it whole: gear install ${instance.spec.image} ${instance.name} KEY=VALUE…`,
       subject: instance.name,
     });

@@ -74,8 +74,8 @@ export async function restoreImage(
   if (local !== null) return { image, config: local.config };
   const own = image.digest === null ? await imageHere(context, image.reference) : null;
   if (own?.facts.id === image.id) {
-    await sendImage(context, { kind, reference: image.reference, image: own });
-    return restoreImage(context, kind, image);
+    const { id } = await sendImage(context, { kind, reference: image.reference, image: own });
+    return { image: { ...image, id }, config: own.facts.config };
   }
   if (image.digest === null) {
     throw new FailureError({

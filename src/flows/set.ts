@@ -134,7 +134,7 @@ async function changedEnvironment(
   if (before === null) {
     throw new FailureError({
       code: 'FILE_FAILED',
-      message: `the environment of ${instance.name} is gone from /etc/gear/files`,
+      message: `the environment of ${instance.name} is gone from /etc/gear/files, or damaged`,
       next: `state it whole: gear install ${instance.spec.image} ${instance.name} KEY=VALUE…`,
       subject: instance.name,
     });

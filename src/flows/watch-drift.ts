@@ -189,8 +189,14 @@ function asDeclared(observed: Observed, apps: readonly string[]): Desire {
   };
 }
 
-/** What comes with other operations, or only keeps or notes images: alone it is no drift. */
-const accompanying: readonly Operation['kind'][] = ['image.tag', 'image.note', 'ready.wait', 'volume.ensure'];
+/** What comes with other operations, or only keeps, notes or forgets: alone it is no drift. */
+const accompanying: readonly Operation['kind'][] = [
+  'image.tag',
+  'image.note',
+  'ready.wait',
+  'volume.ensure',
+  'generation.erase',
+];
 
 /** Cleaning up is left to the next change. */
 function isMending(operation: Operation): boolean {

@@ -148,12 +148,15 @@ function unwantedVolumes({ desired, wishes }: CleaningInput): readonly Operation
     .map((fields) => operation('volume.remove', 'erase', fields.volume, 'asked to delete it', fields));
 }
 
-/** What commands wrote that were cut off before their swap. */
+/**
+ * What commands wrote that were cut off before their swap. It goes before the next swap: below a current generation nobody
+ * could tell it from one that was declared.
+ */
 function neverDeclared({ observed }: CleaningInput): readonly Operation[] {
   return observed.generations
     .filter((generation) => !wasDeclared(generation, observed.manifest))
     .map((generation) =>
-      operation('generation.erase', 'erase', generationPath(generation), 'it was never declared', {
+      operation('generation.erase', 'prepare', generationPath(generation), 'it was never declared', {
         generation,
       }),
     );

@@ -23,6 +23,8 @@ class Counting {
   readonly begun: string[] = [];
   readonly ended: string[] = [];
   fails = '';
+  /** By a bug. */
+  breaks = '';
 
   async start(unit: string, _: JobOptions = {}): Promise<'done'> {
     this.begun.push(unit);
@@ -30,6 +32,7 @@ class Counting {
     await new Promise((resolve) => setImmediate(resolve));
     this.now--;
     this.ended.push(unit);
+    if (unit === this.breaks) throw new TypeError(unit);
     if (unit === this.fails)
       throw new FailureError({ code: 'START_FAILED', message: unit, next: '', subject: unit });
     return 'done';
@@ -85,4 +88,12 @@ test('an interruption begins no further operation', async () => {
   const { done, interrupted } = await walk(systemd, names.map(start), controller.signal);
   expect({ done, interrupted }).toEqual({ done: [], interrupted: true });
   expect(systemd.begun).toEqual([]);
+});
+
+test('a bug in one is thrown when the others of its stage have ended', async () => {
+  const systemd = new Counting();
+  systemd.breaks = 'ctr-web0.service';
+  await expect(walk(systemd, names.map(start))).rejects.toThrow(TypeError);
+  expect(systemd.now).toBe(0);
+  expect(systemd.ended).toHaveLength(names.length);
 });

@@ -124,6 +124,18 @@ test('a generation that was never declared is none to go back to, and goes with 
   expect(back).toMatchObject({ back: { to: 1, from: 3 } });
 });
 
+test('a generation that was never declared is none either after a change that waits for a check', async () => {
+  const host = hostWithImages(3);
+  await run(host, installing(['web:1', 'web'], { engine: 'docker' }));
+  await killedBeforeSwap(host, '2');
+
+  await run(host, installing(['web:3', 'web'], { engine: 'docker', flags: { 'health-cmd': ['true'] } }));
+
+  const rows = await history(contextOn(host));
+  expect(rows.ok && rows.value.map(({ generation }) => generation)).toEqual([3, 1]);
+  expect((await host.files.list('/etc/gear/generations')).map(({ name }) => name)).toEqual(['1', '3']);
+});
+
 test('a command whose generation somebody erased while it stood still changes nothing', async () => {
   const host = hostWithImages(2);
   await run(host, installing(['web:1', 'web'], { engine: 'docker' }));
