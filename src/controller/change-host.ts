@@ -5,7 +5,7 @@ import { applyApps } from '../flows/apply.ts';
 import { fetchAppImages } from '../flows/fetch-app-images.ts';
 import type { WaitOptions } from '../flows/inputs.ts';
 import { removeContainers } from '../flows/remove.ts';
-import { restartContainers } from '../flows/restart.ts';
+import { restartUnhealthy } from '../flows/restart-unhealthy.ts';
 import { holdDisabled, inspectApps, type Inspection, mendApps } from '../flows/watch-drift.ts';
 import { heldByHand } from '../flows/watch-purpose.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
@@ -109,13 +109,13 @@ export async function holdTogether(withContext: WithContext, apps: readonly stri
   await withContext((context) => holdDisabled(context, apps));
 }
 
-/** Restarts one container; whether it is well then, its next check tells. */
+/** Restarts one container if its check still fails, and says whether it did; whether it is well then, its next check tells. */
 export async function restartInstance(
   withContext: WithContext,
   instance: string,
   options: WaitOptions,
-): Promise<void> {
-  await withContext((context) => restartContainers(context, { names: [instance], ...options, wait: false }));
+): Promise<Result<boolean>> {
+  return withContext((context) => restartUnhealthy(context, instance, options));
 }
 
 function remove(withContext: WithContext, names: readonly string[]): Promise<Result<ChangeReport>> {

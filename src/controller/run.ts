@@ -1,6 +1,6 @@
 import type { AppRequest } from '../core/model/app.ts';
 import type { News } from '../core/model/watch-news.ts';
-import { attempt } from '../errors/failure.ts';
+import { attempt, type Result } from '../errors/failure.ts';
 import type { Timers } from '../ports/clock.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { Action, AppOutcome, ControllerEvent, Outcomes } from './machine/events.ts';
@@ -31,7 +31,7 @@ export interface ControllerParts {
   readonly inspect: (apps: readonly string[]) => Promise<Inspected>;
   /** Notes what of the apps a person disabled and stopped, so that it lasts. */
   readonly hold: (apps: readonly string[]) => Promise<void>;
-  readonly restart: (instance: string) => Promise<void>;
+  readonly restart: (instance: string) => Promise<Result<unknown>>;
   readonly tell: (news: News) => void;
   /** Ends it; what is under way is awaited, and has heard the same signal. */
   readonly signal: AbortSignal;
@@ -115,7 +115,11 @@ export function runController(parts: ControllerParts): Running {
         follow(parts.hold(action.apps));
         return;
       case 'restart':
-        follow(parts.restart(action.instance));
+        track(async () => {
+          const { instance } = action;
+          const done = await parts.restart(instance);
+          return { type: 'restarted', instance, failures: done.ok ? [] : done.failures };
+        });
         return;
       case 'remove':
         track(async () => ({

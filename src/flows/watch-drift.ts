@@ -4,6 +4,7 @@ import { paths } from '../core/model/paths.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import { unmetWords } from '../core/model/unmet.ts';
 import { isAwaiting } from '../core/plan/actions.ts';
+import { containersOf } from '../core/plan/known.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import type { Operation } from '../core/plan/operation.ts';
 import { instanceOf } from '../core/plan/subject.ts';
@@ -23,6 +24,8 @@ import { cutOff, renamed } from './watch-restarts.ts';
 export interface Inspection {
   readonly drifts: readonly HostDrift[];
   readonly againInMs: number | null;
+  /** Instances that run and whose health check fails. */
+  readonly unhealthy: readonly string[];
   /** Whether somebody changed unit files; null: it was not looked for. */
   readonly edited: boolean | null;
 }
@@ -96,9 +99,14 @@ export async function inspectApps(
         ...plan.operations.flatMap((each) => mending(each, meant, desire, observed)),
       ],
       againInMs: stops.againInMs,
+      unhealthy: meant.map(({ name }) => name).filter((name) => isUnhealthy(observed, name)),
       edited: closely ? edited.size > 0 : null,
     };
   });
+}
+
+function isUnhealthy(observed: Observed, name: string): boolean {
+  return containersOf(observed, name).some(({ unhealthy }) => unhealthy === true);
 }
 
 /** systemd itself does not try again what it skipped for its conditions, and neither does gear. */
@@ -216,7 +224,7 @@ const words: Readonly<Partial<Record<Operation['kind'], string>>> = {
 /** The folders of drop-ins of gear's units, by unit. */
 async function findDropIns({ host }: FlowContext): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, readonly string[]>();
-  for (const folder of [paths.units, '/run/systemd/system']) {
+  for (const folder of [paths.units, paths.runtimeUnits]) {
     for (const { name } of await host.files.list(folder)) {
       if (!/^ctr-.+\.service\.d$/.test(name)) continue;
       const files = await host.files.list(`${folder}/${name}`);

@@ -158,11 +158,12 @@ function namesWith(entries: readonly DirectoryEntry[], ending: string): Readonly
 
 function ownContainer(
   engine: EngineKind,
-  { name, id, running, labels }: EngineContainer,
+  { name, id, running, unhealthy, labels }: EngineContainer,
 ): readonly ObservedContainer[] {
   const { 'gear.name': instance, 'gear.hash': hash = '' } = labels;
   if (instance === undefined) return [];
-  return [{ engine, name, running, instance, hash, ...(name.startsWith('ctr-') ? {} : { id }) }];
+  const sick = running && unhealthy ? { unhealthy: true as const } : {};
+  return [{ engine, name, running, instance, hash, ...sick, ...(name.startsWith('ctr-') ? {} : { id }) }];
 }
 
 function strangersAmong(

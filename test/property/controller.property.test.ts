@@ -38,6 +38,8 @@ type Move =
   | { readonly kind: 'kill'; readonly happened: readonly string[] }
   | { readonly kind: 'confirm' }
   | { readonly kind: 'drift'; readonly app: string }
+  | { readonly kind: 'sicken'; readonly app: string; readonly heard: boolean }
+  | { readonly kind: 'restarted'; readonly fails: boolean }
   | { readonly kind: 'recover' };
 
 const path = fc.constantFrom(...paths);
@@ -77,6 +79,8 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('kill' as const), happened: fc.subarray([...apps]) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('drift' as const), app }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('sicken' as const), app, heard }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('restarted' as const), fails: fc.boolean() }) },
   { weight: 1, arbitrary: fc.constant<Move>({ kind: 'recover' }) },
 );
 
@@ -93,6 +97,9 @@ class World {
   readonly host = new Map<string, string>();
   /** Apps of which something was taken away. */
   readonly broken = new Set<string>();
+  /** Apps whose check fails: that is told once, or missed. */
+  readonly sick = new Set<string>();
+  restarts: string[] = [];
   gone = false;
   readonly #missingSince = new Map<string, number>();
   /** When a person agreed to whatever had vanished. */
@@ -103,7 +110,7 @@ class World {
   #now = 1_000;
   #state = initialState([], this.#now);
   #scan: Scan | null = null;
-  #inspected: readonly FoundDrift[] | null = null;
+  #inspected: { readonly drifts: readonly FoundDrift[]; readonly unhealthy: readonly string[] } | null = null;
 
   get state() {
     return this.#state;
@@ -163,6 +170,15 @@ class World {
         if (this.host.has(each.app)) this.broken.add(each.app);
         this.tell({ type: 'stirred' });
         return;
+      case 'sicken':
+        if (!this.host.has(each.app)) return;
+        this.sick.add(each.app);
+        if (each.heard) this.tell({ type: 'health', instance: each.app, healthy: false });
+        else this.tell({ type: 'stirred' });
+        return;
+      case 'restarted':
+        this.endRestart(each.fails);
+        return;
       case 'recover':
         this.tell({ type: 'recovered' });
         return;
@@ -190,6 +206,14 @@ class World {
     this.tell({ type: 'fetched', ...fetch, outcome });
   }
 
+  endRestart(fails: boolean): void {
+    const instance = this.restarts.shift();
+    if (instance === undefined) return;
+    if (!fails) this.sick.delete(instance);
+    const outage = { code: 'LOCKED', message: 'another command changes it', next: 'wait' } as const;
+    this.tell({ type: 'restarted', instance, failures: fails ? [outage] : [] });
+  }
+
   endBatch(failing: readonly string[], disturbing: boolean, lacking = false): void {
     const batch = this.batches.shift();
     if (batch === undefined) return;
@@ -210,7 +234,9 @@ class World {
   #effect(kind: Batch['kind'], name: string, hash: string): void {
     this.broken.delete(name);
     if (kind === 'apply') this.host.set(name, hash);
-    if (kind === 'remove') this.host.delete(name);
+    if (kind !== 'remove') return;
+    this.host.delete(name);
+    this.sick.delete(name);
   }
 
   /** What was under way was done of some apps, and of others not. */
@@ -220,6 +246,7 @@ class World {
     }
     this.batches = [];
     this.fetches = [];
+    this.restarts = [];
     this.#scan = null;
     this.#inspected = null;
     this.#state = initialState(this.claims, this.#now);
@@ -248,11 +275,17 @@ class World {
       this.#scan = this.#look();
       return;
     }
-    if (action.do === 'tell' || action.do === 'restart' || action.do === 'hold') return;
+    if (action.do === 'tell' || action.do === 'hold') return;
+    if (action.do === 'restart') {
+      expect(this.restarts, 'two restarts of one container at a time').not.toContain(action.instance);
+      this.restarts.push(action.instance);
+      return;
+    }
     if (action.do === 'inspect') {
-      this.#inspected = [...this.broken]
+      const drifts = [...this.broken]
         .filter((name) => action.apps.includes(name))
         .map((name) => ({ app: name, instance: name, reason: 'gone', onPurpose: false }));
+      this.#inspected = { drifts, unhealthy: [...this.sick].filter((name) => action.apps.includes(name)) };
       return;
     }
     if (action.do === 'fetch') {
@@ -302,9 +335,9 @@ class World {
 
   #deliver(): void {
     if (this.#inspected !== null) {
-      const drifts = this.#inspected;
+      const found = this.#inspected;
       this.#inspected = null;
-      this.tell({ type: 'inspected', drifts });
+      this.tell({ type: 'inspected', ...found });
     }
     while (this.#scan !== null) {
       const scan = this.#scan;
@@ -321,6 +354,7 @@ class World {
       this.pass(60_000);
       while (this.fetches.length > 0) this.endFetch(false);
       while (this.batches.length > 0) this.endBatch([], false);
+      while (this.restarts.length > 0) this.endRestart(false);
     }
   }
 
@@ -334,6 +368,7 @@ class World {
     for (const name of this.host.keys()) {
       const known = this.#state.apps.get(name);
       if (known?.presence.at !== 'held') expect(this.broken, `${name} was mended`).not.toContain(name);
+      expect(this.sick, `${name} was restarted`).not.toContain(name);
     }
     for (const name of this.host.keys()) {
       const known = this.#state.apps.get(name);

@@ -35,6 +35,11 @@ export class WatchHub {
     this.#counters = { ...this.#counters, changes: changes + 1, changeMs: changeMs + elapsedMs };
   }
 
+  /** A container was restarted for its health check. */
+  restarted(): void {
+    this.#counters = { ...this.#counters, restarted: this.#counters.restarted + 1 };
+  }
+
   listen(listener: (event: WatchEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -48,7 +53,6 @@ const countedAs: Readonly<Partial<Record<WatchNews['type'], keyof WatchCounters>
   mended: 'mended',
   failed: 'failed',
   drifted: 'drifted',
-  unhealthy: 'restarted',
 };
 
 /** What a watch is, beside its machine. */

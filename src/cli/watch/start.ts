@@ -134,7 +134,11 @@ async function run(
     mend: (apps) => mendTogether(withContext, apps, input),
     inspect: (apps) => inspectHost(withContext, apps, input.suspicion),
     hold: (apps) => holdTogether(withContext, apps),
-    restart: (instance) => restartInstance(withContext, instance, input),
+    restart: async (instance) => {
+      const done = await restartInstance(withContext, instance, input);
+      if (done.ok && done.value) hub.restarted();
+      return done;
+    },
     tell,
     signal: context.signal,
     once: input.once,

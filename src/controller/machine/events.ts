@@ -62,15 +62,19 @@ export type ControllerEvent =
       readonly drifts: readonly FoundDrift[] | null;
       /** When another inspection will know more; null or absent: no sooner than something stirs. */
       readonly againInMs?: number | null;
+      /** Containers that run and whose health check fails. Absent: none. */
+      readonly unhealthy?: readonly string[];
     }
   /** The health check of a container failed, or passes again. */
   | { readonly type: 'health'; readonly instance: string; readonly healthy: boolean }
+  /** A container was restarted for its health check, unless it was well by then; or why it could not be. */
+  | { readonly type: 'restarted'; readonly instance: string; readonly failures: readonly Failure[] }
   /** The engine or systemd came back: what failed may be tried again at once. */
   | { readonly type: 'recovered' }
   /** The time that `nextWakeMs` named has come. */
   | { readonly type: 'tick' };
 
-/** What the controller asks for. `apply`, `mend` and `remove` each answer with one event, `fetch` with one for each app. */
+/** What the controller asks for. `apply`, `mend`, `remove` and `restart` each answer with one event, `fetch` with one for each app. */
 export type Action =
   | { readonly do: 'scan' }
   | { readonly do: 'apply'; readonly apps: readonly string[] }

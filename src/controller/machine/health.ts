@@ -1,6 +1,6 @@
 import { restartBackOffMs } from './back-off.ts';
-import type { Action } from './events.ts';
-import { type ControllerState, isBusy, type Sickness } from './state.ts';
+import type { Action, ControllerEvent } from './events.ts';
+import { type ControllerState, isBusy, messagesOf, type Sickness } from './state.ts';
 
 interface Step {
   readonly state: ControllerState;
@@ -27,12 +27,44 @@ export function judgeHealth(
   if (known !== undefined && known.fromMs !== null) return { state, actions: [] };
   const restarts = known === undefined || nowMs - known.lastMs > recoveredMs ? 0 : known.restarts;
   const fromMs = restarts === 0 ? nowMs : Math.max(nowMs, (known?.lastMs ?? 0) + restartBackOffMs(restarts));
-  const sick: Sickness = { app, restarts, lastMs: known?.lastMs ?? 0, fromMs };
+  const sick = { ...(known ?? firstSickness(app)), restarts, fromMs };
   return {
     state: withSick(state, instance, sick),
     actions: [
       { do: 'tell', news: { type: 'unhealthy', app, instance, restartInMs: Math.round(fromMs - nowMs) } },
     ],
+  };
+}
+
+/** What was found unhealthy: it may have turned so while nobody listened. What is being restarted may yet run as it was. */
+export function judgeFound(state: ControllerState, unhealthy: readonly string[], nowMs: number): Step {
+  let next = state;
+  const actions: Action[] = [];
+  for (const instance of unhealthy) {
+    if (next.sick.get(instance)?.isRestarting === true) continue;
+    const judged = judgeHealth(next, { instance, healthy: false }, nowMs);
+    next = judged.state;
+    actions.push(...judged.actions);
+  }
+  return { state: next, actions };
+}
+
+/** A restart that could not be done is tried again: the engine tells of a check only when it changes. */
+export function restarted(
+  state: ControllerState,
+  { instance, failures }: Extract<ControllerEvent, { type: 'restarted' }>,
+  nowMs: number,
+): Step {
+  const known = state.sick.get(instance);
+  if (known === undefined) return { state, actions: [] };
+  const ended = { ...known, isRestarting: false, failures };
+  if (failures.length === 0) return { state: withSick(state, instance, ended), actions: [] };
+  const fromMs = known.fromMs ?? nowMs + restartBackOffMs(known.restarts);
+  const isNew = messagesOf(known.failures) !== messagesOf(failures);
+  const news = { app: known.app, failures, isNew, attempts: known.restarts, retryInMs: fromMs - nowMs };
+  return {
+    state: withSick(state, instance, { ...ended, fromMs }),
+    actions: [{ do: 'tell', news: { type: 'failed', ...news } }],
   };
 }
 
@@ -43,7 +75,8 @@ export function restartSick(state: ControllerState, nowMs: number): Step {
   for (const [instance, sick] of state.sick) {
     if (sick.fromMs === null || sick.fromMs > nowMs || !isFree(state, sick)) continue;
     actions.push({ do: 'restart', instance });
-    next = withSick(next, instance, { ...sick, restarts: sick.restarts + 1, lastMs: nowMs, fromMs: null });
+    const restarts = sick.restarts + 1;
+    next = withSick(next, instance, { ...sick, restarts, lastMs: nowMs, fromMs: null, isRestarting: true });
   }
   return { state: next, actions };
 }
@@ -57,9 +90,13 @@ export function nextRestartMs(state: ControllerState): number | null {
   return nextMs;
 }
 
-function isFree(state: ControllerState, { app }: Sickness): boolean {
+function isFree(state: ControllerState, { app, isRestarting }: Sickness): boolean {
   const found = state.apps.get(app);
-  return found !== undefined && !isBusy(found);
+  return found !== undefined && !isBusy(found) && !isRestarting;
+}
+
+function firstSickness(app: string): Sickness {
+  return { app, restarts: 0, lastMs: 0, fromMs: null, isRestarting: false, failures: [] };
 }
 
 function withSick(state: ControllerState, instance: string, sick: Sickness): ControllerState {

@@ -1,5 +1,6 @@
 import type { Drift } from '../../core/model/watch-news.ts';
 import type { Action, ControllerEvent, FoundDrift } from './events.ts';
+import { judgeFound } from './health.ts';
 import type { Rules } from './rules.ts';
 import type { AppState, ControllerState, InspectionState } from './state.ts';
 import { mend } from './mending.ts';
@@ -42,7 +43,7 @@ export function inspect(state: ControllerState, nowMs: number, rules: Rules): St
 /** What an inspection found: news of what was not known, and mending where that is wanted. */
 export function inspected(
   state: ControllerState,
-  { drifts, againInMs = null }: Extract<ControllerEvent, { type: 'inspected' }>,
+  { drifts, againInMs = null, unhealthy = [] }: Extract<ControllerEvent, { type: 'inspected' }>,
   nowMs: number,
   rules: Rules,
 ): Step {
@@ -69,7 +70,8 @@ export function inspected(
   const disabled = new Set(drifts.filter(({ holds }) => holds === true).map(({ app }) => app));
   const held = rules.drift === 'mend' ? [...disabled].filter((app) => apps.has(app)) : [];
   if (held.length > 0) actions.push({ do: 'hold', apps: held });
-  return { state: { ...state, apps, inspection }, actions };
+  const judged = judgeFound({ ...state, apps, inspection }, rules.drift === 'mend' ? unhealthy : [], nowMs);
+  return { state: judged.state, actions: [...actions, ...judged.actions] };
 }
 
 function plainDrift({ instance, reason, onPurpose }: FoundDrift): Drift {

@@ -80,12 +80,17 @@ export interface AppState {
   readonly mended: Mended | null;
 }
 
-/** A container that is restarted because its health check fails. `fromMs` is null while it restarts, or is well. */
+/**
+ * A container that is restarted because its health check fails. `fromMs` is null while it restarts, or is well; `failures`
+ * are why its last restart could not be done.
+ */
 export interface Sickness {
   readonly app: string;
   readonly restarts: number;
   readonly lastMs: number;
   readonly fromMs: number | null;
+  readonly isRestarting: boolean;
+  readonly failures: readonly Failure[];
 }
 
 /** All that the controller knows. */

@@ -1,5 +1,5 @@
 import type { Action, ControllerEvent } from './events.ts';
-import { judgeHealth, nextRestartMs, restartSick } from './health.ts';
+import { judgeHealth, nextRestartMs, restarted, restartSick } from './health.ts';
 import { inspect, inspected, nextInspectionMs, stirred } from './inspection.ts';
 import { going, seen } from './presence.ts';
 import type { Rules } from './rules.ts';
@@ -51,6 +51,8 @@ function react(state: ControllerState, event: ControllerEvent, nowMs: number, ru
       return inspected(state, event, nowMs, rules);
     case 'health':
       return rules.drift === 'mend' ? judgeHealth(state, event, nowMs) : only(state);
+    case 'restarted':
+      return restarted(state, event, nowMs);
     case 'recovered':
       return only(tryAgain(state, nowMs));
     case 'tick':

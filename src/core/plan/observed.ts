@@ -29,6 +29,8 @@ export interface ObservedContainer {
   readonly running: boolean;
   readonly instance: string;
   readonly hash: string;
+  /** It runs, and its health check fails. Absent: it does not. */
+  readonly unhealthy?: true;
   /** For what has another name than gear's own, which may be another's by the time that it is removed. Absent: it has. */
   readonly id?: string;
 }

@@ -550,6 +550,7 @@ describe('a container whose health check fails', () => {
           if (action.do === 'scan') machine.finds([file('a')]);
       }
       machine.asked = [];
+      machine.send({ type: 'restarted', instance: 'a.web', failures: [] });
       waits.push(machine.nowMs - began);
     }
     expect(waits).toEqual([0, 10_000, 20_000]);
@@ -561,6 +562,47 @@ describe('a container whose health check fails', () => {
     machine.send(unhealthy);
     machine.send({ ...unhealthy, healthy: true });
     expect(machine.pass(20_000).filter((each) => each.do === 'restart')).toEqual([]);
+  });
+
+  const restarts = (actions: readonly Action[]): readonly Action[] =>
+    actions.filter((each) => each.do === 'restart');
+  const failed = { type: 'restarted', instance: 'a.web', failures: [outage] } as const;
+
+  test('whose restart could not be done is restarted later, and why is told once', () => {
+    const machine = settled({}, 'a');
+    machine.send(unhealthy);
+    const told = {
+      type: 'failed',
+      app: 'a',
+      failures: [outage],
+      isNew: true,
+      attempts: 1,
+      retryInMs: 10_000,
+    };
+    expect(machine.send(failed)).toEqual([{ do: 'tell', news: told }]);
+    expect(restarts(machine.pass(9_999))).toEqual([]);
+    expect(restarts(machine.pass(1))).toEqual([{ do: 'restart', instance: 'a.web' }]);
+    expect(machine.send(failed)).toMatchObject([{ news: { isNew: false, attempts: 2, retryInMs: 20_000 } }]);
+  });
+
+  test('is restarted also where an inspection found it so', () => {
+    const machine = settled({}, 'a');
+    const found = { type: 'inspected', drifts: [], unhealthy: ['a.web', 'stranger.web'] } as const;
+    expect(machine.send(found)).toEqual([
+      { do: 'tell', news: { type: 'unhealthy', app: 'a', instance: 'a.web', restartInMs: 0 } },
+      { do: 'restart', instance: 'a.web' },
+    ]);
+    // While it restarts the old process may be seen once more.
+    expect(machine.send(found)).toEqual([]);
+    expect(restarts(machine.pass(15_000))).toEqual([]);
+    machine.send({ type: 'restarted', instance: 'a.web', failures: [] });
+    expect(restarts(machine.send(found))).toHaveLength(1);
+  });
+
+  test.each(['report', 'ignore'] as const)('is left with --drift %s', (drift) => {
+    const machine = settled({ drift }, 'a');
+    expect(machine.send(unhealthy)).toEqual([]);
+    expect(machine.send({ type: 'inspected', drifts: [], unhealthy: ['a.web'] })).toEqual([]);
   });
 
   test('is no concern of ours where nobody watches its app', () => {
