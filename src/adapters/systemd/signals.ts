@@ -63,14 +63,16 @@ export class SystemdSignals {
   }
 
   #ownerChanged(signal: IncomingMessage): void {
-    const owner = signal.body[2];
-    this.#owner = typeof owner === 'string' ? owner : '';
-    if (this.#owner === '') return;
+    const owner = typeof signal.body[2] === 'string' ? signal.body[2] : '';
+    this.#owner = owner;
+    if (owner === '') return;
     const resubscribed = this.#bus.call({ ...MANAGER, member: 'Subscribe' });
     resubscribed.catch((error: unknown) => {
-      // A re-executed systemd remembers its subscribers; a lost bus has told everyone who waits.
-      if (error instanceof BusError && (error.dbusName === ALREADY || this.#bus.lost.aborted)) return;
-      throw error;
+      if (!(error instanceof BusError)) throw error;
+      // A re-executed systemd remembers its subscribers; where it went before it answered, its successor is asked.
+      if (error.dbusName === ALREADY || error.dbusName === GONE || this.#owner !== owner) return;
+      // It would tell us nothing: whoever waits for a signal is told so.
+      this.#bus.close();
     });
     for (const handler of this.#replacedHandlers) handler();
   }
@@ -78,6 +80,8 @@ export class SystemdSignals {
 
 const DAEMON = 'org.freedesktop.DBus';
 const ALREADY = 'org.freedesktop.systemd1.AlreadySubscribed';
+/** What the bus answers in the place of one that has left it. */
+const GONE = 'org.freedesktop.DBus.Error.NoReply';
 const GET_OWNER = {
   destination: DAEMON,
   path: '/org/freedesktop/DBus',

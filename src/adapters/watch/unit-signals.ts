@@ -27,8 +27,10 @@ export function followUnits(listener: HostListener, timers: Timers): HostSignals
   const generation = watchGeneration(listener);
 
   async function connect(): Promise<void> {
+    let connected: Bus | undefined;
     try {
-      bus = await connectBus(busAddress());
+      connected = await connectBus(busAddress());
+      bus = connected;
       if (closed) {
         bus.close();
         return;
@@ -43,6 +45,7 @@ export function followUnits(listener: HostListener, timers: Timers): HostSignals
       retryMs = firstRetryMs;
       listener.stirred();
     } catch (error) {
+      connected?.close();
       if (!(error instanceof BusError)) throw error;
       again();
     }
