@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:os';
+import { attempt } from '../../errors/failure.ts';
 import { paths } from '../../core/model/paths.ts';
 import type { Files } from '../../ports/files.ts';
 import type { AttachOptions } from '../../ports/host.ts';
 import { endWith } from '../host/end-with.ts';
+import { exportLines } from './export-lines.ts';
 import { connectFailure, lostFailure } from './failure.ts';
 import type { HostLink } from './link.ts';
-import { quoteCommand, quoteWord } from './quote.ts';
+import { quoteCommand } from './quote.ts';
 import { terminalCommand } from './session-line.ts';
 import { remotePath } from './shell-script.ts';
 
@@ -24,18 +26,35 @@ export async function attachRemote(
   link: HostLink,
   files: Files,
   command: readonly string[],
-  { environment = {}, signal, quiet = false }: AttachOptions = {},
+  { environment = {}, ...options }: AttachOptions = {},
 ): Promise<number> {
   const path = `${paths.notes}/attach-${randomBytes(8).toString('hex')}`;
-  const values = Object.entries(environment).map(([name, value]) => `export ${name}=${quoteWord(value)}\n`);
-  const script = `rm -f -- "$0"\nPATH=${remotePath}; export PATH\n${values.join('')}exec ${quoteCommand(command)}\n`;
-  await files.write(path, script, rootOnly);
-  const { elevated } = await link.greeting();
-  const [program, ...args] = link.way.argv(terminalCommand(['/bin/sh', path], elevated, link.way));
-  if (signal?.aborted) {
-    await files.remove(path);
-    return signalled + constants.signals.SIGTERM;
+  const lines = ['rm -f -- "$0"', `PATH=${remotePath}; export PATH`, ...exportLines(environment)];
+  await files.write(path, `${lines.join('\n')}\nexec ${quoteCommand(command)}\n`, rootOnly);
+  let hasBegun = false;
+  try {
+    const { elevated } = await link.greeting();
+    const argv = link.way.argv(terminalCommand(['/bin/sh', path], elevated, link.way));
+    const { status, name } = await session(link, argv, options);
+    hasBegun = status !== null && status !== sshFailed;
+    return status ?? signalled + (name === null ? 0 : constants.signals[name]);
+  } finally {
+    // Where the connection is lost it stays, for root alone, until the host is booted.
+    if (!hasBegun) await attempt(() => files.remove(path));
   }
+}
+
+interface End {
+  readonly status: number | null;
+  readonly name: NodeJS.Signals | null;
+}
+
+function session(
+  link: HostLink,
+  [program, ...args]: readonly [string, ...string[]],
+  { signal, quiet = false }: AttachOptions,
+): Promise<End> {
+  if (signal?.aborted) return Promise.resolve({ status: null, name: 'SIGTERM' });
   const terminal = ['-o', `RequestTTY=${process.stdin.isTTY ? 'force' : 'no'}`];
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...terminal, ...args], {
@@ -48,7 +67,7 @@ export async function attachRemote(
     child.once('close', (status, name) => {
       release();
       if (status === sshFailed && link.lost.aborted) reject(lostFailure(link.address, ''));
-      else resolve(status ?? signalled + (name === null ? 0 : constants.signals[name]));
+      else resolve({ status, name });
     });
   });
 }

@@ -1,7 +1,8 @@
 import { type CommandOptions, type RunCommand, runCommand } from '../engine/command.ts';
+import { exportLines } from './export-lines.ts';
 import { connectFailure, lostFailure } from './failure.ts';
 import type { HostLink } from './link.ts';
-import { quoteCommand, quoteWord } from './quote.ts';
+import { quoteCommand } from './quote.ts';
 import { inBase64 } from './shell.ts';
 
 const sshFailed = 255;
@@ -43,16 +44,8 @@ export function createRemoteRun(link: HostLink): RunCommand {
   };
 }
 
-const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
 function programOf(command: string, args: readonly string[], { environment, input }: CommandOptions): string {
-  const lines = [
-    `unset ${misleading.join(' ')}`,
-    ...Object.entries(environment).map(([name, value]) => {
-      if (!variableName.test(name)) throw new TypeError(`no name of a variable: ${name}`);
-      return `export ${name}=${quoteWord(value)}`;
-    }),
-  ];
+  const lines = [`unset ${misleading.join(' ')}`, ...exportLines(environment)];
   const run = quoteCommand([command, ...args]);
   if (input === undefined) return [...lines, `exec ${run} </dev/null`, ''].join('\n');
   return [...lines, `base64 -d <<'gear_end' | ${run}`, `${inBase64(Buffer.from(input))}gear_end`, ''].join(
