@@ -1,4 +1,4 @@
-import type { Result } from '../errors/failure.ts';
+import { attempt, type Result } from '../errors/failure.ts';
 import type { Instance } from '../core/model/instance.ts';
 import type { ChangeReport } from '../report/values.ts';
 import type { FlowContext } from './context.ts';
@@ -15,7 +15,7 @@ export interface HoldInput extends LifecycleInput {
 
 /**
  * Stops the named containers and holds them, with a reason, and for a time when one is given: then a timer of systemd's
- * ends the hold. It does not outlive a reboot, after which `status` tells that the time is over.
+ * ends the hold, with the gear of that host. It does not outlive a reboot, after which `status` tells that the time is over.
  */
 export async function holdContainers(context: FlowContext, input: HoldInput): Promise<Result<ChangeReport>> {
   const atMs = context.clock.nowMs();
@@ -35,11 +35,13 @@ export async function holdContainers(context: FlowContext, input: HoldInput): Pr
     runs: false,
   });
   if (!result.ok) return result;
-  for (const { name } of held) {
-    await endHoldTimer(context, name);
-    if (forMs !== undefined) await startHoldTimer(context, name, forMs);
-  }
-  return result;
+  return attempt(async () => {
+    for (const { name } of held) {
+      await endHoldTimer(context, name);
+      if (forMs !== undefined) await startHoldTimer(context, name, forMs);
+    }
+    return result.value;
+  });
 }
 
 /** Ends the timers of holds that are over before their time. */

@@ -1,4 +1,4 @@
-import type { Result } from '../errors/failure.ts';
+import { attempt, type Result } from '../errors/failure.ts';
 import type { ChangeReport } from '../report/values.ts';
 import type { FlowContext } from './context.ts';
 import { endHoldTimers } from './hold.ts';
@@ -15,6 +15,9 @@ export async function startContainers(
     wishes: (names) => ({ start: names }),
     runs: true,
   });
-  if (result.ok) await endHoldTimers(context, input.names);
-  return result;
+  if (!result.ok) return result;
+  return attempt(async () => {
+    await endHoldTimers(context, input.names);
+    return result.value;
+  });
 }
