@@ -6,7 +6,7 @@
 
 gear_ids=$("$2" ps --quiet --no-trunc --filter "label=gear.name=$1") || exit 1
 # What was adopted has no label: a record beside it says whose it is.
-for gear_record in /etc/gear/adopted/ctr-"$1".*; do
+for gear_record in "${0%/current/gates/*}"/adopted/ctr-"$1".*; do
   case ${gear_record##*/ctr-"$1".} in *.*) continue ;; esac
   { read -r gear_id gear_rest <"$gear_record"; } 2>/dev/null || continue
   "$2" container inspect "$gear_id" >/dev/null 2>&1 || continue
