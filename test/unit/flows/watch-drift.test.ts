@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { applyTogether, holdTogether, mendTogether } from '../../../src/controller/change-host.ts';
+import { choosePaths, paths } from '../../../src/core/model/paths.ts';
 import type { ListedUnit, UnitState } from '../../../src/ports/systemd.ts';
 import { startContainers } from '../../../src/flows/start.ts';
 import { inspectApps } from '../../../src/flows/watch-drift.ts';
@@ -196,4 +197,16 @@ test('what a person disabled and runs is enabled again', async () => {
   await systemdSays(host, { loadState: 'not-found' });
   const found = await inspectApps(contextOn(host), ['shop'], false);
   expect(found.ok && found.value.drifts.map(({ onPurpose }) => onPurpose)).toEqual([false, false, false]);
+});
+
+test("a drop-in is told also where a user's systemd looks for those of the runtime", async () => {
+  const ofSystem = paths;
+  choosePaths({ ...ofSystem, runtimeUnits: '/run/user/1000/systemd/user' });
+  onTestFinished(() => choosePaths(ofSystem));
+  const host = await withShop();
+  const file = `/run/user/1000/systemd/user/${service}.d/nice.conf`;
+  await host.files.write(file, '[Service]\nNice=5\n', 0o644);
+  expect(await driftsOf(host, false)).toMatchObject([
+    { reason: `somebody's drop-in changes it: ${file}`, onPurpose: true },
+  ]);
 });
