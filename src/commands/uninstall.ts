@@ -10,7 +10,7 @@ export default class Uninstall extends HostsCommand {
   static override summary = 'Take gear off this host; nothing but volumes is left';
   static override usage = 'uninstall --all [--yes]';
   static override description =
-    'Stops and removes every container that gear has here, its networks, what it fetched, and all of its state. To remove single containers, use gear rm; to leave them to systemd, gear eject.';
+    'Stops and removes gear-watch.service, every container that gear has here, its networks, what it fetched, and all of its state. To remove single containers, use gear rm; to leave them to systemd, gear eject.';
   static override examples = ['<%= config.bin %> uninstall --all', '<%= config.bin %> uninstall --all --yes'];
   static override flags = {
     all: Flags.boolean({ description: 'Says that this is meant', required: true }),

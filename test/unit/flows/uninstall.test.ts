@@ -1,0 +1,70 @@
+import { beforeEach, expect, test } from 'vitest';
+import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
+import { paths } from '../../../src/core/model/paths.ts';
+import { uninstallAll } from '../../../src/flows/uninstall.ts';
+import { installWatchService } from '../../../src/flows/watch-service.ts';
+import { valueOf } from '../core/descriptor/expectations.ts';
+import { contextOn, installing, run } from './gear-in-memory.ts';
+
+let host: MemoryHost;
+
+beforeEach(async () => {
+  host = new MemoryHost({ engines: ['docker'] });
+  host.docker.images.add('web:1');
+  await run(host, installing(['web:1', 'web'], { engine: 'docker' }));
+});
+
+const uninstalling = () => uninstallAll(contextOn(host), () => Promise.resolve(true));
+
+test('gear-watch.service, which would have it all again, goes before anything else', async () => {
+  valueOf(
+    await installWatchService(contextOn(host), { program: ['/node', '/gear'], words: ['/descriptors'] }),
+  );
+  const before = host.calls.mark;
+  expect(valueOf(await uninstalling())).toMatchObject({ containers: ['web'] });
+  expect(host.calls.since(before)[0]).toContain('stop gear-watch.service');
+  for (const folder of [paths.units, paths.bootLinks])
+    expect((await host.files.list(folder)).map(({ name }) => name)).not.toContain('gear-watch.service');
+});
+
+test('whoever says no has gear-watch.service as before', async () => {
+  valueOf(
+    await installWatchService(contextOn(host), { program: ['/node', '/gear'], words: ['/descriptors'] }),
+  );
+  const before = host.calls.mark;
+  valueOf(await uninstallAll(contextOn(host), () => Promise.resolve(false)));
+  expect(host.calls.since(before)).toEqual([]);
+});
+
+test('what is erased is erased under the lock of the host', async () => {
+  const holders: unknown[] = [];
+  const { files } = host;
+  const removeFolder = files.removeFolder.bind(files);
+  files.removeFolder = (path) => {
+    holders.push(host.lock.holder);
+    return removeFolder(path);
+  };
+  valueOf(await uninstalling());
+  expect(holders).not.toHaveLength(0);
+  expect(holders).not.toContain(null);
+  for (const path of [paths.root, paths.notes, paths.state]) expect(await files.exists(path)).toBe(false);
+});
+
+test('what somebody installs meanwhile keeps its state, and is told', async () => {
+  let installed = false;
+  const acquire = host.lock.acquire.bind(host.lock);
+  host.lock.acquire = async (holder, options) => {
+    // Before the last time that uninstall asks for the lock: when nothing is declared any more.
+    const gone = (await host.files.readLink(paths.current))?.endsWith('/2') === true;
+    if (gone && !installed) {
+      installed = true;
+      await run(host, installing(['web:1', 'other'], { engine: 'docker' }));
+    }
+    return acquire(holder, options);
+  };
+  expect(await uninstalling()).toMatchObject({
+    ok: false,
+    failures: [{ code: 'MOVED_ON', message: expect.stringContaining('other') as string }],
+  });
+  expect(await host.files.exists(paths.current)).toBe(true);
+});
