@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { HostAddress } from '../../core/model/host-address.ts';
@@ -6,6 +6,7 @@ import { FailureError } from '../../errors/failure.ts';
 import type { HostKeys, OfferedKey } from '../../ports/host-keys.ts';
 import { type CommandOutcome, runCommand } from '../engine/command.ts';
 import { refusal } from '../files/refusal.ts';
+import { appendLines } from './append-lines.ts';
 import { connectFailure, silentFailure } from './failure.ts';
 import { configurationArguments, meetingArguments } from './options.ts';
 
@@ -26,7 +27,7 @@ export function createHostKeys(): HostKeys {
       const file = await knownHostsFile(address);
       try {
         await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-        await appendFile(file, lines, { mode: 0o600 });
+        await appendLines(file, lines);
       } catch (error) {
         throw refusal(error, 'write', file);
       }
