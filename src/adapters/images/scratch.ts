@@ -31,13 +31,16 @@ export class Scratch {
     through: Transform = new PassThrough(),
   ): Promise<Scratch> {
     const path = join(folder(), `gear-${randomBytes(8).toString('hex')}`);
+    let fd: number | undefined;
     try {
       const { O_CREAT, O_EXCL, O_RDWR, O_NOFOLLOW } = constants;
-      const fd = openSync(path, O_CREAT | O_EXCL | O_RDWR | O_NOFOLLOW, 0o600);
+      const open = openSync(path, O_CREAT | O_EXCL | O_RDWR | O_NOFOLLOW, 0o600);
+      fd = open;
       unlinkSync(path);
-      await pipeline(Readable.from(content), through, (pieces: AsyncIterable<Buffer>) => fill(fd, pieces));
-      return new Scratch(fd);
+      await pipeline(Readable.from(content), through, (pieces: AsyncIterable<Buffer>) => fill(open, pieces));
+      return new Scratch(open);
     } catch (error) {
+      if (fd !== undefined) closeSync(fd);
       throw error instanceof Error && 'syscall' in error ? refusal(error, 'write', path) : error;
     }
   }
