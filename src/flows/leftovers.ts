@@ -6,7 +6,7 @@ import { readCurrentManifest, readDeclared } from '../observe/manifest.ts';
 import { attempt } from '../errors/failure.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
-import { isBeingSent } from './locked.ts';
+import { isBeingSent, unlessSent } from './locked.ts';
 import { pulledMarks, type PulledMark } from './pulled-images.ts';
 
 /** Something that gear brought to a host, beside what its generations name, and that nothing needs. */
@@ -56,7 +56,7 @@ async function parcels(context: FlowContext): Promise<readonly Leftover[]> {
       reason: 'layers of an image that was never sent to its end',
       bytes: 0,
       remove: async () => {
-        if (!(await isBeingSent(context, name))) await files.removeFolder(`${paths.parcels}/${name}`);
+        await unlessSent(context, name, () => files.removeFolder(`${paths.parcels}/${name}`));
       },
     });
   }

@@ -42,6 +42,20 @@ export async function isBeingSent(context: FlowContext, parcel: string): Promise
   return !taken.ok && taken.failures.some(({ code }) => code === 'LOCKED');
 }
 
+/** Does something with a parcel while nobody can send it; nothing where somebody does at this moment. */
+export async function unlessSent(
+  context: FlowContext,
+  parcel: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const taken = await attempt(() =>
+    context.host.sendLock(parcel).acquire(holderOf(context), { timeoutMs: 0 }),
+  );
+  if (!taken.ok && taken.failures.some(({ code }) => code === 'LOCKED')) return;
+  if (!taken.ok) throw new FailureError(...taken.failures);
+  await work().finally(() => taken.value.release());
+}
+
 async function holding<T>(
   context: FlowContext,
   { lock, timeoutMs }: { readonly lock: Lock; readonly timeoutMs: number },

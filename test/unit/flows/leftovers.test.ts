@@ -45,3 +45,25 @@ test('the mark of an older gear, which knew one name, holds', async () => {
   await host.files.write(old, 'web:1\n', 0o644);
   expect(await leftoversOn(host)).toMatchObject([{ kind: 'image' }]);
 });
+
+test('layers that nobody sends go while nobody can send them', async () => {
+  const host = new MemoryHost();
+  host.files.place(`${paths.parcels}/1234-docker/layer`, '');
+  const [parcel, ...others] = await leftoversOn(host);
+  expect([parcel?.kind, others]).toEqual(['parcel', []]);
+  const removeFolder = host.files.removeFolder.bind(host.files);
+  const holders: unknown[] = [];
+  host.files.removeFolder = (path) => {
+    holders.push(host.sendLock('1234-docker').holder?.command);
+    return removeFolder(path);
+  };
+  // Somebody has begun to send them since.
+  const who = { command: 'push', by: 'root', pid: 2, sinceMs: 0 };
+  const sending = await host.sendLock('1234-docker').acquire(who, { timeoutMs: 0 });
+  await parcel?.remove();
+  expect(await host.files.exists(`${paths.parcels}/1234-docker/layer`)).toBe(true);
+  await sending.release();
+  await parcel?.remove();
+  expect(holders).toEqual(['test']);
+  expect(host.sendLock('1234-docker').holder).toBeNull();
+});
