@@ -5,7 +5,7 @@ import type { EngineKind } from '../core/model/container.ts';
 import { observeHost } from '../observe/host.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { AdoptReport } from '../report/values-of-adoption.ts';
-import { giveBack, settle, takeName } from './adopted-container.ts';
+import { areUndeclared, giveBack, settle, takeName } from './adopted-container.ts';
 import type { AppsInput } from './app-inputs.ts';
 import { appsChange } from './apps-change.ts';
 import { type AppsChange, changeApps } from './change-apps.ts';
@@ -14,6 +14,7 @@ import { carriedThrough } from './carried-through.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
 import { examineMember, type Member } from './examine-member.ts';
+import { orTell } from './or-tell.ts';
 import { preflight } from './preflight.ts';
 import { prepareApps } from './prepare-apps.ts';
 import { tellLossesOf } from './tell-losses.ts';
@@ -31,8 +32,6 @@ interface Takeover {
   /** Containers that do not run by then and have a name that was asked for: ID → name. */
   readonly inTheWay: ReadonlyMap<string, string>;
   readonly change: AppsChange;
-  /** An earlier adoption of it, which was killed, has declared it already. */
-  readonly isDeclared: boolean;
   readonly report: AdoptReport;
 }
 
@@ -54,8 +53,8 @@ export async function adoptCompose(
   if (!agreed) return { ok: true, value: { containers: [], declined: true } };
   const done = await attempt(() => takeOver(context, prepared.value));
   if (done.ok) return { ok: true, value: report };
-  // What was declared before stays so, and the next try goes on from there.
-  if (!prepared.value.isDeclared) await handBack(context, prepared.value);
+  const names = prepared.value.members.map(({ instance }) => instance.name);
+  if (await areUndeclared(context, names)) await handBack(context, prepared.value);
   return done;
 }
 
@@ -98,14 +97,6 @@ async function handBack(
       );
   }
   for (const network of networks) await context.host.files.remove(adoptedNetworkPath(network));
-}
-
-/** What cannot be given back is told, and keeps nothing else from being given back. */
-async function orTell({ emit }: FlowContext, subject: string, work: () => Promise<unknown>): Promise<void> {
-  const done = await attempt(work);
-  if (done.ok) return;
-  for (const { message, next } of done.failures)
-    emit({ type: 'warning', subject, message: `${message}; ${next}` });
 }
 
 async function prepare(context: FlowContext, input: ComposeAdoption): Promise<Takeover> {
@@ -159,7 +150,7 @@ async function prepare(context: FlowContext, input: ComposeAdoption): Promise<Ta
   const isBegun = members.some(({ instance }) => before.has(instance.name));
   if (before.size > 0 && !isBegun) throw new FailureError(hasAlready(app));
   return {
-    ...{ engine, members, change, isDeclared: isBegun },
+    ...{ engine, members, change },
     inTheWay: new Map(
       [...stopped, ...ending].filter(({ name }) => wished.has(name)).map(({ id, name }) => [id, name]),
     ),

@@ -1,13 +1,14 @@
 import { attempt, FailureError, type Result } from '../errors/failure.ts';
 import { noWishes } from '../core/plan/wishes.ts';
 import type { AdoptReport } from '../report/values-of-adoption.ts';
-import { adoptedRecord, giveBack, settle, takeName } from './adopted-container.ts';
+import { adoptedRecord, areUndeclared, giveBack, settle, takeName } from './adopted-container.ts';
 import { changeHost } from './change.ts';
 import { carriedThrough } from './carried-through.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
 import { type AdoptedAs, type Candidate, examine } from './examine-container.ts';
-import { disableUnit, letGoOfClient } from './let-go.ts';
+import { disableUnit, enableUnit, letGoOfClient } from './let-go.ts';
+import { orTell } from './or-tell.ts';
 import { preflight } from './preflight.ts';
 
 /** `gear adopt`. */
@@ -63,8 +64,7 @@ export async function adoptRunning(
     return null;
   });
   if (done.ok) return done;
-  // What was declared before stays so, and the next try goes on from there.
-  if (!candidate.isDeclared) await giveBack(context, record);
+  if (await areUndeclared(context, [candidate.instance.name])) await giveBack(context, record);
   return done;
 }
 
@@ -84,8 +84,11 @@ async function adoptAnew(
     if (!declared.ok) throw new FailureError(...declared.failures);
   });
   if (!changed.ok) {
-    if (input.unit === undefined) await attempt(() => ask(`start ${formerName} again`, ['start', id]));
-    else await context.host.run(['systemctl', 'enable', '--now', input.unit]);
+    const { unit } = input;
+    if (await areUndeclared(context, [candidate.instance.name]))
+      await orTell(context, formerName, () =>
+        unit === undefined ? ask(`start ${formerName} again`, ['start', id]) : enableUnit(context, unit),
+      );
     return changed;
   }
   // Gone already, where its unit removed it. Without --volumes, since they hold data.

@@ -3,8 +3,10 @@ import { adoptedPath, type AdoptedRecord, adoptedText } from '../core/model/adop
 import { containerName, formName } from '../core/model/container-name.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { readAdopted } from '../observe/adopted.ts';
+import { readCurrentManifest } from '../observe/manifest.ts';
 import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
+import { orTell } from './or-tell.ts';
 
 /** What a container of Docker was before it becomes a form of an instance. */
 interface Former {
@@ -54,16 +56,24 @@ export function settle(context: FlowContext, record: AdoptedRecord): Promise<voi
   return write(context, { ...record, settled: true });
 }
 
-/** After a failure: its name, its restart policy, and that it runs. Each may be so already. */
+/**
+ * Whether what an adoption broke off for may go back to its former owner: what is declared is gear's, and has but this one
+ * owner; the next try goes on from there. False where nobody can tell.
+ */
+export async function areUndeclared({ host }: FlowContext, names: readonly string[]): Promise<boolean> {
+  const current = await attempt(() => readCurrentManifest(host.files));
+  return current.ok && !(current.value?.instances ?? []).some(({ name }) => names.includes(name));
+}
+
+/** After a failure: its name, its restart policy, and that it runs. Each may be so already; what cannot be is told. */
 export async function giveBack(context: FlowContext, record: AdoptedRecord): Promise<void> {
   const { id, formerName, formerRestart } = record;
-  for (const args of [
-    ['rename', id, formerName],
-    ['update', `--restart=${formerRestart}`, id],
-    ['start', id],
-  ]) {
-    await attempt(() => askEngine(context, 'docker', `give ${formerName} back`, args));
-  }
+  const ask = (args: readonly string[]): Promise<string> =>
+    askEngine(context, 'docker', `give ${formerName} back`, args);
+  // It fails of a container that has the name still.
+  await attempt(() => ask(['rename', id, formerName]));
+  await orTell(context, formerName, () => ask(['update', `--restart=${formerRestart}`, id]));
+  await orTell(context, formerName, () => ask(['start', id]));
   await context.host.files.remove(adoptedPath(record.container));
 }
 

@@ -33,8 +33,6 @@ export interface Candidate {
   readonly id: string;
   readonly formerName: string;
   readonly formerRestart: string;
-  /** An earlier adoption of it, which was killed, has declared it already. */
-  readonly isDeclared: boolean;
   readonly plan: AdoptedContainer;
 }
 
@@ -91,7 +89,6 @@ export async function examine(context: FlowContext, input: AdoptedAs, container:
     id: found.Id,
     formerName,
     formerRestart: found.HostConfig.RestartPolicy?.Name ?? 'no',
-    isDeclared: isKnown,
     plan: {
       name,
       engine,

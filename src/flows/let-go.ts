@@ -25,13 +25,22 @@ export async function letGoOfClient(context: FlowContext, unit: string): Promise
 }
 
 /** Takes a unit out of the boot, and stops it if it still runs. FailureError SYSTEMD_REFUSED. */
-export async function disableUnit({ host }: FlowContext, unit: string): Promise<void> {
-  const { status, stderr } = await host.run(['systemctl', 'disable', '--now', unit]);
+export function disableUnit(context: FlowContext, unit: string): Promise<void> {
+  return switchUnit(context, 'disable', unit);
+}
+
+/** Takes it into the boot again, and starts it. FailureError SYSTEMD_REFUSED. */
+export function enableUnit(context: FlowContext, unit: string): Promise<void> {
+  return switchUnit(context, 'enable', unit);
+}
+
+async function switchUnit({ host }: FlowContext, verb: 'enable' | 'disable', unit: string): Promise<void> {
+  const { status, stderr } = await host.run(['systemctl', verb, '--now', unit]);
   if (status === 0) return;
   throw new FailureError({
     code: 'SYSTEMD_REFUSED',
-    message: `${unit} could not be disabled: ${stderr.trim()}`,
-    next: systemctl(`disable --now ${unit}`),
+    message: `${unit} could not be ${verb}d: ${stderr.trim()}`,
+    next: systemctl(`${verb} --now ${unit}`),
     subject: unit,
   });
 }

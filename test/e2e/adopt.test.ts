@@ -145,6 +145,26 @@ WantedBy=multi-user.target
     await on.host.sh('rm /etc/systemd/system/hand.service; systemctl daemon-reload');
   });
 
+  test('of what a unit runs that cannot be disabled is told, and leaves it one owner', async () => {
+    await on.host.sh(
+      'systemd-run --quiet --unit=passing /usr/bin/docker run --rm --name hand --publish 8451:8080 web:1',
+    );
+    await on.serves(8451, 'web 1');
+    const pid = await pidOf('hand');
+    const told = await on.fails(1, 'adopt', 'hand', '--unit', 'passing.service', '--yes');
+    expect(told).toContain('passing.service could not be disabled');
+    expect(await on.payloadPidOf('hand')).toBe(pid);
+    expect(await on.property('passing.service', 'ActiveState')).not.toBe('active');
+    expect(await on.property('ctr-hand.service', 'ActiveState')).toBe('active');
+    expect(
+      await on.host.sh(
+        "docker inspect --format '{{.HostConfig.RestartPolicy.Name}}' $(docker ps --quiet --filter publish=8451)",
+      ),
+    ).toBe('no');
+    await on.serves(8451, 'web 1');
+    await on.ok('rm', 'hand');
+  });
+
   test('that does not come through leaves everything as it was', async () => {
     await run('--restart always web:1');
     const pid = await pidOf('old');
