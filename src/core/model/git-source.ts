@@ -11,16 +11,16 @@ export interface GitSource {
 
 /**
  * Reads `URL[#[REF][:FOLDER]]`. VALUE_INVALID for what git would take as an option, for what leaves the repository, and
- * for a password, which the process list and the unit would show.
+ * for a password or token, which the process list and the unit would show: of HTTP a user alone can be one.
  */
 export function parseGitSource(text: string): Result<GitSource> {
   const hash = text.indexOf('#');
   const url = hash < 0 ? text : text.slice(0, hash);
   const [ref = '', ...rest] = hash < 0 ? [] : text.slice(hash + 1).split(':');
   const folder = rest.join(':').replace(/^\/+|\/+$/g, '');
-  if (/^[a-z+]+:\/\/[^/@]*:[^/@]*@/.test(url))
+  if (/^([a-z+]+:\/\/[^/@]*:|https?:\/\/)[^/@]*@/i.test(url))
     return refuse(
-      'the URL of --git holds a password',
+      'the URL of --git holds a password or a token',
       'keep it in a credential helper of git, or use an ssh key',
     );
   if (url === '' || url.startsWith('-') || url.includes('::'))

@@ -26,7 +26,9 @@ const sandbox = (): readonly string[] => [
   'RuntimeDirectoryPreserve=yes',
   'ProtectHome=read-only',
   'PrivateTmp=yes',
-  'PrivateDevices=yes',
+  // Not PrivateDevices=: systemd-creds asks the TPM for secrets that are encrypted with it.
+  'DevicePolicy=closed',
+  'DeviceAllow=char-tpm rw',
   'ProtectClock=yes',
   'ProtectControlGroups=yes',
   'ProtectHostname=yes',

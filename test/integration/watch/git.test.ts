@@ -140,6 +140,9 @@ describe('what --git takes', () => {
     '/srv/apps#main:../..',
     '/srv/apps#a..b',
     'https://anna:hunter2@example.com/apps.git',
+    'https://hunter2@example.com/apps.git#main',
+    'HTTP://hunter2@example.com/apps.git',
+    'ssh://anna:hunter2@example.com/apps.git',
   ])('not %s', (text) => {
     const read = parseGitSource(text);
     expect(read.ok).toBe(false);

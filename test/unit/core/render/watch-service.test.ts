@@ -10,6 +10,15 @@ test('each word reaches gear as it is, whatever is in it', () => {
   );
 });
 
+test('what it runs may use the TPM, for secrets that are encrypted with it, and no other device', () => {
+  const lines = renderWatchService({ program, words: ['/etc/apps'] }).split('\n');
+  expect(lines).not.toContain('PrivateDevices=yes');
+  expect(lines.filter((line) => line.startsWith('Device'))).toEqual([
+    'DevicePolicy=closed',
+    'DeviceAllow=char-tpm rw',
+  ]);
+});
+
 test('a line end in a word begins no line of the unit', () => {
   const text = renderWatchService({ program, words: ['/etc/a\nExecStartPre=/bin/evil'] });
   expect(text).toContain(' watch "/etc/a\\nExecStartPre=/bin/evil"\n');
