@@ -51,7 +51,10 @@ export async function runLabel(
   engine: EngineKind,
 ): Promise<void> {
   tell(context.emit, shown, name);
-  const request = onceRequest(line, `${name}-${shown.label.toLowerCase()}`);
+  const { clock, pid } = context;
+  // As `gear run` names what it runs: another container may be called NAME-install.
+  const own = `${shown.label.toLowerCase()}-${clock.nowMs().toString(36)}-${String(pid)}`;
+  const request = onceRequest(line, own);
   const report = await runOnce(context, { request, engine, pull: 'missing', terminal: false, quiet: true });
   if (!report.ok) throw new FailureError(...report.failures);
   const { exitStatus } = report.value;

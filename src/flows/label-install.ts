@@ -77,7 +77,7 @@ async function prepare(context: FlowContext, input: LabelInstallInput) {
     });
   }
   // A mistake in what runs later is told before anything is done.
-  if (once !== null) onceRequest(once.line, `${name}-install`);
+  if (once !== null) onceRequest(once.line, 'install');
   const given: CommandLine = {
     words: [name, ...pairs],
     flags,

@@ -45,7 +45,7 @@ export async function removeByLabels(
         subject: name,
       });
     }
-    onceRequest(label.line, `${name}-uninstall`);
+    onceRequest(label.line, 'uninstall');
     return { name, engine, label, agreed: await confirm(image.reference, [label.shown]) };
   });
   if (!prepared.ok) return prepared;

@@ -84,7 +84,9 @@ export async function runOnce(context: FlowContext, input: RunInput): Promise<Re
     const status = await host.attach(line, { signal: context.signal, quiet: input.quiet });
     // Ctrl-C ends the client of systemd alone, or comes before that has asked for the unit.
     const [state] = await systemd.units([unit]);
-    if (isUp(state?.activeState) || state?.activeState === 'deactivating') await systemd.stop(unit);
+    // A unit of that name which has a file of its own is another's: systemd has refused to make one beside it.
+    const isOwn = state?.fragmentPath.includes('/systemd/transient/') === true;
+    if (isOwn && (isUp(state.activeState) || state.activeState === 'deactivating')) await systemd.stop(unit);
     // To remove what is gone is a failure for engines of before.
     if (context.signal.aborted && (await engine.container(container)) !== null) {
       await askEngine(context, kind, `remove ${container}`, ['rm', '--force', '--volumes', container]);

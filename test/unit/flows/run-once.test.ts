@@ -3,6 +3,7 @@ import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { paths } from '../../../src/core/model/paths.ts';
 import { parseInstall } from '../../../src/core/descriptor/parse-install.ts';
 import type { FlowContext } from '../../../src/flows/context.ts';
+import { labelOf, runLabel } from '../../../src/flows/image-labels.ts';
 import { runOnce } from '../../../src/flows/run-once.ts';
 import { contextOn, installing, run } from './gear-in-memory.ts';
 
@@ -106,4 +107,27 @@ test('a run makes no key for the host: that takes the lock', async () => {
   const { host } = withImage();
   await running(contextOn(host), { env: ['A=1'] });
   expect(await host.files.exists(paths.key)).toBe(false);
+});
+
+test('a run that has the name of what is installed does not stop that', async () => {
+  const { host } = withImage();
+  await run(host, installing(['web:1', 'web-install'], { engine: 'docker' }));
+  await running(contextOn(host), { name: 'web-install' });
+  const [state] = await (await host.systemd()).units(['ctr-web-install.service']);
+  expect(state?.activeState).toBe('active');
+});
+
+test('a label runs under a name that nothing else has', async () => {
+  const { host } = withImage();
+  await run(host, installing(['web:1', 'web-install'], { engine: 'docker' }));
+  const shown = { label: 'INSTALL', words: ['docker', 'run', 'web:1'] } as const;
+  const variables = { NAME: 'web', IMAGE: 'web:1' };
+  const label = labelOf({ INSTALL: 'docker run web:1' }, 'INSTALL', variables);
+  expect(label?.shown).toEqual(shown);
+  if (label === null) return;
+  await runLabel({ ...contextOn(host), pid: 77 }, label, 'web', 'docker');
+  const [line = []] = host.attached;
+  expect(line.find((word) => word.startsWith('--unit='))).toMatch(
+    /^--unit=ctr-install-[0-9a-z]+-77\.service$/,
+  );
 });
