@@ -82,12 +82,5 @@ export interface Systemd {
   timers(names: readonly string[]): Promise<readonly TimerState[]>;
   /** Forgets a failed state; a unit that systemd does not know is no error. */
   resetFailed(unit: string): Promise<void>;
-  kill(unit: string, signal: number): Promise<void>;
-  /** Resolves when the predicate holds for the unit's state, woken by PropertiesChanged; rejects after timeoutMs. */
-  waitUntil(
-    unit: string,
-    holds: (state: UnitState) => boolean,
-    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
-  ): Promise<UnitState>;
   close(): void;
 }

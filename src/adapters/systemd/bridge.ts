@@ -1,18 +1,11 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { BusError } from './bus-error.ts';
 
 /**
- * A duplex stream over the stdin and stdout of a command. It ends with an error that tells how the command
- * ended and what it wrote to stderr, and only then: the end of stdout alone would say nothing. Destroying
- * the stream ends the command.
- */
-export function openBridge([command, ...args]: readonly [string, ...string[]]): Duplex {
-  return bridgeOver(spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] }), command);
-}
-
-/**
- * The same over a command that runs already. With `mark`, its output begins behind the line that holds it: what comes
+ * A duplex stream over the stdin and stdout of a command that runs, such as `ssh HOST systemd-stdio-bridge`. It ends with an
+ * error that tells how the command ended and what it wrote to stderr, and only then: the end of stdout alone would say
+ * nothing. Destroying the stream ends the command. With `mark`, its output begins behind the line that holds it: what comes
  * earlier is of a profile of the shell that starts it.
  */
 export function bridgeOver(child: ChildProcessWithoutNullStreams, command: string, mark?: string): Duplex {

@@ -9,7 +9,15 @@
  * be known any more.
  */
 export type LocalErrorName = `gear.${
-  'NoBus' | 'NoSystemd' | 'AccessDenied' | 'Closed' | 'Timeout' | 'Aborted' | 'BadArguments' | 'JobLost'}`;
+  | 'NoBus'
+  | 'NoSystemd'
+  | 'AccessDenied'
+  | 'Closed'
+  | 'Timeout'
+  | 'WaitTimeout'
+  | 'Aborted'
+  | 'BadArguments'
+  | 'JobLost'}`;
 
 /** A failed D-Bus call or connection, told apart by its D-Bus error name. */
 export class BusError extends Error {

@@ -20,18 +20,6 @@ export async function connectBus(address: string, options: BusOptions = {}): Pro
   throw failure ?? new BusError('gear.NoBus', `the D-Bus address '${address}' is empty`);
 }
 
-/**
- * Connects through a command that carries D-Bus on its stdin and stdout, such as
- * `['ssh', host, 'systemd-stdio-bridge']`. When the command fails, its stderr is in the error.
- */
-export async function connectBridge(
-  argv: readonly [string, ...string[]],
-  options: BusOptions = {},
-): Promise<Bus> {
-  const { openBridge } = await import('./bridge.ts');
-  return Bus.over(openBridge(argv), options);
-}
-
 function openSocket(path: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connectSocket(path);

@@ -33,7 +33,7 @@ export class Jobs {
 
   /**
    * Queues a job and resolves with its result. Rejects with systemd's error when it refuses the job; with
-   * `gear.Closed`, `gear.Timeout` or `gear.Aborted` when the wait ends first, in which case the job goes on;
+   * `gear.Closed`, `gear.WaitTimeout` or `gear.Aborted` when the wait ends first, in which case the job goes on;
    * with `gear.JobLost` when systemd was replaced and no longer knows the job.
    */
   async run(method: JobMethod, unit: string, options: JobOptions = {}): Promise<JobResult> {

@@ -16,7 +16,6 @@ import { MANAGER, PROPERTIES, SYSTEMD } from './names.ts';
 import { SystemdSignals } from './signals.ts';
 import { unitPath } from './unit-path.ts';
 import { absentUnit, timerState, unitState } from './unit-properties.ts';
-import { waitUntil } from './wait-until.ts';
 
 /**
  * systemd over its D-Bus API (org.freedesktop.systemd1(5)). Rejects with a FailureError: BUS_LOST, NOT_ROOT,
@@ -124,21 +123,6 @@ export class SystemdManager implements Systemd {
       if (error instanceof BusError && error.dbusName === NO_SUCH_UNIT) return;
       failed(error, unit);
     }
-  }
-
-  async kill(unit: string, signal: number): Promise<void> {
-    const body = [unit, 'all', signal];
-    await this.#ask({ ...MANAGER, member: 'KillUnit', signature: 'ssi', body }, {}, unit);
-  }
-
-  waitUntil(
-    unit: string,
-    holds: (state: UnitState) => boolean,
-    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
-  ): Promise<UnitState> {
-    const read = (): Promise<UnitState> => this.#state(unit);
-    const wait = { unit, holds, read, signals: this.#signals, lost: this.#bus.lost, ...options };
-    return waitUntil(wait).catch((error: unknown) => failed(error, unit));
   }
 
   close(): void {

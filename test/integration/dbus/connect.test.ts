@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectBridge, connectBus } from '../../../src/adapters/systemd/connect.ts';
+import { bridgeOver } from '../../../src/adapters/systemd/bridge.ts';
+import { Bus } from '../../../src/adapters/systemd/bus.ts';
+import { connectBus } from '../../../src/adapters/systemd/connect.ts';
 import { connectSystemd } from '../../../src/adapters/systemd/local.ts';
 import { Peer } from './peer.ts';
 import { PrivateBus } from './private-bus.ts';
@@ -23,6 +26,11 @@ afterAll(async () => {
   await daemon.stop();
   await rm(folder, { recursive: true });
 });
+
+/** A bus through a command that carries it on its stdin and stdout, as ssh does. */
+function connectBridge([command, ...args]: readonly [string, ...string[]]): Promise<Bus> {
+  return Bus.over(bridgeOver(spawn(command, args), command));
+}
 
 /** A socket at which something else than a bus listens. */
 async function impostor(serve: (socket: Socket) => void): Promise<string> {

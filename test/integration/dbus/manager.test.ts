@@ -135,11 +135,6 @@ test('forgetting the failure of a unit that systemd does not know is no error', 
   await systemd.resetFailed('absent.service');
 });
 
-test('a signal goes to all processes of the unit', async () => {
-  await systemd.kill('ctr-web.service', 9);
-  expect(fake.calls).toEqual(['KillUnit ctr-web.service all 9']);
-});
-
 test.each([
   ['org.freedesktop.DBus.Error.AccessDenied', 'NOT_ROOT'],
   ['org.freedesktop.DBus.Error.InteractiveAuthorizationRequired', 'NOT_ROOT'],

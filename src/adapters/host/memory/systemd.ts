@@ -103,21 +103,6 @@ export class MemorySystemd implements Systemd {
     });
   }
 
-  kill(unit: string, signal: number): Promise<void> {
-    return this.#answer(() => {
-      this.#calls.note(`systemd.kill ${unit} ${signal}`);
-      this.#transitions.crash(unit, { signal });
-    });
-  }
-
-  waitUntil(
-    unit: string,
-    holds: (state: UnitState) => boolean,
-    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
-  ): Promise<UnitState> {
-    return this.#answer(() => this.#until(unit, holds, options));
-  }
-
   close(): void {
     // The host lives on for whoever connects next.
   }

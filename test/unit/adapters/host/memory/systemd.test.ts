@@ -261,33 +261,6 @@ describe('dependencies', () => {
 describe('waiting', () => {
   beforeEach(() => placeUnit(host, 1, unit, dockerUnit('ctr-web.h1', 'h1')));
 
-  it('ends when the state comes, with the state', async () => {
-    const waiting = systemd.waitUntil(unit, (state) => state.activeState === 'active', { timeoutMs: 1000 });
-    await systemd.start(unit);
-    expect(await waiting).toMatchObject({ unit, activeState: 'active' });
-  });
-
-  it('ends when the time is up, the caller gives up, or the bus is lost', async () => {
-    const never = (): boolean => false;
-    const late = expect(systemd.waitUntil(unit, never, { timeoutMs: 1000 })).rejects.toMatchObject({
-      failures: [{ code: 'WAIT_TIMEOUT' }],
-    });
-    host.clock.advance(1000);
-    await late;
-    const caller = new AbortController();
-    const given = expect(
-      systemd.waitUntil(unit, never, { timeoutMs: 1000, signal: caller.signal }),
-    ).rejects.toMatchObject({ failures: [{ code: 'INTERRUPTED' }] });
-    caller.abort();
-    await given;
-    const lost = expect(systemd.waitUntil(unit, never, { timeoutMs: 1000 })).rejects.toMatchObject({
-      failures: [{ code: 'BUS_LOST' }],
-    });
-    systemd.lose();
-    await lost;
-    await expect(systemd.reload()).rejects.toMatchObject({ failures: [{ code: 'BUS_LOST' }] });
-  });
-
   it('for a start that hangs ends with what becomes of it', async () => {
     host.payloads.behaviours.set(unit, 'hangs at start');
     const settled = systemd.start(unit);
