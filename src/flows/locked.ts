@@ -1,3 +1,4 @@
+import { paths } from '../core/model/paths.ts';
 import { attempt, FailureError } from '../errors/failure.ts';
 import type { Lock, LockHolder } from '../ports/lock.ts';
 import type { FlowContext } from './context.ts';
@@ -35,10 +36,7 @@ export function writingAlone<T>(
 
 /** Whether somebody sends the parcel of that name at this moment; who may not know that is told no. */
 export async function isBeingSent(context: FlowContext, parcel: string): Promise<boolean> {
-  const taken = await attempt(async () => {
-    const lease = await context.host.sendLock(parcel).acquire(holderOf(context), { timeoutMs: 0 });
-    await lease.release();
-  });
+  const taken = await attempt(() => touch(context, context.host.sendLock(parcel)));
   return !taken.ok && taken.failures.some(({ code }) => code === 'LOCKED');
 }
 
@@ -54,6 +52,21 @@ export async function unlessSent(
   if (!taken.ok && taken.failures.some(({ code }) => code === 'LOCKED')) return;
   if (!taken.ok) throw new FailureError(...taken.failures);
   await work().finally(() => taken.value.release());
+}
+
+/**
+ * FailureError LOCKED while somebody sends an image to the host or writes into a volume of it: whoever takes its lock away
+ * would let the next one work on the same beside him.
+ */
+export async function refuseWhileSending(context: FlowContext): Promise<void> {
+  const { host } = context;
+  for (const { name } of await host.files.list(paths.sending)) await touch(context, host.sendLock(name));
+  for (const { name } of await host.files.list(paths.restoring)) await touch(context, host.volumeLock(name));
+}
+
+/** Takes a lock that is free, and leaves it. */
+async function touch(context: FlowContext, lock: Lock): Promise<void> {
+  await (await lock.acquire(holderOf(context), { timeoutMs: 0 })).release();
 }
 
 async function holding<T>(

@@ -1,4 +1,5 @@
 import { attempt, type Failure } from '../errors/failure.ts';
+import { interrupted } from '../errors/interrupted.ts';
 import type { Instance } from '../core/model/instance.ts';
 import { readyUnitName, unitName } from '../core/model/unit-names.ts';
 import type { AppNetwork } from '../core/model/network.ts';
@@ -148,11 +149,10 @@ function isOnlyAwaited({ plan }: Planned, instance: string | undefined): boolean
   return own.length > 0 && own.every(isAwaiting);
 }
 
-const interruptedFailure: Failure = {
-  code: 'INTERRUPTED',
-  message: 'interrupted: not all is as it was before',
-  next: 'see what is declared now: gear status; the next change finishes the work',
-};
+const interruptedFailure = interrupted(
+  'not all is as it was before',
+  'see what is declared now: gear status; the next change finishes the work',
+);
 
 function asSecond(failure: Failure): Failure {
   return { ...failure, message: `while going back: ${failure.message}` };

@@ -7,7 +7,7 @@ import type { UninstallReport } from '../report/values.ts';
 import { endHoldTimer } from './hold-timer.ts';
 import type { FlowContext } from './context.ts';
 import { findLeftovers } from './leftovers.ts';
-import { locked } from './locked.ts';
+import { locked, refuseWhileSending } from './locked.ts';
 import { removeNotify } from './notify.ts';
 import { preflight } from './preflight.ts';
 import { removeContainers } from './remove.ts';
@@ -22,7 +22,7 @@ interface Found {
 /**
  * Takes gear off a host: the service that watches, every container with its unit, networks, tags, what gear fetched, and
  * all of its state. Volumes stay, and are named. `confirm` is shown what is found; a false leaves everything. MOVED_ON
- * where another command installs something meanwhile.
+ * where another command installs something meanwhile, LOCKED while one sends an image or restores a volume.
  */
 export async function uninstallAll(
   context: FlowContext,
@@ -31,6 +31,7 @@ export async function uninstallAll(
   const { host } = context;
   const prepared = await attempt(async () => {
     await preflight(context);
+    await refuseWhileSending(context);
     const declared = (await readCurrentManifest(host.files))?.instances.map(({ name }) => name) ?? [];
     const containers = [...new Set([...declared, ...(await leftInstances(host))])].toSorted();
     const volumes = await volumeNames(context);
@@ -46,13 +47,15 @@ export async function uninstallAll(
     const removed = await removeContainers(context, { names: containers, volumes: false });
     if (!removed.ok) return removed;
   }
-  return attempt(() =>
-    locked(context, async (inside) => {
+  return attempt(async () => {
+    // Once more, for that was long ago; before the lock of the host, for over SSH one is held at a time.
+    await refuseWhileSending(context);
+    return locked(context, async (inside) => {
       await expectNothingDeclared(inside);
       await eraseRest(inside, containers);
       return { containers, volumes, declined: false };
-    }),
-  );
+    });
+  });
 }
 
 async function expectNothingDeclared({ host }: FlowContext): Promise<void> {

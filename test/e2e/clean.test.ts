@@ -86,6 +86,25 @@ describe('a host stays clean', () => {
     expect(await on.list()).toEqual([]);
   });
 
+  test('uninstall --all begins nothing while somebody holds a lock that would go with it', async () => {
+    await on.ok('install', 'sleep:1', 'web', '--engine', 'docker');
+    const lock = '/run/gear/sending/0123-docker';
+    const holder = await on.host.spawn([
+      'sh',
+      '-c',
+      `mkdir -p /run/gear/sending; exec flock ${lock} sleep infinity`,
+    ]);
+    await on.host.waitFor(['sh', '-c', `! flock --nonblock ${lock} true`]);
+    expect(await on.fails(5, 'uninstall', '--all', '--yes')).toContain(
+      'the lock for sending this image is not free',
+    );
+    expect(await on.activeState('web')).toBe('active');
+    await holder.signal('SIGTERM');
+    await holder.exited;
+    await on.ok('uninstall', '--all', '--yes');
+    expect(await on.host.sh('ls /run/gear /etc/gear /var/lib/gear 2>/dev/null || true')).toBe('');
+  });
+
   /** All of a host that gear could leave something in. */
   function state(): Promise<string> {
     return on.host.sh(`

@@ -10,9 +10,10 @@ export function lockedFailure(
   what = hostLockName,
 ): FailureError {
   const who = holder === null ? 'another command, which left no name' : describeHolder(holder);
+  const state = timeoutMs === 0 ? 'is not free' : `was not free within ${timeoutMs / 1000} s`;
   return new FailureError({
     code: 'LOCKED',
-    message: `${what} was not free within ${timeoutMs / 1000} s: it is held by ${who}`,
+    message: `${what} ${state}: it is held by ${who}`,
     next:
       holder === null
         ? 'run the command again when it has ended'

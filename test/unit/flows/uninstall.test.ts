@@ -3,6 +3,7 @@ import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { paths } from '../../../src/core/model/paths.ts';
 import { uninstallAll } from '../../../src/flows/uninstall.ts';
 import { installWatchService } from '../../../src/flows/watch-service.ts';
+import type { Lock } from '../../../src/ports/lock.ts';
 import { valueOf } from '../core/descriptor/expectations.ts';
 import { contextOn, installing, run } from './gear-in-memory.ts';
 
@@ -68,3 +69,21 @@ test('what somebody installs meanwhile keeps its state, and is told', async () =
   });
   expect(await host.files.exists(paths.current)).toBe(true);
 });
+
+test.each([
+  ['an image is sent to the host', paths.sending, (): Lock => host.sendLock('x')],
+  ['a volume is restored', paths.restoring, (): Lock => host.volumeLock('x')],
+])(
+  'while %s nothing goes: without its lock the next one would work beside it',
+  async (_what, folder, lockOf) => {
+    const holder = { command: 'other', by: 'anna', pid: 2, sinceMs: 0 };
+    const lease = await lockOf().acquire(holder, { timeoutMs: 0 });
+    await host.files.write(`${folder}/x`, '', 0o644);
+    const before = host.calls.mark;
+    expect(await uninstalling()).toMatchObject({ ok: false, failures: [{ code: 'LOCKED' }] });
+    expect(host.calls.since(before)).toEqual([]);
+    expect(await host.files.exists(`${folder}/x`)).toBe(true);
+    await lease.release();
+    expect(valueOf(await uninstalling())).toMatchObject({ containers: ['web'] });
+  },
+);
