@@ -1,6 +1,7 @@
 import { FailureError } from '../errors/failure.ts';
 import type { Host, PipeResult } from '../ports/host.ts';
 import type { FlowContext } from './context.ts';
+import { longText } from './long-text.ts';
 
 interface Over {
   readonly context: FlowContext;
@@ -20,7 +21,7 @@ const unpack = ['tar', '--no-same-owner', '-xf', '-', '-C'];
  */
 export async function copyIn(over: Over, from: string, inside: string, copy: CopyThere): Promise<void> {
   const { here, context } = over;
-  await refuseFullDisk(here, from, context.host, scratch);
+  await refuseFullDisk(over, from, context.host, scratch);
   await staged(context.host, async (far) => {
     const { folder, name } = splitPath(from);
     await send(over, { host: here, argv: ['tar', '-cf', '-', '-C', folder, `./${name}`], what: from }, far);
@@ -41,7 +42,7 @@ export async function copyOut(
   const { here, context } = over;
   await staged(here, async (near) => {
     await send(over, { host: context.host, argv: archive, what: from, engine: true }, near);
-    await refuseFullDisk(here, near, here, splitPath(to).folder);
+    await refuseFullDisk(over, near, here, splitPath(to).folder);
     // As the engines do it: into a folder that is there, else under that name.
     const copied = await here.pipe(['cp', '-RPp', '--', staging(near, from), to], { signal: context.signal });
     if (copied.status !== 0) throw failed(to, 'written', copied.stderr);
@@ -75,13 +76,18 @@ async function staged(host: Host, work: (folder: string) => Promise<void>): Prom
   }
 }
 
-/** What is there takes as much room elsewhere, as far as du(1) can read it. */
-async function refuseFullDisk(from: Host, path: string, to: Host, folder: string): Promise<void> {
-  const [{ stdout }, free] = await Promise.all([
-    from.run(['du', '-sk', '--', path]),
+/** What is here takes as much room elsewhere, as far as du(1) can read it. */
+async function refuseFullDisk(
+  { here, context: { signal } }: Over,
+  path: string,
+  to: Host,
+  folder: string,
+): Promise<void> {
+  const [counted, free] = await Promise.all([
+    longText({ host: here, signal }, ['du', '-sk', '--', path]),
     to.files.freeBytes(folder),
   ]);
-  const bytes = 1024 * Number.parseInt(stdout, 10);
+  const bytes = 1024 * Number.parseInt(counted, 10);
   if (!(bytes > free)) return;
   const { name } = await to.facts();
   throw new FailureError({

@@ -8,6 +8,7 @@ import { listGenerations, readCurrentManifest } from '../observe/manifest.ts';
 import type { DiskReport, DiskUse } from '../report/values-of-use.ts';
 import { findRemovals } from './clean.ts';
 import type { FlowContext } from './context.ts';
+import { longText } from './long-text.ts';
 import { engineLine } from './engine-command.ts';
 import { ownedVolumes } from './owned-volumes.ts';
 import { preflight } from './preflight.ts';
@@ -131,21 +132,4 @@ async function folderSizes(
       return path === undefined ? [] : [[path, Number(kilobytes) * 1024] as const];
     }),
   );
-}
-
-/** Counting takes as long as it takes: for a large volume, minutes. */
-async function longText(context: FlowContext, command: readonly string[]): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  await context.host.pipe(command, {
-    signal: context.signal,
-    output: async (bytes) => {
-      for await (const chunk of bytes) chunks.push(chunk);
-    },
-  });
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  chunks.reduce((at, chunk) => {
-    whole.set(chunk, at);
-    return at + chunk.length;
-  }, 0);
-  return new TextDecoder().decode(whole);
 }

@@ -18,12 +18,12 @@ beforeEach(async () => {
   for (const [name, host] of Object.entries({ far, here })) {
     host.onRun = ([program = '', ...words]) => {
       seen.push(`${name} ${program}`);
-      const said: Readonly<Record<string, string>> = { du: '5000\t/x\n', mktemp: '/var/tmp/gear-cp.1\n' };
+      const said: Readonly<Record<string, string>> = { mktemp: '/var/tmp/gear-cp.1\n' };
       return { status: 0, stdout: said[program] ?? words.join(' '), stderr: '' };
     };
     host.onPipe = (command) => {
       seen.push(`${name} | ${command.join(' ')}`);
-      return { status: 0, stderr: '', stdout: Buffer.from('archive') };
+      return { status: 0, stderr: '', stdout: Buffer.from(command[0] === 'du' ? '5000\t/x\n' : 'archive') };
     };
   }
 });
@@ -39,7 +39,7 @@ test('what does not fit beside the container is told before anything is sent', a
     ok: false,
     failures: [{ code: 'DISK_FULL', message: expect.stringContaining('needs 5 MB') as string }],
   });
-  expect(seen).toEqual(['here du']);
+  expect(seen).toEqual(['here | du -sk -- /dump']);
 });
 
 test('what does not fit here is told before anything is written to its place', async () => {
@@ -68,6 +68,26 @@ test('on the same machine it takes as long as it takes, and Ctrl-C is no fault o
   const context = { ...contextOn(far), signal: stop.signal };
   const copying = orInterrupted(stop.signal, () =>
     copyBetween(context, { path: '/dump' }, { name: 'web', path: '/tmp' }),
+  );
+  expect(await copying).toMatchObject({ ok: false, failures: [{ code: 'INTERRUPTED' }] });
+  expect(seen).toEqual([]);
+});
+
+test('what is large is counted for as long as that takes, and Ctrl-C ends it before anything is sent', async () => {
+  const stop = new AbortController();
+  const sent = here.onPipe;
+  here.onPipe = (command, input) => {
+    if (command[0] !== 'du') return sent(command, input);
+    stop.abort();
+    throw stop.signal.reason as Error;
+  };
+  const copying = orInterrupted(stop.signal, () =>
+    copyBetween(
+      { ...contextOn(far), signal: stop.signal },
+      { path: '/dump' },
+      { name: 'web', path: '/tmp' },
+      here,
+    ),
   );
   expect(await copying).toMatchObject({ ok: false, failures: [{ code: 'INTERRUPTED' }] });
   expect(seen).toEqual([]);
