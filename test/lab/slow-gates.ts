@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Host } from './host.ts';
 
@@ -14,25 +14,51 @@ const functions = `
 lasts() { /usr/bin/grep -qE '2147483647|httpd' "/proc/$1/cmdline" 2>/dev/null; }
 ends() { /usr/bin/timeout 5 /usr/bin/tail --follow --sleep-interval=0.1 "--pid=$1" /dev/null; }
 `;
-const wrappers = {
-  timeout: `all=$* pid=\${all##*--pid=}
+
+/** A command in front of the real one; `gate` calls it as `call` says, or the wrapper would do nothing and nobody see it. */
+interface Wrapper {
+  readonly gate: string;
+  readonly call: RegExp;
+  readonly script: string;
+}
+
+const wrappers: Readonly<Record<string, Wrapper>> = {
+  timeout: {
+    gate: 'started.sh',
+    call: /^ *timeout 0\.\d+ .*--pid=/m,
+    script: `all=$* pid=\${all##*--pid=}
     case $all in
       0.*--pid=*) lasts "\${pid%% *}" || { shift; set -- 5 "$@"; } ;;
     esac
     exec /usr/bin/timeout "$@"`,
-  grep: `case $* in *'"Running":true'*) ;; *) exec /usr/bin/grep "$@" ;; esac
+  },
+  grep: {
+    gate: 'running.sh',
+    // The process is the last that it prints.
+    call: /^ *grep .*--only-matching '"Running":true.*:\[1-9\]\[0-9\]\*'$/m,
+    script: `case $* in *'"Running":true'*) ;; *) exec /usr/bin/grep "$@" ;; esac
     found=$(/usr/bin/grep "$@") || exit
     lasts "\${found##*:}" || ends "\${found##*:}"
     printf '%s\\n' "$found"`,
-  sleep: 'exec /usr/bin/sleep 3',
-} as const;
+  },
+  sleep: { gate: 'running.sh', call: /\bsleep \d/, script: 'exec /usr/bin/sleep 3' },
+};
+
+async function expectCalled(name: string, { gate, call }: Wrapper): Promise<void> {
+  const text = await readFile(join(import.meta.dirname, '..', '..', 'templates', 'gates', gate), 'utf8');
+  if (!call.test(text))
+    throw new Error(
+      `${gate} does not call ${name} as test/lab/slow-gates.ts expects, which slows nothing: ${String(call)}`,
+    );
+}
 
 /** Until `restore` is called a container of the host that ends soon has ended before its gate decides, as fast as the host may be. */
 export async function slowGates(host: Host): Promise<{ restore(): Promise<void> }> {
   await mkdir(join(host.root, folder), { recursive: true });
-  for (const [name, script] of Object.entries(wrappers)) {
+  for (const [name, wrapper] of Object.entries(wrappers)) {
+    await expectCalled(name, wrapper);
     const path = join(host.root, folder, name);
-    await writeFile(path, `#!/bin/sh${functions}${script}\n`);
+    await writeFile(path, `#!/bin/sh${functions}${wrapper.script}\n`);
     await chmod(path, 0o755);
   }
   await mkdir(dirname(join(host.root, dropIn)), { recursive: true });
