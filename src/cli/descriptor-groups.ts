@@ -70,8 +70,7 @@ async function groupsOfPath(
   const files = namesBeside(given, project, names)
     .filter(isMeant)
     .map((name) => localDescriptor(path.join(given, name)));
-  // An empty folder is told as a file that cannot be read would be.
-  if (files.length + project.length === 0) return [groupOf([localDescriptor(given)], format)];
+  if (files.length + project.length === 0) return [groupOf([nothingIn(given)], format)];
   const named = namedByKube(files);
   const others = together(
     files
@@ -81,6 +80,12 @@ async function groupsOfPath(
     name ?? path.resolve(given),
   );
   return project.length === 0 ? others : [{ files: project, format: 'compose' }, ...others];
+}
+
+/** A folder without descriptors is told as a file that cannot be read would be. */
+function nothingIn(folder: string): SourceFile {
+  const next = 'name a folder with .yaml or .json files in it, those below are not looked at; or a file';
+  return { path: folder, problem: 'is a folder without descriptors', next };
 }
 
 /** The absolute paths of the manifests that .kube files among these name. */

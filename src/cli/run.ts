@@ -20,7 +20,8 @@ export async function runCommandLine(words: string[], table: CommandTable): Prom
     return;
   }
   const [first, ...rest] = line;
-  const argv = first === 'help' ? [...rest, '--help'] : line;
+  // A short form that oclif has not; behind a command it is the flag of docker run for a host name.
+  const argv = first === 'help' ? [...rest, '--help'] : first === '-h' ? ['--help'] : line;
   const mistake = findMistake(argv, table);
   if (mistake !== null) {
     endWithFailures([mistake], argv.includes('--json') ? 'document' : null);

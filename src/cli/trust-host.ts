@@ -5,13 +5,18 @@ import { hostKeys } from './context.ts';
 import { askYes } from './ask.ts';
 
 /**
- * Makes sure that the key of a host is known: shows it and asks once, where it is not that `fingerprint` already.
+ * Makes sure that the key of a host is known, and is `fingerprint` where that is given; else shows it and asks once.
  * FailureError HOST_KEY_UNKNOWN where nobody agrees to it, HOST_….
  */
 export async function trustHost(address: HostAddress, fingerprint: string | undefined): Promise<void> {
   const keys = await hostKeys();
   const key = await keys.offered(address);
-  if (key === null) return;
+  if (key === null) {
+    // Known is not enough for whoever says which key it must be.
+    const shown = fingerprint === undefined ? null : await keys.shown(address);
+    if (shown !== null && shown.fingerprint !== fingerprint) throw refused(address, shown, fingerprint);
+    return;
+  }
   const agreed = fingerprint === undefined ? await ask(address, key) : fingerprint === key.fingerprint;
   if (!agreed) throw refused(address, key, fingerprint);
   await keys.trust(address, key);

@@ -4,6 +4,7 @@ import { nearest } from '../core/model/nearest.ts';
 import type { Failure } from '../errors/failure.ts';
 import { quote } from '../errors/quote.ts';
 import { commandHabit } from './command-habits.ts';
+import { flagHabit } from './flag-habits.ts';
 
 /** What oclif adds to the errors of its parser. */
 interface ParseError extends Error {
@@ -25,7 +26,7 @@ export function usageFailure(error: Error, command: string, flags: Flags): Failu
   if (flag !== undefined) {
     const near = nearest(flag.replace(/^-+/, '').replace(/=.*$/s, ''), Object.keys(flags));
     const guess = near === undefined ? help : `did you mean --${near}? ${help} shows all`;
-    const next = runFlagAdvice(flag) ?? guess;
+    const next = flagHabit(command, flag) ?? runFlagAdvice(flag) ?? guess;
     return { code: 'USAGE', message: `there is no flag ${quote(withoutValue(flag))}`, next };
   }
   // As the usage of the command writes them.
@@ -68,7 +69,9 @@ function aboutValue(text: string, flags: Flags, help: string): Failure | null {
   const flag = bare ?? absent;
   if (flag === undefined) return null;
   const example = /, e\.g\. ([^,]+?)(?: or .*|\.)?$/.exec(flags[flag]?.description ?? '')?.[1];
-  const form = example === undefined ? help : `write it as --${flag} ${example}`;
+  // As one word for the shell: it is there to be copied.
+  const shown = example !== undefined && /\s/.test(example) ? `'${example}'` : example;
+  const form = shown === undefined ? help : `write it as --${flag} ${shown}`;
   const message = bare === undefined ? `--${flag} is missing` : `--${flag} has no value`;
   return { code: 'USAGE', message, next: form };
 }

@@ -107,6 +107,7 @@ async function checkState(context: FlowContext): Promise<readonly DoctorCheck[]>
       next: problem.next,
     })),
   );
-  const count = `${String(status.value.length)} containers, generation ${String(manifest.value.generation)}`;
+  const many = status.value.length === 1 ? '1 container' : `${String(status.value.length)} containers`;
+  const count = `${many}, generation ${String(manifest.value.generation)}`;
   return [good('state', count), ...troubled];
 }

@@ -44,10 +44,11 @@ export async function awaitEngine(
 
 function refuseFailed(kind: EngineKind, what: string, { status, stderr }: PipeResult): void {
   if (status === 0) return;
-  const said = stderr.trim().split('\n').at(-1) ?? '';
+  const said = (stderr.trim().split('\n').at(-1) ?? '').replace(/^Error( response from daemon)?: /, '');
+  const isAbsent = /no such file or directory|could not find the file|could not be found/i.test(said);
   throw new FailureError({
     code: 'ENGINE_FAILED',
     message: `${kind} could not ${what}: ${said === '' ? `status ${String(status)}` : said}`,
-    next: 'gear doctor',
+    next: isAbsent ? 'correct the path: it is looked for as the message has it' : 'gear doctor',
   });
 }

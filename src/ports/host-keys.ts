@@ -1,6 +1,6 @@
 import type { HostAddress } from '../core/model/host-address.ts';
 
-/** The key that a host shows, which nobody has confirmed yet. */
+/** The key that a host shows. */
 export interface OfferedKey {
   /** As ssh-keygen(1) prints it, e.g. `SHA256:…`. */
   readonly fingerprint: string;
@@ -14,6 +14,8 @@ export interface OfferedKey {
 export interface HostKeys {
   /** The key that a host shows; null where it is known already. FailureError HOST_…; HOST_KEY_CHANGED for another one. */
   offered(address: HostAddress): Promise<OfferedKey | null>;
+  /** The key that a host shows, known or not. FailureError HOST_…. */
+  shown(address: HostAddress): Promise<OfferedKey>;
   /** From now on this is the host's key. FailureError FILE_FAILED. */
   trust(address: HostAddress, key: OfferedKey): Promise<void>;
 }

@@ -72,5 +72,6 @@ function whenOf({ job, schedule }: ListRow, style: Style, nowMs: number): string
       ? []
       : [`next in ${formatSpan(schedule.nextMs - nowMs)}`]),
   ];
-  return parts.length === 0 ? '' : style.dim(` ${parts.join(', ')}`);
+  if (parts.length === 0) return '';
+  return style.dim(`${ended === 0 ? ',' : ''} ${parts.join(', ')}`);
 }

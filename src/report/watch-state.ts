@@ -89,10 +89,7 @@ function stateOf({ state, retryInMs }: WatchedApp, style: Style): string {
 
 function notes({ app, state, failures, drift }: WatchedApp, style: Style): readonly string[] {
   return [
-    ...failures.flatMap(({ message, next }) => [
-      style.bad(`! ${plain(app)}: ${plain(message)}`),
-      `  → ${plain(next)}`,
-    ]),
+    ...failures.flatMap((failure) => told(app, failure, style)),
     ...drift.map(({ instance, reason }) => style.warn(`! ${plain(instance)}: ${plain(reason)}`)),
     ...(state === 'held'
       ? [style.warn(`! ${plain(app)} vanished with most others`), '  → gear watch confirm removes them']
@@ -101,10 +98,19 @@ function notes({ app, state, failures, drift }: WatchedApp, style: Style): reado
 }
 
 function strays({ strays: all }: WatchState, style: Style): readonly string[] {
-  return all.flatMap(({ source, failures }) =>
-    failures.flatMap(({ message, next }) => [
-      style.bad(`! ${plain(source)}: ${plain(message)}`),
-      `  → ${plain(next)}`,
-    ]),
-  );
+  return all.flatMap(({ source, failures }) => failures.flatMap((failure) => told(source, failure, style)));
+}
+
+/** What is wrong with an app or a file, where in the text, and what to do. */
+function told(of: string, { message, place, next }: Failure, style: Style): readonly string[] {
+  const at = place === undefined ? '' : [place.source, place.line, place.column].filter(isGiven).join(':');
+  return [
+    style.bad(`! ${plain(of)}: ${plain(message)}`),
+    ...(at === '' ? [] : [style.dim(`  at ${plain(at)}`)]),
+    `  → ${plain(next)}`,
+  ];
+}
+
+function isGiven(part: string | number | undefined): boolean {
+  return part !== undefined;
 }

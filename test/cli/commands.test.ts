@@ -88,6 +88,8 @@ describe('wrong usage ends with status 2, one message and what to type', () => {
     [['create', 'nginx'], 'there is no command "create"', 'write gear install IMAGE NAME --no-start'],
     [['remove', 'web'], 'there is no command "remove"', 'write gear rm NAME'],
     [['ps'], 'there is no command "ps"', 'write gear ls'],
+    [['up', '-d'], 'there is no command "up"', 'write gear apply FILE'],
+    [['enable', 'web'], 'there is no command "enable"', 'write gear start NAME'],
     [['--nonsense'], 'there is no command "--nonsense"', 'gear --help'],
     [['ls', 'web'], 'gear ls takes no name: "web"', 'gear ls --help'],
     [['cp'], 'FROM and TO are missing', 'gear cp --help'],
@@ -105,6 +107,23 @@ describe('wrong usage ends with status 2, one message and what to type', () => {
       'gear install --help',
     ],
     [['install', 'nginx', 'web', '--user'], '--user has no value', 'write it as --user 1000:1000'],
+    [
+      ['install', 'nginx', 'web', '--health-cmd'],
+      '--health-cmd has no value',
+      "write it as --health-cmd 'wget -qO- http://127.0.0.1/'",
+    ],
+    [
+      ['exec', '-it', 'web', '--', 'sh'],
+      'there is no flag "-it"',
+      'leave it out: the program has the terminal',
+    ],
+    [['logs', 'web', '--tail=5'], 'there is no flag "--tail=…"', 'write it as --lines 100'],
+    [['install', 'nginx', 'web', '--port=1'], 'there is no flag "--port=…"', 'write it as --publish 8080:80'],
+    [
+      ['install', '--user', 'nginx:1.27', 'web'],
+      '--user took "nginx:1.27"',
+      'for systemd of your own it stands in front: gear --user install nginx:1.27 web',
+    ],
     [['install', 'nginx', 'web', '--publish'], '--publish has no value', 'write it as --publish 8080:80'],
     [['registry', 'login', 'ghcr.io'], '--username is missing', 'gear registry login --help'],
     [['uninstall'], '--all is missing', 'gear uninstall --help'],
@@ -137,6 +156,12 @@ describe('wrong usage ends with status 2, one message and what to type', () => {
     expect(more).toEqual([]);
     expect(stderr).not.toContain('hunter2');
   });
+});
+
+test('-h alone is the help of gear, as --help is', async () => {
+  const [short, long] = [await gear('-h'), await gear('--help')];
+  expect(short).toEqual(long);
+  expect(short.stdout).toContain('gear install nginx:1.27 web --publish 80:80');
 });
 
 test('words keep their order, also where the value of a flag before them reads the same', async () => {

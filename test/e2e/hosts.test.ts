@@ -250,6 +250,11 @@ test('a host is added once its key is confirmed, at a terminal or by its fingerp
   expect(again).toMatchObject({ code: 0, said: expect.not.stringContaining(key) as string });
   expect(Math.min(added.ms, again.ms)).toBeLessThan(3_000);
   await on.ok('host', 'add', 'c2', 'root@told', '--fingerprint', key);
+  await on.ok('host', 'add', 'c2', 'root@told', '--fingerprint', key);
+  // A key that is known is not the one that is meant for that.
+  expect(await on.fails(5, 'host', 'add', 'c2', 'root@told', '--fingerprint', 'SHA256:other')).toContain(
+    `${key}, not SHA256:other`,
+  );
 
   expect((await on.ok('host', 'ls')).stdout).toMatch(/^c1 +asked +zone=c +podman$\n^c2 +root@told$/m);
   expect((await on.ok('host', 'check')).stdout).toMatch(/^c1: ok .*\nc2: ok .*\n$/);

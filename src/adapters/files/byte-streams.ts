@@ -29,8 +29,20 @@ export function fileSink(path: string): {
   const part = `${path}.${randomBytes(randomPart).toString('hex')}.part`;
   let opening: ReturnType<typeof open> | undefined;
   const file = () => (opening ??= open(part, createNew, ownMode));
+  // It is the folder that is not there: the file itself is not to be.
+  const opened = async () => {
+    try {
+      await file();
+    } catch (error) {
+      // Of anything else the writing itself tells.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return;
+      const folder = dirname(path);
+      throw unusable(`the folder ${quote(folder)}`, 'does not exist', `mkdir -p ${folder}`);
+    }
+  };
   return {
     async write(bytes) {
+      await opened();
       await told(path, async () => {
         const handle = await file();
         for await (const chunk of bytes) await handle.writeFile(chunk);
@@ -92,11 +104,11 @@ async function told<T>(path: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function unusable(subject: string, problem: string): FailureError {
+function unusable(subject: string, problem: string, next = 'name another file, or mend that'): FailureError {
   return new FailureError({
     code: 'FILE_FAILED',
     message: `${subject} ${problem}`,
-    next: 'name another file, or mend that',
+    next,
     subject,
   });
 }

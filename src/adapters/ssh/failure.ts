@@ -43,7 +43,13 @@ const readings: readonly Reading[] = [
     next: (host) => `see whether it is up: ping ${host.host}`,
   },
   {
-    says: /^\s*$|Connection refused|No route to host|Network is unreachable|kex_exchange_identification|Connection (?:reset|closed) by/i,
+    says: /No route to host|Network is unreachable/i,
+    code: 'HOST_REFUSED',
+    message: ({ label }) => `${label} cannot be reached: the network has no way to it`,
+    next: (host) => `see whether it is up and the address is right: ping ${host.host}`,
+  },
+  {
+    says: /^\s*$|Connection refused|kex_exchange_identification|Connection (?:reset|closed) by/i,
     code: 'HOST_REFUSED',
     message: ({ label }) => `${label} refuses the connection`,
     next: (host) => `see whether sshd runs there and the port is right: ssh ${login(host)} true`,

@@ -23,6 +23,7 @@ export function createHostKeys(): HostKeys {
       if (failure.failures[0]?.code !== 'HOST_KEY_UNKNOWN') throw failure;
       return recordKey(address);
     },
+    shown: recordKey,
     async trust(address, { lines }) {
       const file = await knownHostsFile(address);
       try {

@@ -10,6 +10,9 @@ export function throwAsFailure(error: unknown, refused: ErrorCode, subject?: str
   if (!(error instanceof BusError) || error.dbusName === 'gear.BadArguments') throw error;
   const code = codeOf.get(error.dbusName) ?? refused;
   const about = subject === undefined ? {} : { subject };
+  const absent = code === refused ? absentUnit(error, subject) : undefined;
+  if (absent !== undefined)
+    throw Object.assign(new FailureError({ code, ...absent, ...about }), { cause: error });
   const failure = new FailureError({
     code,
     message: error.message,
@@ -47,6 +50,20 @@ const nextSteps: Partial<Readonly<Record<ErrorCode, string>>> = {
   DISK_FULL: 'free space in /run and on the root file system, then run the command again',
   INTERRUPTED: 'run the command again: it finishes what was begun',
 };
+
+/** A unit that the one in question needs, and that systemd has not: its name was mistyped, or it is still to be made. */
+function absentUnit(
+  { dbusName, message }: BusError,
+  subject: string | undefined,
+): { readonly message: string; readonly next: string } | undefined {
+  if (dbusName !== 'org.freedesktop.systemd1.NoSuchUnit' || subject === undefined) return undefined;
+  const [, needed] = /^Unit (\S+) not found\.?$/.exec(message) ?? [];
+  if (needed === undefined || needed === subject) return undefined;
+  return {
+    message: `${subject} needs ${needed}, and systemd has no unit of that name`,
+    next: `correct the name, or make that unit first: systemctl status ${needed}`,
+  };
+}
 
 function whereToLook(subject: string | undefined): string {
   return subject === undefined ? 'look at journalctl -b _PID=1' : `look at systemctl status ${subject}`;

@@ -167,7 +167,7 @@ async function lockWatch(context: FlowContext): Promise<Lease> {
   throw new FailureError({
     code: 'LOCKED',
     message: `"gear ${command}" by ${by} (pid ${String(pid)}) watches on this host already`,
-    next: `give it all folders, or end it first: kill ${String(pid)}`,
+    next: `give it all folders, or end it first: gear watch --uninstall where it is the service, else kill ${String(pid)}`,
   });
 }
 

@@ -1,8 +1,9 @@
 import { err, ok, type Failure, type Result } from '../../errors/failure.ts';
+import { quote } from '../../errors/quote.ts';
 import type { ContainerRequest } from '../model/container.ts';
 import { isOneShot } from '../model/one-shot.ts';
 import { checkName } from '../model/names.ts';
-import { collectChanges, type FlagValues } from './collect-changes.ts';
+import { collectChanges, type FlagValues, valuesOf } from './collect-changes.ts';
 import { collisions } from './conflicts.ts';
 import { contradictions, gaps } from './contradictions.ts';
 import { finishChange } from './finish-change.ts';
@@ -34,7 +35,9 @@ export function parseInstall(
     return err(usage('the image and the name are missing', 'nginx:1.27 web'));
   const { names, pairs } = splitWords(others);
   if (names.length === 0)
-    return err(usage('the name is missing', `${shownImage(image)} ${suggestedName(image)}`));
+    return err(
+      userInFront(line) ?? usage('the name is missing', `${shownImage(image)} ${suggestedName(image)}`),
+    );
   if (line.command?.length === 0)
     return err(usage('nothing stands after "--"', `${shownImage(image)} web -- CMD`));
 
@@ -78,6 +81,18 @@ function refused(name: string): readonly Failure[] {
 
 function usage(message: string, example: string): Failure {
   return { code: 'USAGE', message, next: `gear install ${example}` };
+}
+
+/** `--user IMAGE NAME`, meant as systemctl has --user: it took the image for its value. */
+function userInFront({ flags, words }: CommandLine): Failure | undefined {
+  const [user = ''] = valuesOf(flags, 'user');
+  // A tag is no group: what is neither a number nor a plain name is an image.
+  if (!/[/.]/.test(user) || !parseImage(user).ok) return undefined;
+  return {
+    code: 'USAGE',
+    message: `--user took ${quote(user)} for the user in the container, so the name is missing`,
+    next: `for systemd of your own it stands in front: gear --user install ${user} ${words.join(' ')}`,
+  };
 }
 
 function shownImage(image: string): string {

@@ -38,6 +38,11 @@ test('of a folder each descriptor is an app, but Quadlet files are one, and Kube
   expect(groups.map((group) => group.folder)).toEqual([undefined, folder, folder]);
 });
 
+test('a folder without descriptors is told as that, and not as a file', async () => {
+  const [group] = await groupsOf({ paths: [await folderOf({ 'notes.txt': '' })], overlays: [] });
+  expect(group?.files).toMatchObject([{ problem: 'is a folder without descriptors' }]);
+});
+
 test('compose.override.yaml lies over the file beside it, as for docker compose', async () => {
   const folder = await folderOf({ 'compose.yaml': 'services: {}', 'compose.override.yaml': 'services: {}' });
   expect(named(await groupsOf({ paths: [folder], overlays: [] }))).toEqual([

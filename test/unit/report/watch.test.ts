@@ -32,7 +32,12 @@ const state: WatchState = {
     },
     { app: 'gone', source: '/etc/apps/gone.yaml', state: 'held', failures: [], retryInMs: null, drift: [] },
   ],
-  strays: [{ source: '/etc/apps/stray.yaml', failures: [failure] }],
+  strays: [
+    {
+      source: '/etc/apps/stray.yaml',
+      failures: [{ ...failure, place: { source: '/etc/apps/stray.yaml', line: 2, column: 9 } }],
+    },
+  ],
   waiting: 1,
   changing: 0,
   counters: {
@@ -64,6 +69,7 @@ test('the state of a watch tells what is wrong with what, and what to type', () 
     '! gone vanished with most others',
     '  → gear watch confirm removes them',
     '! /etc/apps/stray.yaml: no engine',
+    '  at /etc/apps/stray.yaml:2:9',
     '  → start it',
   ]);
 });

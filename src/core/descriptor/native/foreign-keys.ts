@@ -1,3 +1,5 @@
+import { nearest } from '../../model/nearest.ts';
+
 /** Keys by which Compose or `docker run` know what has another name here: what to write instead. */
 const foreign: Readonly<Record<string, string>> = {
   services: 'the key is containers',
@@ -18,7 +20,8 @@ const foreign: Readonly<Record<string, string>> = {
   build: 'build the image first, and name it: image: NAME:TAG',
 };
 
-/** What to write instead of a key that another format has; undefined for any other. */
+/** What to write instead of a key that another format has, also misspelt; undefined for any other. */
 export function foreignKey(key: string): string | undefined {
-  return Object.hasOwn(foreign, key) ? foreign[key] : undefined;
+  const meant = nearest(key, Object.keys(foreign));
+  return meant === undefined ? undefined : foreign[meant];
 }

@@ -33,6 +33,14 @@ test.each([
   expect(failure?.next).not.toBe('');
 });
 
+test('a host that the network has no way to is not said to refuse', () => {
+  const [failure] = connectFailure(
+    host,
+    'ssh: connect to host 10.0.0.5 port 2222: No route to host',
+  ).failures;
+  expect(failure?.message).toBe('web1 cannot be reached: the network has no way to it');
+});
+
 test('a changed key names the entry of known_hosts as ssh-keygen takes it', () => {
   const [failure] = connectFailure(host, 'REMOTE HOST IDENTIFICATION HAS CHANGED').failures;
   expect(failure?.next).toContain("ssh-keygen -R '[10.0.0.5]:2222'");
