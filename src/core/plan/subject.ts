@@ -5,6 +5,5 @@ import type { Operation } from './operation.ts';
 export function instanceOf(each: Operation): string | null {
   if ('instance' in each) return each.instance;
   if ('unit' in each) return instanceOfUnit(each.unit);
-  if (each.kind === 'link.make' || each.kind === 'link.remove') return instanceOfUnit(each.path);
-  return 'tag' in each ? (/^gear\.local\/(.+):[^:]*$/.exec(each.tag)?.[1] ?? null) : null;
+  return each.kind === 'link.make' || each.kind === 'link.remove' ? instanceOfUnit(each.path) : null;
 }

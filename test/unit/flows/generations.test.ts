@@ -3,6 +3,7 @@ import { Killed } from '../../../src/adapters/host/memory/calls.ts';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { history } from '../../../src/flows/history.ts';
 import { rollback } from '../../../src/flows/rollback.ts';
+import { anApp, planOn } from './apps-in-memory.ts';
 import { contextOn, installing, run, runningOn } from './gear-in-memory.ts';
 
 function hostWithImages(count: number): MemoryHost {
@@ -148,4 +149,16 @@ test('a command whose generation somebody erased while it stood still changes no
   const result = await installing(['web:2', 'web'], { engine: 'docker' })(contextOn(host));
   expect(result).toMatchObject({ ok: false, failures: [{ code: 'MOVED_ON' }] });
   expect(await host.files.readLink('/etc/gear/current')).toBe('/etc/gear/generations/1');
+});
+
+test('an image that only the oldest generation needed is no container that a plan says goes', async () => {
+  const host = hostWithImages(11);
+  for (let version = 1; version <= 10; version += 1) {
+    await run(host, installing([`web:${String(version)}`, 'web'], { engine: 'docker' }));
+  }
+  const plan = await planOn(host, [anApp('shop', { db: { image: 'other:1' } }, { engine: 'docker' })]);
+  expect(plan.operations.map(({ kind }) => kind)).toContain('image.untag');
+  expect(plan.apps.map(({ app, containers }) => [app, containers.map(({ name }) => name)])).toEqual([
+    ['shop', ['shop.db']],
+  ]);
 });
