@@ -41,6 +41,8 @@ describe.each(engines)('what runs to its end with %s', (engine) => {
     const { stdout } = await on.ok('ls');
     expect(stdout).toMatch(/nightly .*last run stopped \d+s ago, next in/);
     expect(await on.host.sh(`${engine} ps --quiet --filter label=gear.name=nightly`)).toBe('');
+    // Of the engine's words about the stop, such as an ID, none is the container's.
+    expect((await on.ok('logs', 'nightly')).stdout).toBe('');
     await on.ok('rm', 'nightly');
   });
 

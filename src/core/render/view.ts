@@ -93,12 +93,15 @@ export function podmanView(
   const engine = target.engineCommand;
   const mine = ['--ignore', '--filter', `label=gear.name=${name}`];
   const prepared = [name, app, containerName(instance), image.id, image.digest ?? '', engine];
-  return Object.assign(containerView(instance, target, surroundings), {
+  const view = containerView(instance, target, surroundings);
+  // Podman prints the ID of what it stops and removes, where the container's own lines go.
+  const silently = view.logsElsewhere ? [] : ['/bin/sh', '-c', 'exec "$@" >/dev/null', 'sh'];
+  return Object.assign(view, {
     prepareGate: gateCommand('prepare.sh', ...prepared, ...ownedVolumes.map((volume) => volume.name)),
     startCommand: [engine, ...engineWords],
     startedGate: gateCommand('started.sh', name, containerName(instance), spec.restart, engine),
-    stopCommand: [engine, 'stop', ...mine],
-    removeCommand: [engine, 'rm', '--force', ...mine],
+    stopCommand: [...silently, engine, 'stop', ...mine],
+    removeCommand: [...silently, engine, 'rm', '--force', ...mine],
   });
 }
 
