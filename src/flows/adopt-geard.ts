@@ -7,6 +7,7 @@ import { adoptRunning } from './adopt.ts';
 import type { FlowContext } from './context.ts';
 import { type Candidate, examine } from './examine-container.ts';
 import { letGoOfClient } from './let-go.ts';
+import { keepOffered } from './offered-key.ts';
 import { preflight } from './preflight.ts';
 
 /** `gear adopt --geard`. */
@@ -34,18 +35,21 @@ const linkFolders = ['', '/container.target.wants', '/container-active.target.wa
 export async function adoptGeard(context: FlowContext, input: GeardAdoption): Promise<Result<AdoptReport>> {
   const prepared = await attempt(async () => {
     await preflight(context);
-    const { members, left } = await findMembers(context);
+    const offered = await context.host.offerSecretKey();
+    const { members, left } = await findMembers(context, offered.key);
     const report: AdoptReport = {
       containers: members.map(({ candidate }) => candidate.plan),
       ...(left.length === 0 ? {} : { left }),
       declined: false,
     };
     if (members.length === 0) throw new FailureError(nothing(left));
-    return { members, report, agreed: await input.confirm(report) };
+    return { members, offered, report, agreed: await input.confirm(report) };
   });
   if (!prepared.ok) return prepared;
-  const { members, report, agreed } = prepared.value;
+  const { members, offered, report, agreed } = prepared.value;
   if (!agreed) return { ok: true, value: { containers: [], declined: true } };
+  const kept = await attempt(() => keepOffered(context, offered));
+  if (!kept.ok) return kept;
   for (const member of members) {
     const done = await replaceUnit(context, input, member);
     if (!done.ok) return done;
@@ -79,6 +83,7 @@ async function replaceUnit(
 
 async function findMembers(
   context: FlowContext,
+  key: Uint8Array,
 ): Promise<{ readonly members: readonly Member[]; readonly left: readonly string[] }> {
   const { files } = context.host;
   const members: Member[] = [];
@@ -96,7 +101,7 @@ async function findMembers(
       );
       continue;
     }
-    const candidate = await examine(context, {}, found.container);
+    const candidate = await examine(context, {}, { container: found.container, key });
     members.push({ unit, candidate, links: await linksOf(context, unit) });
   }
   return { members, left };

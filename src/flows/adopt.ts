@@ -8,6 +8,7 @@ import type { FlowContext } from './context.ts';
 import { askEngine } from './engine-command.ts';
 import { type AdoptedAs, type Candidate, examine } from './examine-container.ts';
 import { disableUnit, enableUnit, letGoOfClient } from './let-go.ts';
+import { keepOffered } from './offered-key.ts';
 import { orTell } from './or-tell.ts';
 import { preflight } from './preflight.ts';
 
@@ -27,15 +28,22 @@ export interface AdoptInput extends AdoptedAs {
 export async function adoptContainers(context: FlowContext, input: AdoptInput): Promise<Result<AdoptReport>> {
   const prepared = await attempt(async () => {
     await preflight(context);
-    const candidates = await Promise.all(input.containers.map((each) => examine(context, input, each)));
+    const offered = await context.host.offerSecretKey();
+    const { key } = offered;
+    const candidates = await Promise.all(
+      input.containers.map((container) => examine(context, input, { container, key })),
+    );
     return {
       candidates,
+      offered,
       agreed: await input.confirm({ containers: candidates.map(({ plan }) => plan), declined: false }),
     };
   });
   if (!prepared.ok) return prepared;
-  const { candidates, agreed } = prepared.value;
+  const { candidates, offered, agreed } = prepared.value;
   if (!agreed) return { ok: true, value: { containers: [], declined: true } };
+  const kept = await attempt(() => keepOffered(context, offered));
+  if (!kept.ok) return kept;
   for (const candidate of candidates) {
     const done = await (candidate.instance.engine === 'docker'
       ? adoptRunning(context, input, candidate)

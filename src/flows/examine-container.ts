@@ -36,8 +36,15 @@ export interface Candidate {
   readonly plan: AdoptedContainer;
 }
 
-/** Reads what the container was made with, and what it becomes. FailureError with everything that forbids it. */
-export async function examine(context: FlowContext, input: AdoptedAs, container: string): Promise<Candidate> {
+/**
+ * Reads what the container was made with, and what it becomes; `key` is that of the host. FailureError with everything
+ * that forbids it.
+ */
+export async function examine(
+  context: FlowContext,
+  input: AdoptedAs,
+  { container, key }: { readonly container: string; readonly key: Uint8Array },
+): Promise<Candidate> {
   const { engine, found, called, begun } = await inspectFormer(context, container);
   const formerName = found.Name.replace(/^\//, '');
   const name = input.name ?? begun?.name ?? formerName.toLowerCase().replace(/[^a-z0-9_-]+/g, '-');
@@ -80,7 +87,7 @@ export async function examine(context: FlowContext, input: AdoptedAs, container:
     ...{ name, app: name, container: name, engine, spec, imageConfig: facts.config, hold: null },
     image: { reference: spec.image, id: facts.id, digest: facts.digests[0] ?? null },
     environmentKeys: Object.keys(environment),
-    environmentFile: environmentHash(await context.host.secretKey(), environment),
+    environmentFile: environmentHash(key, environment),
   });
   const renamed = engine === 'docker' && (spec.networks ?? []).length > 0;
   return {
