@@ -79,14 +79,17 @@ export async function rollback(context: FlowContext, input: RollbackInput): Prom
     },
   });
   if (!changed.ok) return changed;
-  if (input.wait) await noteWhole(context.host.files);
+  if (input.wait) await noteWhole(context.host.files, changed.value.generation);
   return { ok: true, value: { ...changed.value, ...back } };
 }
 
-/** What stops or turns unhealthy from now on is no sign of an interruption. */
-async function noteWhole(files: Files): Promise<void> {
-  const current = await readCurrentManifest(files);
-  if (current !== null) await files.write(paths.rolledBack, `${String(current.generation)}\n`, 0o644);
+/**
+ * What stops or turns unhealthy from now on is no sign of an interruption. By the generation that was made: the current one
+ * may be another command's by now.
+ */
+async function noteWhole(files: Files, made: number | null): Promise<void> {
+  const whole = made ?? (await readCurrentManifest(files))?.generation;
+  if (whole !== undefined) await files.write(paths.rolledBack, `${String(whole)}\n`, 0o644);
 }
 
 /** Of the networks those that instances join, each once, as the first of that name is. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
+import { paths } from '../../../src/core/model/paths.ts';
 import { rollback } from '../../../src/flows/rollback.ts';
 import { readCurrentManifest } from '../../../src/observe/manifest.ts';
 import { printChange } from '../../../src/report/change.ts';
@@ -64,4 +65,23 @@ test('what turns unhealthy after a rollback that was whole does not make the nex
   await (await host.systemd()).stop('ctr-web-ready.service');
   expect(await back(host)).toMatchObject({ ok: true, value: { back: { to: 1 } } });
   expect(await imageOn(host)).toBe('web:1');
+});
+
+test('what was whole is the generation of the rollback, whatever another command has made since', async () => {
+  const host = await withVersions('1', '2');
+  host.docker.images.add('other:1');
+  const acquire = host.lock.acquire.bind(host.lock);
+  host.lock.acquire = async (holder, options) => {
+    const lease = await acquire(holder, options);
+    if (holder.command !== 'rollback web') return lease;
+    const release = async (): Promise<void> => {
+      await lease.release();
+      await run(host, installing(['other:1', 'other'], { engine: 'docker' }));
+    };
+    return { ...lease, release };
+  };
+  const rolled = await back(host);
+  expect(rolled).toMatchObject({ ok: true, value: { generation: 3 } });
+  expect((await readCurrentManifest(host.files))?.generation).toBe(4);
+  expect(host.files.textOf(paths.rolledBack)).toBe('3\n');
 });
