@@ -315,7 +315,7 @@ test('OpenSSH connects as ssh_config says: by a jump, a port, a certificate, an 
   } finally {
     await far.host.sh('kill $(cat /run/sshd-2222.pid); mv /root/.ssh/kept_keys /root/.ssh/authorized_keys');
     await on.host.sh(
-      '. /root/signed/agent.env; kill $SSH_AGENT_PID; rm -r /root/signed /root/.ssh/config; sed -i "/:2222 /d" /root/.ssh/known_hosts',
+      '. /root/signed/agent.env; kill $SSH_AGENT_PID; rm -rf /root/signed /root/.ssh/config; sed -i "/:2222 /d" /root/.ssh/known_hosts',
     );
   }
 });
