@@ -114,13 +114,13 @@ async function explain(
 ): Promise<Failure> {
   const systemd = await tools.host.systemd();
   const [state] = await systemd.units([unit]);
-  const container = `ctr-${instance}.service`;
+  const container = unitName(instance);
   // The journal is stamped by journald, which may be a little behind or ahead of the moment the job was queued.
   const lines = await tools.host.journal.last(container, shownLines, sinceMs - 1000);
-  const own = unit === container ? [] : await tools.host.journal.last(unit, 3, sinceMs - 1000);
-  const never = unit !== container;
-  const check = never ? checkWords(messages(own)) : '';
-  const cause = never ? null : await findCause(tools, instance);
+  const isGate = unit !== container;
+  const own = !isGate ? [] : await tools.host.journal.last(unit, 3, sinceMs - 1000);
+  const check = isGate ? checkWords(messages(own)) : '';
+  const cause = isGate ? null : await findCause(tools, instance);
   // What does not run fails by itself, and is told with its own lines.
   const theirs =
     cause?.runs === true
@@ -130,7 +130,7 @@ async function explain(
     cause?.runs === true ? await tools.host.journal.last(readyUnitName(cause.name), 3, sinceMs - 1000) : [];
   return {
     code: 'START_FAILED',
-    message: never
+    message: isGate
       ? `${instance} did not become ready: its health check never passed${check}`
       : `${instance} did not start: ${whyNot(cause, state, result)}${checkWords(messages(gate))}`,
     next: whereToLook(instance, cause),

@@ -3,7 +3,7 @@ import { checkHostName } from '../core/descriptor/hosts/read-inventory.ts';
 import { parseHostAddress } from '../core/model/host-address.ts';
 import type { EngineKind } from '../core/model/engine-kind.ts';
 import type { InventoryHost } from '../core/model/inventory.ts';
-import { FailureError, type Result } from '../errors/failure.ts';
+import { FailureError, valueOf } from '../errors/failure.ts';
 import { printInventory } from '../report/inventory.ts';
 import { createStyle } from '../report/style.ts';
 import type { HostRow } from '../report/values.ts';
@@ -76,9 +76,4 @@ export function inventoryTable(rows: readonly HostRow[]): string {
 async function save(hosts: readonly InventoryHost[]): Promise<void> {
   const sorted = hosts.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   await writeLocal(inventoryFile(), writeInventory(sorted), readable);
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new FailureError(...result.failures);
-  return result.value;
 }

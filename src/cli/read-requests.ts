@@ -4,7 +4,7 @@ import { readRunLine, type RunLine } from '../core/descriptor/docker-run/read-ru
 import { type CommandLine, parseInstall } from '../core/descriptor/parse-install.ts';
 import { parseSet, type SetChange } from '../core/descriptor/parse-set.ts';
 import type { ContainerRequest, EngineKind } from '../core/model/container.ts';
-import { FailureError, type Result } from '../errors/failure.ts';
+import { FailureError, valueOf } from '../errors/failure.ts';
 import { quote } from '../errors/quote.ts';
 import type { PullPolicy } from '../flows/inputs.ts';
 import { readSurroundings } from './surroundings.ts';
@@ -98,9 +98,4 @@ function historyLine(id: string, { words }: Line): string {
     id,
     ...words.map((word) => (word.includes('=') ? `${word.slice(0, word.indexOf('='))}=…` : word)),
   ].join(' ');
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new FailureError(...result.failures);
-  return result.value;
 }

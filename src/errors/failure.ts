@@ -55,6 +55,12 @@ export class FailureError extends Error {
   }
 }
 
+/** The value, for a flow whose own `attempt` makes the failures a value again. FailureError with them. */
+export function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new FailureError(...result.failures);
+  return result.value;
+}
+
 /** Runs the work and returns its FailureError, if it throws one, as a value. Any other throw is a bug and passes. */
 export async function attempt<T>(work: () => Promise<T>): Promise<Result<T>> {
   try {

@@ -5,7 +5,7 @@ import { type CommandLine, parseInstall } from '../core/descriptor/parse-install
 import type { Surroundings } from '../core/descriptor/spec-change.ts';
 import { parseImage } from '../core/descriptor/words.ts';
 import type { EngineKind } from '../core/model/container.ts';
-import { attempt, FailureError, ok, type Result } from '../errors/failure.ts';
+import { attempt, FailureError, ok, type Result, valueOf } from '../errors/failure.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { ShownLabel } from '../report/values-of-labels.ts';
 import type { ChangeReport } from '../report/values.ts';
@@ -91,9 +91,4 @@ async function prepare(context: FlowContext, input: LabelInstallInput) {
     engine,
     shown: [once, run].flatMap((each) => (each === null ? [] : [each.shown])),
   };
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new FailureError(...result.failures);
-  return result.value;
 }

@@ -3,7 +3,6 @@ import type { Operation, Stage } from '../core/plan/operation.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { Failure } from '../errors/failure.ts';
 import type { FlowContext } from './context.ts';
-import type { Planned } from './planning.ts';
 import { toldOnce } from './told-once.ts';
 
 /** What became of a plan, with what could not be removed apart from what failed. */
@@ -29,14 +28,14 @@ export function isCleaning({ stage }: Operation): boolean {
  */
 export function withoutLeftOver(
   { emit }: Pick<FlowContext, 'emit'>,
-  planned: Pick<Planned, 'desire' | 'tools'>,
+  change: Meant,
   outcome: Outcome,
 ): Carried {
   const leftOver: Failure[] = [];
   for (const { operation, failures } of outcome.failed.filter((each) => isCleaning(each.operation))) {
     for (const failure of failures) {
       if (!ofRemains.includes(failure.code)) leftOver.push(failure);
-      else if (wasAsked(planned, operation)) leftOver.push(asLeft(failure));
+      else if (wasAsked(change, operation)) leftOver.push(asLeft(failure));
       else emit({ type: 'warning', subject: operation.subject, message: warningOf(failure) });
     }
   }
@@ -47,10 +46,16 @@ export function withoutLeftOver(
   };
 }
 
-function wasAsked({ desire, tools }: Pick<Planned, 'desire' | 'tools'>, operation: Operation): boolean {
+/** The instances that a change names, and all that it desires. */
+interface Meant {
+  readonly touched: ReadonlySet<string>;
+  readonly desired: ReadonlyMap<string, unknown>;
+}
+
+function wasAsked({ touched, desired }: Meant, operation: Operation): boolean {
   if (operation.kind === 'volume.remove') return true;
   if (!('instance' in operation)) return false;
-  return desire.wishes.touched.has(operation.instance) && !tools.instances.has(operation.instance);
+  return touched.has(operation.instance) && !desired.has(operation.instance);
 }
 
 function asLeft(failure: Failure): Failure {

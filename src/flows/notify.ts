@@ -1,4 +1,4 @@
-import { attempt, FailureError, type Result } from '../errors/failure.ts';
+import { attempt, FailureError, type Result, valueOf } from '../errors/failure.ts';
 import { quote } from '../errors/quote.ts';
 import {
   checkTargetName,
@@ -142,9 +142,4 @@ async function expectCurl({ host }: FlowContext): Promise<void> {
     message: 'a webhook needs curl on the host, which is not there',
     next: 'install curl; or add a command: gear notify add NAME -- COMMAND',
   });
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new FailureError(...result.failures);
-  return result.value;
 }

@@ -196,12 +196,13 @@ export async function carryOut(
   planned: Planned,
   to: 'act' | 'erase',
 ): Promise<Carried> {
-  const { tools, plan, observed } = planned;
+  const { tools, plan, observed, desire } = planned;
   const outcome = await execute({ tools, emit, onEffect }, plan.operations, { to });
   const swapped = outcome.done.some(({ kind }) => kind === 'generation.swap');
   const manifest = swapped ? plan.manifest : observed.manifest;
   if (manifest !== null) keep?.(manifest);
-  return withoutLeftOver({ emit }, planned, outcome);
+  const change = { touched: desire.wishes.touched, desired: tools.instances };
+  return withoutLeftOver({ emit }, change, outcome);
 }
 
 function changedInstances(observed: Observed, desired: readonly Instance[]): readonly Instance[] {

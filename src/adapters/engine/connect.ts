@@ -4,7 +4,7 @@ import { createLocalFiles } from '../files/local.ts';
 import { withAdopted } from './adopted.ts';
 import { dockerSocket, exists } from './docker-socket.ts';
 import { engineAbsent } from './engine-failure.ts';
-import { findCommand } from './find-command.ts';
+import { findCommand } from '../process/find-command.ts';
 import { invokingUser } from './invoking-user.ts';
 
 /** An engine whose command is on the host. `socketPath` is null for Podman, and for a Docker that has none now. */

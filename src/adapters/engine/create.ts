@@ -1,7 +1,7 @@
 import type { EngineKind } from '../../core/model/container.ts';
 import { FailureError } from '../../errors/failure.ts';
 import type { CreateRequest } from '../../ports/engine.ts';
-import type { CommandOutcome, RunCommand } from './command.ts';
+import type { CommandOutcome, RunCommand } from '../process/command.ts';
 import { engineAbsent, engineDown, engineForbidden, engineRefused } from './engine-failure.ts';
 import { object, string } from './json.ts';
 import { scrub } from './scrub.ts';

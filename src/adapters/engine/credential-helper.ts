@@ -1,8 +1,8 @@
-import { runCommand } from './command.ts';
-import type { CommandOutcome } from './command.ts';
+import { runCommand } from '../process/command.ts';
+import type { CommandOutcome } from '../process/command.ts';
 import { brokenCredentialHelper } from './credential-failure.ts';
 import type { RegistryCredentials } from './credential-file.ts';
-import { findCommand } from './find-command.ts';
+import { findCommand } from '../process/find-command.ts';
 import type { InvokingUser } from './invoking-user.ts';
 import { object, parseJson, string } from './json.ts';
 

@@ -1,5 +1,5 @@
 import type { Engine, Parcel } from '../../ports/engine.ts';
-import type { RunCommand } from './command.ts';
+import type { RunCommand } from '../process/command.ts';
 import { startFailure } from './create.ts';
 import type { DockerConnection } from './docker-connection.ts';
 import { dockerFailure } from './docker-connection.ts';

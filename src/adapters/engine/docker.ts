@@ -2,7 +2,7 @@ import type { Agent } from 'node:http';
 import { paths } from '../../core/model/paths.ts';
 import type { CreateRequest, Engine } from '../../ports/engine.ts';
 import type { Files } from '../../ports/files.ts';
-import { runCommand, type RunCommand } from './command.ts';
+import { runCommand, type RunCommand } from '../process/command.ts';
 import { commandPath, createByCommand } from './create.ts';
 import { createConnected } from './create-connected.ts';
 import { dockerConnection } from './docker-connection.ts';

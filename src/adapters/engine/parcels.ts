@@ -1,6 +1,6 @@
 import type { EngineKind } from '../../core/model/container.ts';
 import { FailureError } from '../../errors/failure.ts';
-import type { CommandOutcome } from './command.ts';
+import type { CommandOutcome } from '../process/command.ts';
 import { engineRefused } from './engine-failure.ts';
 import { parseJson, strings } from './json.ts';
 

@@ -1,5 +1,5 @@
-import { runCommand } from './command.ts';
-import type { CommandOutcome, RunCommand } from './command.ts';
+import { runCommand } from '../process/command.ts';
+import type { CommandOutcome, RunCommand } from '../process/command.ts';
 import { commandPath, startFailure } from './create.ts';
 import { engineDown, engineRefused } from './engine-failure.ts';
 import type { InvokingUser } from './invoking-user.ts';

@@ -4,7 +4,7 @@ import { engineInterrupted, engineRefused, isAborted } from './engine-failure.ts
 import { array, object, string } from './json.ts';
 import { layersFormat, loadedImage, readLayers } from './parcels.ts';
 import { podmanEnvironment, type PodmanCommand } from './podman-command.ts';
-import { streamCommand } from './stream-command.ts';
+import { streamCommand } from '../process/stream-command.ts';
 
 /** How images come to Podman without a registry, and leave it. */
 export function podmanParcels(podman: PodmanCommand): Pick<Engine, 'layers' | 'save' | 'load'> {

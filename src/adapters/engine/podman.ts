@@ -1,6 +1,6 @@
 import type { CreateRequest, Engine } from '../../ports/engine.ts';
 import type { Files } from '../../ports/files.ts';
-import { runCommand, type RunCommand } from './command.ts';
+import { runCommand, type RunCommand } from '../process/command.ts';
 import { createByCommand } from './create.ts';
 import { createConnected } from './create-connected.ts';
 import type { InvokingUser } from './invoking-user.ts';

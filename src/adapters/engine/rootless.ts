@@ -6,7 +6,7 @@ import { createLocalFiles } from '../files/local.ts';
 import { withAdopted } from './adopted.ts';
 import { exists } from './docker-socket.ts';
 import { engineAbsent } from './engine-failure.ts';
-import { findCommand } from './find-command.ts';
+import { findCommand } from '../process/find-command.ts';
 import { invokingUser } from './invoking-user.ts';
 
 /** The engines that gear drives without root: Podman, which needs no daemon, before a Docker of the user's systemd. */

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { FailureError } from '../../errors/failure.ts';
 import { quote } from '../../errors/quote.ts';
 import { createNew } from './new-file.ts';
-import { problemOf } from './read-text.ts';
+import { problemOf } from './problem.ts';
 import { syncFolder } from './sync.ts';
 
 type Bytes = AsyncIterable<Uint8Array>;

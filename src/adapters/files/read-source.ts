@@ -1,23 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import type { SourceFile } from '../../core/descriptor/document.ts';
-import { errnoOf } from './refusal.ts';
-
-const problems: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  ENOTDIR: 'does not exist',
-  EACCES: 'may not be read by this user',
-  EISDIR: 'is a folder',
-  ELOOP: 'is a loop of symbolic links',
-  ENAMETOOLONG: 'has a name that is too long',
-  ENXIO: 'is no ordinary file',
-};
-
-function problemOf(error: unknown): string {
-  const errno = errnoOf(error);
-  if (errno === null) throw error;
-  return problems[errno] ?? `cannot be read (${errno})`;
-}
+import { problemOf } from './problem.ts';
 
 /**
  * A file that a person names: its bytes, or in words why there are none. Only ordinary files are read, so that a pipe

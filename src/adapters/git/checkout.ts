@@ -4,7 +4,7 @@ import { hashOf } from '../../core/model/hash.ts';
 import type { GitSource } from '../../core/model/git-source.ts';
 import { type Failure, FailureError } from '../../errors/failure.ts';
 import type { GitCheckout } from '../../ports/git.ts';
-import { runCommand } from '../engine/command.ts';
+import { runCommand } from '../process/command.ts';
 import { isAbsent, errnoOf, refusal } from '../files/refusal.ts';
 
 /** A fetch of one commit of descriptors takes seconds; a connection that hangs is given up. */

@@ -1,6 +1,6 @@
 import { FailureError } from '../../errors/failure.ts';
 import type { CommandResult } from '../../ports/host.ts';
-import { runCommand, type RunCommand } from '../engine/command.ts';
+import { runCommand, type RunCommand } from '../process/command.ts';
 import { errnoOf } from '../files/refusal.ts';
 
 /** What a shell answers for a command that is not there, and timeout(1) for one that did not end. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { HostAddress } from '../../core/model/host-address.ts';
 import { FailureError } from '../../errors/failure.ts';
 import type { HostKeys, OfferedKey } from '../../ports/host-keys.ts';
-import { type CommandOutcome, runCommand } from '../engine/command.ts';
+import { type CommandOutcome, runCommand } from '../process/command.ts';
 import { refusal } from '../files/refusal.ts';
 import { appendLines } from './append-lines.ts';
 import { connectFailure, silentFailure } from './failure.ts';

@@ -1,4 +1,4 @@
-import { type CommandOptions, type RunCommand, runCommand } from '../engine/command.ts';
+import { type CommandOptions, type RunCommand, runCommand } from '../process/command.ts';
 import { exportLines } from './export-lines.ts';
 import { connectFailure, lostFailure } from './failure.ts';
 import type { HostLink } from './link.ts';

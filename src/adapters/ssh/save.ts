@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import type { EngineKind } from '../../core/model/container.ts';
 import type { FailureError } from '../../errors/failure.ts';
 import { engineRefused } from '../engine/engine-failure.ts';
-import { streamCommand, type StreamEnd } from '../engine/stream-command.ts';
+import { streamCommand, type StreamEnd } from '../process/stream-command.ts';
 import { behindLine } from '../systemd/bridge.ts';
 import { lostFailure } from './failure.ts';
 import type { HostLink } from './link.ts';

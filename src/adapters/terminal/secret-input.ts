@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { FailureError } from '../../errors/failure.ts';
 import { quote } from '../../errors/quote.ts';
-import { problemOf } from '../files/read-text.ts';
+import { problemOf } from '../files/problem.ts';
 
 /** How a secret is asked for. */
 export interface SecretInput {

@@ -4,7 +4,7 @@ import type { EngineKind } from '../../core/model/container.ts';
 import type { Timers } from '../../ports/clock.ts';
 import type { HostListener, HostSignals } from '../../ports/host-signals.ts';
 import { dockerSocket } from '../engine/docker-socket.ts';
-import { findCommand } from '../engine/find-command.ts';
+import { findCommand } from '../process/find-command.ts';
 import { invokingUser } from '../engine/invoking-user.ts';
 import { userAccount } from '../host/user-account.ts';
 import { userEnvironment } from '../host/user-manager.ts';

@@ -1,4 +1,4 @@
-import { runCommand } from '../engine/command.ts';
+import { runCommand } from '../process/command.ts';
 
 /**
  * Tells systemd something of this process (sd_notify(3)), such as `READY=1` or `WATCHDOG=1`; nothing where no service

@@ -1,7 +1,7 @@
 import { arrival, departure, type MoveNote } from '../../core/model/move-note.ts';
 import type { Hold, Instance } from '../../core/model/instance.ts';
 import { noWishes } from '../../core/plan/wishes.ts';
-import { attempt, FailureError, type Result } from '../../errors/failure.ts';
+import { attempt, FailureError, type Result, valueOf } from '../../errors/failure.ts';
 import type { ChangeReport, MoveReport } from '../../report/values.ts';
 import { applyApps } from '../apply.ts';
 import { changeHost } from '../change.ts';
@@ -181,9 +181,4 @@ function reportOf(
   rest: Pick<MoveReport, 'instances' | 'kept' | 'bytes' | 'already'>,
 ): MoveReport {
   return { app, from, to, ...rest };
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new FailureError(...result.failures);
-  return result.value;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runCommand } from '../../../../src/adapters/engine/command.ts';
+import { runCommand } from '../../../../src/adapters/process/command.ts';
 
 const environment = { PATH: '/usr/bin:/bin' };
 /** A command whose own child lives on for 8 s and holds its pipes. */
