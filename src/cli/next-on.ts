@@ -12,8 +12,29 @@ const grouped = new Set(['env', 'secret', 'volume', 'template', 'registry', 'not
  * of others with where they are meant.
  */
 export function nextOn(host: string, next: string): string {
-  if (next.includes('--host ')) return next;
-  const typed = next.replace(/\bgear ([a-z]+)( [^\s;,]+)?( [^\s;,]+)?/g, (line, verb: string) => {
+  const isOfGear = /\bgear [a-z]/.test(next) || next.includes('--host ');
+  return isOfGear ? commandsOn(host, next) : `on ${host}: ${next}`;
+}
+
+/** The same for each of the `warnings` in a report, however deep: they tell what happened, and may say what to type. */
+export function warningsOn<T>(host: string, report: T): T;
+export function warningsOn(host: string, report: unknown): unknown {
+  if (typeof report !== 'object' || report === null) return report;
+  if (Array.isArray(report)) return report.map((each: unknown) => warningsOn(host, each));
+  return Object.fromEntries(
+    Object.entries(report).map(([key, each]: [string, unknown]) => [
+      key,
+      key === 'warnings' && Array.isArray(each)
+        ? each.map((line: unknown) => (typeof line === 'string' ? commandsOn(host, line) : line))
+        : warningsOn(host, each),
+    ]),
+  );
+}
+
+/** Words with gear's commands in them as they are typed where the host is another. */
+export function commandsOn(host: string, words: string): string {
+  if (words.includes('--host ')) return words;
+  return words.replace(/\bgear ([a-z]+)( [^\s;,]+)?( [^\s;,]+)?/g, (line, verb: string) => {
     const [, , second = '', third = ''] = line.split(' ');
     if (named.has(verb) && /^[A-Za-z0-9]/.test(second))
       return second.includes('/') ? line : line.replace(` ${second}`, ` ${host}/${second}`);
@@ -23,5 +44,4 @@ export function nextOn(host: string, next: string): string {
       ? line.replace(`gear ${verb}`, `gear ${verb} --host ${host}`)
       : line;
   });
-  return /\bgear [a-z]/.test(next) ? typed : `on ${host}: ${next}`;
 }

@@ -1,10 +1,10 @@
-import type { Failure, Result } from '../errors/failure.ts';
+import { type Failure, ok, type Result } from '../errors/failure.ts';
 import type { FlowContext } from '../flows/context.ts';
 import { type HostOutcome, onHosts } from '../flows/on-hosts.ts';
 import type { GivenDescription } from '../ports/host-records.ts';
-import type { MarkedEvent } from '../report/events.ts';
+import type { Event, MarkedEvent } from '../report/events.ts';
 import { createContextOn } from './context.ts';
-import { nextOn } from './next-on.ts';
+import { commandsOn, nextOn, warningsOn } from './next-on.ts';
 import type { Target } from './targets.ts';
 
 interface TargetsRun<I, T> {
@@ -33,10 +33,24 @@ export function runTargets<I, T>({
         ...options,
         ...(given === undefined ? {} : { given: await given(target.input) }),
         command: typeof command === 'string' ? command : command(target.input),
-        emit: (event) => emit({ ...event, host: target.label }),
+        emit: (event) => emit({ ...asTypedOn(target.label, event), host: target.label }),
       }),
-    flow,
+    flow: async (context, input: I, host) => {
+      const result = await flow(context, input, host);
+      return result.ok && isOther(host) ? ok(warningsOn(host, result.value)) : result;
+    },
   });
+}
+
+/** This machine has no label where it is alone, and else that of its own. */
+function isOther(host: string): boolean {
+  return host !== '' && host !== 'local';
+}
+
+/** What is told meanwhile may say what to type, too. */
+function asTypedOn(host: string, event: Event): Event {
+  if (!isOther(host) || (event.type !== 'warning' && event.type !== 'notice')) return event;
+  return { ...event, message: commandsOn(host, event.message) };
 }
 
 /** Every failure with its host in the message, unless that says it. */
@@ -52,7 +66,7 @@ export function markFailures(host: string, failures: readonly Failure[]): readon
       : {
           ...failure,
           message: `${host}: ${failure.message}`,
-          ...(host === 'local' ? {} : { next: nextOn(host, failure.next) }),
+          ...(isOther(host) ? { next: nextOn(host, failure.next) } : {}),
         },
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextOn } from '../../../src/cli/next-on.ts';
+import { nextOn, warningsOn } from '../../../src/cli/next-on.ts';
 
 test.each([
   ['gear start shop.web mends it', 'gear start web1/shop.web mends it'],
@@ -17,4 +17,24 @@ test.each([
   ['upgrade the distribution of this host', 'on web1: upgrade the distribution of this host'],
 ])('%s is, of another host: %s', (next, there) => {
   expect(nextOn('web1', next)).toBe(there);
+});
+
+test('the warnings of a report of another host are typed with it, and nothing else of it changes', () => {
+  const report = {
+    instances: [
+      { name: 'web', result: 'held', warnings: ['web stays stopped (anna); to start it: gear start web'] },
+    ],
+    next: 'gear start web',
+    left: null,
+  };
+  expect(warningsOn('web1', report)).toEqual({
+    ...report,
+    instances: [
+      {
+        name: 'web',
+        result: 'held',
+        warnings: ['web stays stopped (anna); to start it: gear start web1/web'],
+      },
+    ],
+  });
 });
