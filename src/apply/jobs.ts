@@ -121,6 +121,8 @@ async function explain(
   const own = !isGate ? [] : await tools.host.journal.last(unit, 3, sinceMs - 1000);
   const check = isGate ? checkWords(messages(own)) : '';
   const cause = isGate ? null : await findCause(tools, instance);
+  // A job is started when it has run to its end.
+  const ran = cause === null && result === 'failed' && tools.instances.get(instance)?.spec.job === true;
   // What does not run fails by itself, and is told with its own lines.
   const theirs =
     cause?.runs === true
@@ -132,7 +134,7 @@ async function explain(
     code: 'START_FAILED',
     message: isGate
       ? `${instance} did not become ready: its health check never passed${check}`
-      : `${instance} did not start: ${whyNot(cause, state, result)}${checkWords(messages(gate))}`,
+      : `${instance} ${ran ? 'failed' : 'did not start'}: ${whyNot(cause, state, result)}${checkWords(messages(gate))}`,
     next: whereToLook(instance, cause),
     subject: instance,
     // What explains most stands last.

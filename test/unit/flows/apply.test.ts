@@ -337,6 +337,15 @@ describe('a container that does not start because of another', () => {
   });
 });
 
+test('a job that ends with another status than 0 is told as one that failed', async () => {
+  const host = aHost();
+  const app = shop({}, { migrate: { job: true, restart: 'no' } });
+  host.payloads.behaviours.set('ctr-shop.migrate.service', 'fails at start');
+  const { failures = [] } = await run(host, applying([app]));
+  const migrate = failures.find(({ subject }) => subject === 'shop.migrate');
+  expect(migrate?.message).toMatch(/^shop\.migrate failed: exit status \d+/);
+});
+
 test('a container whose network another one has, which does not start, is told with that one’s name', async () => {
   const host = aHost();
   const app = shop({}, { side: { networkMode: 'container:shop.web' } });
