@@ -31,7 +31,7 @@ export interface ControllerParts {
   readonly inspect: (apps: readonly string[]) => Promise<Inspected>;
   /** Notes what of the apps a person disabled and stopped, so that it lasts. */
   readonly hold: (apps: readonly string[]) => Promise<void>;
-  readonly restart: (instance: string) => Promise<Result<unknown>>;
+  readonly restart: (instance: string) => Promise<Result<boolean>>;
   readonly tell: (news: News) => void;
   /** Ends it; what is under way is awaited, and has heard the same signal. */
   readonly signal: AbortSignal;
@@ -118,7 +118,9 @@ export function runController(parts: ControllerParts): Running {
         track(async () => {
           const { instance } = action;
           const done = await parts.restart(instance);
-          return { type: 'restarted', instance, failures: done.ok ? [] : done.failures };
+          return done.ok
+            ? { type: 'restarted', instance, failures: [], done: done.value }
+            : { type: 'restarted', instance, failures: done.failures };
         });
         return;
       case 'remove':

@@ -1,6 +1,7 @@
 import { attempt, type Result } from '../errors/failure.ts';
 import type { Hold, Instance } from '../core/model/instance.ts';
 import { imagesOf } from '../core/plan/form.ts';
+import type { Observed } from '../core/plan/observed.ts';
 import { noWishes, type Wishes } from '../core/plan/wishes.ts';
 import type { ChangeReport } from '../report/values.ts';
 import { changeHost } from './change.ts';
@@ -13,7 +14,7 @@ import { preflight } from './preflight.ts';
 interface Lifecycle {
   /** What the hold of a named instance becomes. */
   readonly hold: (instance: Instance) => Hold | null;
-  readonly wishes: (names: ReadonlySet<string>) => Partial<Wishes>;
+  readonly wishes: (names: ReadonlySet<string>, observed: Observed) => Partial<Wishes>;
   /** Whether the named ones are to run afterwards: then a pruned image is fetched first. */
   readonly runs: boolean;
 }
@@ -48,7 +49,7 @@ export async function changeLifecycle(
           names.has(each.name) ? { ...each, hold: lifecycle.hold(each) } : each,
         ),
         environments: new Map(),
-        wishes: { ...noWishes, touched: names, ...lifecycle.wishes(names) },
+        wishes: { ...noWishes, touched: names, ...lifecycle.wishes(names, observed) },
       }),
   });
 }

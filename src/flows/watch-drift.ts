@@ -4,7 +4,7 @@ import { paths } from '../core/model/paths.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import { unmetWords } from '../core/model/unmet.ts';
 import { isAwaiting } from '../core/plan/actions.ts';
-import { containersOf } from '../core/plan/known.ts';
+import { isUnhealthy } from '../core/plan/is-unhealthy.ts';
 import type { Observed } from '../core/plan/observed.ts';
 import type { Operation } from '../core/plan/operation.ts';
 import { instanceOf } from '../core/plan/subject.ts';
@@ -103,10 +103,6 @@ export async function inspectApps(
       edited: closely ? edited.size > 0 : null,
     };
   });
-}
-
-function isUnhealthy(observed: Observed, name: string): boolean {
-  return containersOf(observed, name).some(({ unhealthy }) => unhealthy === true);
 }
 
 /** systemd itself does not try again what it skipped for its conditions, and neither does gear. */

@@ -67,8 +67,14 @@ export type ControllerEvent =
     }
   /** The health check of a container failed, or passes again. */
   | { readonly type: 'health'; readonly instance: string; readonly healthy: boolean }
-  /** A container was restarted for its health check, unless it was well by then; or why it could not be. */
-  | { readonly type: 'restarted'; readonly instance: string; readonly failures: readonly Failure[] }
+  /** A container was restarted for its health check, or why it could not be. */
+  | {
+      readonly type: 'restarted';
+      readonly instance: string;
+      readonly failures: readonly Failure[];
+      /** false: it was well by then, or a person was stopping it. Absent: it was restarted, or could not be. */
+      readonly done?: boolean;
+    }
   /** The engine or systemd came back: what failed may be tried again at once. */
   | { readonly type: 'recovered' }
   /** The time that `nextWakeMs` named has come. */

@@ -49,15 +49,22 @@ export function judgeFound(state: ControllerState, unhealthy: readonly string[],
   return { state: next, actions };
 }
 
-/** A restart that could not be done is tried again: the engine tells of a check only when it changes. */
+/**
+ * A restart that could not be done is tried again: the engine tells of a check only when it changes. One that was not
+ * needed after all does not count.
+ */
 export function restarted(
   state: ControllerState,
-  { instance, failures }: Extract<ControllerEvent, { type: 'restarted' }>,
+  { instance, failures, done = true }: Extract<ControllerEvent, { type: 'restarted' }>,
   nowMs: number,
 ): Step {
   const known = state.sick.get(instance);
   if (known === undefined) return { state, actions: [] };
   const ended = { ...known, isRestarting: false, failures };
+  if (!done) {
+    const uncounted = { ...ended, restarts: known.restarts - 1, lastMs: known.priorMs };
+    return { state: withSick(state, instance, uncounted), actions: [] };
+  }
   if (failures.length === 0) return { state: withSick(state, instance, ended), actions: [] };
   const fromMs = known.fromMs ?? nowMs + restartBackOffMs(known.restarts);
   const isNew = messagesOf(known.failures) !== messagesOf(failures);
@@ -76,7 +83,8 @@ export function restartSick(state: ControllerState, nowMs: number): Step {
     if (sick.fromMs === null || sick.fromMs > nowMs || !isFree(state, sick)) continue;
     actions.push({ do: 'restart', instance });
     const restarts = sick.restarts + 1;
-    next = withSick(next, instance, { ...sick, restarts, lastMs: nowMs, fromMs: null, isRestarting: true });
+    const begun = { restarts, lastMs: nowMs, priorMs: sick.lastMs, fromMs: null, isRestarting: true };
+    next = withSick(next, instance, { ...sick, ...begun });
   }
   return { state: next, actions };
 }
@@ -96,7 +104,7 @@ function isFree(state: ControllerState, { app, isRestarting }: Sickness): boolea
 }
 
 function firstSickness(app: string): Sickness {
-  return { app, restarts: 0, lastMs: 0, fromMs: null, isRestarting: false, failures: [] };
+  return { app, restarts: 0, lastMs: 0, priorMs: 0, fromMs: null, isRestarting: false, failures: [] };
 }
 
 function withSick(state: ControllerState, instance: string, sick: Sickness): ControllerState {

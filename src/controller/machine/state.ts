@@ -88,6 +88,8 @@ export interface Sickness {
   readonly app: string;
   readonly restarts: number;
   readonly lastMs: number;
+  /** The `lastMs` before that, for a restart that was not done after all. */
+  readonly priorMs: number;
   readonly fromMs: number | null;
   readonly isRestarting: boolean;
   readonly failures: readonly Failure[];

@@ -585,6 +585,22 @@ describe('a container whose health check fails', () => {
     expect(machine.send(failed)).toMatchObject([{ news: { isNew: false, attempts: 2, retryInMs: 20_000 } }]);
   });
 
+  test('that was not restarted, for it was well by then or being stopped, waits no longer the next time', () => {
+    const machine = settled({}, 'a');
+    const ended = { type: 'restarted', instance: 'a.web', failures: [] } as const;
+    machine.send(unhealthy);
+    machine.send(ended);
+    machine.send(unhealthy);
+    expect(restarts(machine.pass(10_000))).toHaveLength(1);
+    machine.send({ ...ended, done: false });
+    // The first restart counts as before: the next one is already due.
+    expect(restarts(machine.send(unhealthy))).toHaveLength(1);
+    machine.send(ended);
+    machine.send(unhealthy);
+    expect(restarts(machine.pass(19_999))).toEqual([]);
+    expect(restarts(machine.pass(1))).toHaveLength(1);
+  });
+
   test('is restarted also where an inspection found it so', () => {
     const machine = settled({}, 'a');
     const found = { type: 'inspected', drifts: [], unhealthy: ['a.web', 'stranger.web'] } as const;

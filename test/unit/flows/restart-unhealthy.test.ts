@@ -3,6 +3,7 @@ import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { applyTogether, inspectHost, restartInstance } from '../../../src/controller/change-host.ts';
 import { err, FailureError, type Result } from '../../../src/errors/failure.ts';
 import { stopContainers } from '../../../src/flows/stop.ts';
+import type { ListedUnit, UnitState } from '../../../src/ports/systemd.ts';
 import { anApp, withImages } from './apps-in-memory.ts';
 import { contextOn, declaredOn } from './gear-in-memory.ts';
 
@@ -65,4 +66,46 @@ test('why a restart could not be done is told', async () => {
   const locked = { code: 'LOCKED', message: 'another command changes this host', next: 'wait' } as const;
   vi.spyOn(host.lock, 'acquire').mockRejectedValue(new FailureError(locked));
   expect(await restart(host)).toEqual(err(locked));
+});
+
+/** Has systemd say this of every unit, in short and in full. */
+async function systemdSays(host: MemoryHost, what: Partial<UnitState & ListedUnit>): Promise<void> {
+  const systemd = await host.systemd();
+  const [list, units] = [systemd.list.bind(systemd), systemd.units.bind(systemd)];
+  vi.spyOn(systemd, 'list').mockImplementation(async (patterns) =>
+    (await list(patterns)).map((each) => ({ ...each, ...what })),
+  );
+  vi.spyOn(systemd, 'units').mockImplementation(async (names) =>
+    (await units(names)).map((each) => ({ ...each, ...what })),
+  );
+}
+
+test.each(engines)('what of %s a person is stopping, and hangs, is left to stop', async (engine) => {
+  const host = await withShop(engine);
+  turnUnhealthy(host, engine);
+  await systemdSays(host, { activeState: 'deactivating', subState: 'stop-sigterm' });
+  const before = pidsOf(host, engine);
+  const mark = host.calls.mark;
+  expect(await restart(host)).toEqual({ ok: true, value: false });
+  expect(host.calls.since(mark).filter((call) => /start/.test(call))).toEqual([]);
+  expect(pidsOf(host, engine)).toEqual(before);
+  const found = await inspectHost((work) => work(contextOn(host)), ['shop'], { edited: false });
+  expect(found).toMatchObject({ drifts: [], unhealthy: [] });
+});
+
+test('what a person holds while the restart waits for the lock stays held', async () => {
+  const host = await withShop('docker');
+  turnUnhealthy(host, 'docker');
+  const acquire = host.lock.acquire.bind(host.lock);
+  let isFirst = true;
+  vi.spyOn(host.lock, 'acquire').mockImplementation(async (holder, lockOptions) => {
+    if (isFirst) {
+      isFirst = false;
+      await stopContainers(contextOn(host), { names: ['shop.web'], ...options });
+    }
+    return acquire(holder, lockOptions);
+  });
+  expect(await restart(host)).toEqual({ ok: true, value: false });
+  expect((await declaredOn(host)).get('shop.web')?.held).toBe(true);
+  expect(host.docker.containers.all().filter(({ running }) => running)).toEqual([]);
 });
