@@ -31,16 +31,15 @@ export async function attachRemote(
   const path = `${paths.notes}/attach-${randomBytes(8).toString('hex')}`;
   const lines = ['rm -f -- "$0"', `PATH=${remotePath}; export PATH`, ...exportLines(environment)];
   await files.write(path, `${lines.join('\n')}\nexec ${quoteCommand(command)}\n`, rootOnly);
-  let hasBegun = false;
   try {
     const { elevated } = await link.greeting();
     const argv = link.way.argv(terminalCommand(['/bin/sh', path], elevated, link.way));
     const { status, name } = await session(link, argv, options);
-    hasBegun = status !== null && status !== sshFailed;
     return status ?? signalled + (name === null ? 0 : constants.signals[name]);
   } finally {
-    // Where the connection is lost it stays, for root alone, until the host is booted.
-    if (!hasBegun) await attempt(() => files.remove(path));
+    // No status tells whether it has begun: sudo(8) that lets nobody in ends with 1, as the command may. Where the
+    // connection is lost it stays, for root alone, until the host is booted.
+    if (!link.lost.aborted) await attempt(() => files.remove(path));
   }
 }
 

@@ -20,6 +20,7 @@ async function attaching(profile: string, signal?: AbortSignal, environment = { 
 test.each([
   ['that fails', 'exit 255', 255],
   ['that is killed', 'kill -TERM $$', 143],
+  ['whose sudo refuses the password', 'exit 1', 1],
 ])('a session %s leaves no values on the host', async (_, profile, status) => {
   const { attached, left } = await attaching(profile);
   expect(await attached).toBe(status);
