@@ -47,15 +47,15 @@ export async function uninstallAll(
     const removed = await removeContainers(context, { names: containers, volumes: false });
     if (!removed.ok) return removed;
   }
-  return attempt(async () => {
-    // Once more, for that was long ago; before the lock of the host, for over SSH one is held at a time.
-    await refuseWhileSending(context);
-    return locked(context, async (inside) => {
+  return attempt(() =>
+    locked(context, async (inside) => {
+      // Once more, for that was long ago. Under the lock, for which it may have waited.
+      await refuseWhileSending(inside);
       await expectNothingDeclared(inside);
       await eraseRest(inside, containers);
       return { containers, volumes, declined: false };
-    });
-  });
+    }),
+  );
 }
 
 async function expectNothingDeclared({ host }: FlowContext): Promise<void> {

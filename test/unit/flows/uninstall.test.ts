@@ -70,6 +70,25 @@ test('what somebody installs meanwhile keeps its state, and is told', async () =
   expect(await host.files.exists(paths.current)).toBe(true);
 });
 
+test('what is sent while uninstall waits for the lock of the host keeps its own', async () => {
+  let began = false;
+  const acquire = host.lock.acquire.bind(host.lock);
+  host.lock.acquire = async (holder, options) => {
+    // The last time that uninstall asks for the lock: nothing is declared any more.
+    if (!began && (await host.files.readLink(paths.current))?.endsWith('/2') === true) {
+      began = true;
+      await host
+        .sendLock('x')
+        .acquire({ command: 'other', by: 'anna', pid: 2, sinceMs: 0 }, { timeoutMs: 0 });
+      await host.files.write(`${paths.sending}/x`, '', 0o644);
+    }
+    return acquire(holder, options);
+  };
+  expect(await uninstalling()).toMatchObject({ ok: false, failures: [{ code: 'LOCKED' }] });
+  expect(began).toBe(true);
+  expect(await host.files.exists(`${paths.sending}/x`)).toBe(true);
+});
+
 test.each([
   ['an image is sent to the host', paths.sending, (): Lock => host.sendLock('x')],
   ['a volume is restored', paths.restoring, (): Lock => host.volumeLock('x')],
