@@ -55,7 +55,14 @@ export async function adoptCompose(
   if (done.ok) return { ok: true, value: report };
   const names = prepared.value.members.map(({ instance }) => instance.name);
   if (await areUndeclared(context, names)) await handBack(context, prepared.value);
+  else await settleAll(context, prepared.value);
   return done;
+}
+
+/** What is declared of them is gear's, whatever is left to do. */
+async function settleAll(context: FlowContext, { engine, members }: Takeover): Promise<void> {
+  if (engine !== 'docker') return;
+  for (const { record } of members) await orTell(context, record.formerName, () => settle(context, record));
 }
 
 async function takeOver(

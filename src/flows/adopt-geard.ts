@@ -4,6 +4,7 @@ import { paths } from '../core/model/paths.ts';
 import { systemctl } from '../core/model/systemctl.ts';
 import type { AdoptReport } from '../report/values-of-adoption.ts';
 import { adoptRunning } from './adopt.ts';
+import { areUndeclared } from './adopted-container.ts';
 import type { FlowContext } from './context.ts';
 import { type Candidate, examine } from './examine-container.ts';
 import { letGoOfClient } from './let-go.ts';
@@ -72,7 +73,7 @@ async function replaceUnit(
     if (!adopted.ok) throw new FailureError(...adopted.failures);
     return null;
   });
-  if (done.ok) return done;
+  if (done.ok || !(await areUndeclared(context, [candidate.instance.name]))) return done;
   // The container runs on without a unit; at the next boot geard's starts it as before.
   await attempt(async () => {
     for (const [path, target] of links) await files.link(path, target);

@@ -6,10 +6,13 @@ import { systemctl } from '../core/model/systemctl.ts';
 import { unitName } from '../core/model/unit-names.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { AdoptedContainer, AdoptReport } from '../report/values-of-adoption.ts';
+import { areUndeclared } from './adopted-container.ts';
 import type { AppsInput } from './app-inputs.ts';
 import { appsChange } from './apps-change.ts';
 import { type AppsChange, changeApps } from './change-apps.ts';
+import { carriedThrough } from './carried-through.ts';
 import type { FlowContext } from './context.ts';
+import { orTell } from './or-tell.ts';
 import { preflight } from './preflight.ts';
 import { prepareApps, type PreparedApp } from './prepare-apps.ts';
 import { findTriggers, type FormerTriggers } from './quadlet-timers.ts';
@@ -57,9 +60,11 @@ export async function adoptQuadlet(
   if (!agreed) return { ok: true, value: { containers: [], declined: true } };
   const done = await attempt(() => takeOver(context, input, prepared.value));
   if (done.ok) return { ok: true, value: report };
+  const names = [...prepared.value.change.apps.values()].flatMap((each) => [...each]);
+  if (!(await areUndeclared(context, names))) return done;
   for (const network of networks) await context.host.files.remove(adoptedNetworkPath(network));
-  await attempt(() => runSystemctl(context, 'enable', enabled));
-  await attempt(() => runSystemctl(context, 'start', [...timers, ...running]));
+  await orTell(context, input.folder, () => runSystemctl(context, 'enable', enabled));
+  await orTell(context, input.folder, () => runSystemctl(context, 'start', [...timers, ...running]));
   return done;
 }
 
@@ -71,7 +76,7 @@ async function takeOver(
   const { files } = context.host;
   for (const network of networks) await files.write(adoptedNetworkPath(network), `${app}\n`, 0o644);
   await runSystemctl(context, 'stop', [...timers, ...running]);
-  const changed = await changeApps(context, change, new Map());
+  const changed = await changeApps(carriedThrough(context), change, new Map());
   if (!changed.ok) throw new FailureError(...changed.failures);
   if (changed.value.failures !== undefined) throw new FailureError(...changed.value.failures);
   // Before the files go, to one of which a timer may be a link.

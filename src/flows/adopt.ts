@@ -73,6 +73,8 @@ export async function adoptRunning(
   });
   if (done.ok) return done;
   if (await areUndeclared(context, [candidate.instance.name])) await giveBack(context, record);
+  // What is left to do is told, and for somebody's hands.
+  else await orTell(context, candidate.instance.name, () => settle(context, record));
   return done;
 }
 

@@ -133,7 +133,9 @@ async function carryThrough(
         for (const [app, failures] of await goBack(inner, acted.planned, outcome, deadlineMs)) {
           heldBack.set(app, failures);
         }
-        leftOver.push(...(await finish(inner, wishesLeft(acted.planned, heldBack), deadlineMs)));
+        // Its failures are told beside those of the apps, of which each has come to an end by then.
+        const done = await attempt(() => finish(inner, wishesLeft(acted.planned, heldBack), deadlineMs));
+        leftOver.push(...(done.ok ? done.value : done.failures));
       });
     }
     const left = touchedOf(acted.planned, new Set(heldBack.keys()));

@@ -143,7 +143,7 @@ export function wishesLeft(
   const eraseVolumes = desire.wishes.eraseVolumes.filter(
     ({ instance }) => !wentBack.has(instance.split('.')[0] ?? ''),
   );
-  return { wait: tools.wait, eraseVolumes };
+  return { wait: tools.wait, touched: desire.wishes.touched, eraseVolumes };
 }
 
 /** Waits for the readiness of the instances that are meant. FailureError INTERRUPTED. */

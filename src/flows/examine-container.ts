@@ -64,6 +64,16 @@ export async function examine(
           ),
         ]
       : []),
+    ...(begun !== undefined && begun.name !== name && known.some((each) => each.name === begun.name)
+      ? [
+          refusal(
+            'NOT_OURS',
+            container,
+            `${container} is declared as ${begun.name} already, by an adoption that was cut off`,
+            `gear adopt ${container} --name ${begun.name}`,
+          ),
+        ]
+      : []),
     ...(found.Config.Labels?.['gear.name'] === undefined
       ? []
       : [madeByGear(container, found.Config.Labels, known)]),

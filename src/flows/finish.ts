@@ -10,7 +10,7 @@ import { stopIfInterrupted } from './stop-if-interrupted.ts';
  */
 export async function finish(
   context: FlowContext,
-  { wait, eraseVolumes = [] }: { readonly wait: boolean; readonly eraseVolumes?: Wishes['eraseVolumes'] },
+  { wait, touched, eraseVolumes }: Pick<Wishes, 'touched' | 'eraseVolumes'> & { readonly wait: boolean },
   deadlineMs: number,
 ): Promise<readonly Failure[]> {
   const asDeclared: Change = {
@@ -27,7 +27,7 @@ export async function finish(
       }),
   };
   const planned = await planChange(context, asDeclared, deadlineMs);
-  const { failed, leftOver, ...outcome } = await carryOut(context, planned, 'erase');
+  const { failed, leftOver, ...outcome } = await carryOut(context, planned, 'erase', touched);
   stopIfInterrupted(context, { failed, ...outcome });
   if (failed.length > 0) throw new FailureError(...failed.flatMap((each) => each.failures));
   return leftOver;

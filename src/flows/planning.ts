@@ -190,18 +190,19 @@ async function portsOf({ host }: FlowContext): Promise<{
   return { listening, firstPort: userManager?.firstPort };
 }
 
-/** Walks the plan up to a stage. What could not be removed after all else is done has not failed it. */
+/** Walks the plan up to a stage. What could not be removed after all else is done has not failed it; `touched` names what is meant. */
 export async function carryOut(
   { emit, onEffect, keep }: FlowContext,
   planned: Planned,
   to: 'act' | 'erase',
+  touched = planned.desire.wishes.touched,
 ): Promise<Carried> {
-  const { tools, plan, observed, desire } = planned;
+  const { tools, plan, observed } = planned;
   const outcome = await execute({ tools, emit, onEffect }, plan.operations, { to });
   const swapped = outcome.done.some(({ kind }) => kind === 'generation.swap');
   const manifest = swapped ? plan.manifest : observed.manifest;
   if (manifest !== null) keep?.(manifest);
-  const change = { touched: desire.wishes.touched, desired: tools.instances };
+  const change = { touched, desired: tools.instances };
   return withoutLeftOver({ emit }, change, outcome);
 }
 

@@ -30,7 +30,7 @@ if gear_labelled=$("$gear_engine" container inspect \
 fi
 
 # The unit is attached again to a container that runs on: that is no start. An init step has no label gear.hash.
-gear_running=$("$gear_engine" ps --quiet --filter "label=gear.name=$gear_name" --filter label=gear.hash) || exit 1
+gear_running=$("$gear_engine" ps --quiet --filter "label=gear.name=$gear_name" --filter "label=gear.hash") || exit 1
 [ -z "$gear_running" ] || exit 0
 
 if ! "$gear_engine" image inspect "$gear_image" >/dev/null 2>&1; then

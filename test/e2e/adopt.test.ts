@@ -147,7 +147,7 @@ WantedBy=multi-user.target
 
   test('of what a unit runs that cannot be disabled is told, and leaves it one owner', async () => {
     await on.host.sh(
-      'systemd-run --quiet --unit=passing /usr/bin/docker run --rm --name hand --publish 8451:8080 web:1',
+      'systemd-run --quiet --unit=passing /usr/bin/docker run --name hand --publish 8451:8080 web:1',
     );
     await on.serves(8451, 'web 1');
     const pid = await pidOf('hand');
@@ -163,6 +163,7 @@ WantedBy=multi-user.target
     ).toBe('no');
     await on.serves(8451, 'web 1');
     await on.ok('rm', 'hand');
+    expect(await on.host.sh('docker ps --all --quiet')).toBe('');
   });
 
   test('that does not come through leaves everything as it was', async () => {

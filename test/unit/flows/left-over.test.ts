@@ -82,6 +82,41 @@ test('a container that was to go and cannot be removed is a failure, and does no
   expect(runningOn(host).get('web')).toBeUndefined();
 });
 
+test('it is one where the change waits for the check of another, too', async () => {
+  const host = aHost();
+  const checked = { health: { command: ['true'] } };
+  await run(host, applying([anApp('shop', { web: checked, old: {} })]));
+  host.calls.refuse(/^docker\.remove ctr-shop\.old/, busy);
+
+  const { result } = await typedOn(host, applying([anApp('shop', { web: { ...checked, image: 'web:2' } })]));
+
+  expect(result.ok && result.value.failures).toMatchObject([
+    { message: expect.stringContaining('device or resource busy') as string },
+  ]);
+  expect(result.ok && result.value.left).toEqual([]);
+});
+
+test('why an app went back is told, also where the end of the change is interrupted', async () => {
+  const host = aHost();
+  const apps = (image: string) =>
+    ['shop', 'blog'].map((name) => anApp(name, { web: { image, health: { command: ['true'] } } }));
+  await run(host, applying(apps('web:1')));
+  host.payloads.behaviours.set('ctr-shop.web-ready.service', 'never ready');
+  const controller = new AbortController();
+  let swaps = 0;
+  const emit = (event: Event): void => {
+    if (event.type !== 'operation' || event.phase !== 'done' || event.kind !== 'generation.swap') return;
+    swaps += 1;
+    if (swaps === 2) controller.abort();
+  };
+
+  const result = await applying(apps('web:2'))({ ...contextOn(host), emit, signal: controller.signal });
+
+  const failures = result.ok ? (result.value.failures ?? []) : result.failures;
+  expect(failures.map(({ subject }) => subject)).toContain('shop.web');
+  expect(failures.map(({ code }) => code)).toContain('INTERRUPTED');
+});
+
 test('a way back that is interrupted is not told as done', async () => {
   const host = aHost();
   await run(host, installing(['web:1', 'web'], { engine: 'docker' }));
