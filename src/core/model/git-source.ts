@@ -11,7 +11,7 @@ export interface GitSource {
 
 /**
  * Reads `URL[#[REF][:FOLDER]]`. VALUE_INVALID for what git would take as an option, for what leaves the repository, and
- * for a password or token, which the process list and the unit would show: of HTTP a user alone can be one.
+ * for a login, which the process list and the unit would show: of HTTP a user alone can be a token, and nobody can tell.
  */
 export function parseGitSource(text: string): Result<GitSource> {
   const hash = text.indexOf('#');
@@ -20,8 +20,8 @@ export function parseGitSource(text: string): Result<GitSource> {
   const folder = rest.join(':').replace(/^\/+|\/+$/g, '');
   if (/^([a-z+]+:\/\/[^/@]*:|https?:\/\/)[^/@]*@/i.test(url))
     return refuse(
-      'the URL of --git holds a password or a token',
-      'keep it in a credential helper of git, or use an ssh key',
+      'the URL of --git holds a login',
+      "leave out what stands before @: a user name or a token belongs into git's credential helper, or use an ssh key",
     );
   if (url === '' || url.startsWith('-') || url.includes('::'))
     return refuse(

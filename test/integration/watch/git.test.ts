@@ -148,4 +148,16 @@ describe('what --git takes', () => {
     expect(read.ok).toBe(false);
     expect(JSON.stringify(read)).not.toContain('hunter2');
   });
+
+  test('a name alone is a login, too, and the next step says where it belongs', () => {
+    expect(parseGitSource('https://anna@dev.example.com/org/apps.git')).toMatchObject({
+      ok: false,
+      failures: [
+        {
+          message: 'the URL of --git holds a login',
+          next: expect.stringContaining('leave out what stands before @') as string,
+        },
+      ],
+    });
+  });
 });
