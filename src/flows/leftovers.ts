@@ -63,7 +63,7 @@ async function parcels(context: FlowContext): Promise<readonly Leftover[]> {
   return found;
 }
 
-/** Containers of `gear run` that a power loss left; one that was only created may be about to start. */
+/** Containers of `gear run`, and of labels that run once, that a power loss left; one that was only created may be about to start. */
 async function endedRuns(
   context: FlowContext,
   engine: EngineKind,
@@ -74,7 +74,7 @@ async function endedRuns(
   const names = await askEngine(context, engine, 'list containers', ['ps', '--all', ...format]);
   return names
     .split('\n')
-    .filter((name) => name.startsWith('ctr-run-'))
+    .filter((name) => /^ctr-(?:run|install|uninstall)-/.test(name))
     .map((name) => ({
       kind: 'container',
       subject: name,

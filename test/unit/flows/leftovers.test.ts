@@ -67,3 +67,12 @@ test('layers that nobody sends go while nobody can send them', async () => {
   expect(holders).toEqual(['test']);
   expect(host.sendLock('1234-docker').holder).toBeNull();
 });
+
+test('what ran once goes: of gear run, and of a label of an image; what somebody else marked so stays', async () => {
+  const host = new MemoryHost();
+  const own = ['ctr-run-m1x-7', 'ctr-install-m1x-8', 'ctr-uninstall-m1x-9'];
+  host.onRun = () => ({ status: 0, stdout: [...own, 'theirs', ''].join('\n'), stderr: '' });
+  expect((await leftoversOn(host)).map(({ kind, subject }) => [kind, subject])).toEqual(
+    own.map((name) => ['container', name]),
+  );
+});
