@@ -1,5 +1,5 @@
 import type { AppRequest } from '../core/model/app.ts';
-import { attempt, type Result } from '../errors/failure.ts';
+import { attempt, type Failure, type Result } from '../errors/failure.ts';
 import type { FlowContext } from '../flows/context.ts';
 import { applyApps } from '../flows/apply.ts';
 import { fetchAppImages } from '../flows/fetch-app-images.ts';
@@ -11,7 +11,7 @@ import { heldByHand } from '../flows/watch-purpose.ts';
 import { readCurrentManifest } from '../observe/manifest.ts';
 import type { ChangeReport } from '../report/values.ts';
 import type { AppOutcome, Outcomes } from './machine/events.ts';
-import { allFailed, outcomesOf } from './outcomes.ts';
+import { allFailed, outcomesOf, unownedOf } from './outcomes.ts';
 
 /** How `gear watch` applies. */
 export interface ApplyOptions extends WaitOptions {
@@ -28,9 +28,11 @@ export async function applyTogether(
   options: ApplyOptions,
 ): Promise<Outcomes> {
   const input = { apps, failures: [], pull: 'never', pruneVolumes: false, ...options } as const;
-  const applied = await withContext((context) =>
-    applyApps(context, { ...input, holdsDisabled: heldByHand(context) }),
-  );
+  const applied = await withContext(async (context) => {
+    const result = await applyApps(context, { ...input, holdsDisabled: heldByHand(context) });
+    if (result.ok) await tellOf(unownedOf(apps, result.value.failures ?? []))(context);
+    return result;
+  });
   return outcomesOf(apps, applied);
 }
 
@@ -49,19 +51,24 @@ export async function fetchTogether(
 
 /** Removes the apps, together where that is possible; their volumes stay. One that is not there is removed already. */
 export async function removeTogether(withContext: WithContext, apps: readonly string[]): Promise<Outcomes> {
-  const present = await withContext((context) => attempt(() => readCurrentManifest(context.host.files)));
+  const present = await declaredApps(withContext);
   if (!present.ok) return allFailed(apps, present.failures);
-  const known = new Set(present.value?.instances.map(({ app }) => app));
+  const known = present.value;
   const outcomes = new Map<string, AppOutcome>(
     apps.filter((app) => !known.has(app)).map((app) => [app, { ok: true }]),
   );
   const there = apps.filter((app) => known.has(app));
   if (there.length === 0) return outcomes;
   const together = await remove(withContext, there);
+  const after = together.ok ? null : await declaredApps(withContext);
+  const isGone = (app: string): boolean => together.ok || (after?.ok === true && !after.value.has(app));
+  // What could not be removed of those is told, and goes with the next change.
+  if (!together.ok && there.some(isGone)) await withContext(tellOf(together.failures));
   for (const app of there) {
     // One that cannot go holds back no other.
-    const alone = together.ok || there.length === 1 ? together : await remove(withContext, [app]);
-    outcomes.set(app, alone.ok ? { ok: true } : { ok: false, failures: alone.failures, disturbing: false });
+    const alone = isGone(app) || there.length === 1 ? together : await remove(withContext, [app]);
+    const failures = isGone(app) || alone.ok ? [] : alone.failures;
+    outcomes.set(app, failures.length === 0 ? { ok: true } : { ok: false, failures, disturbing: false });
   }
   return outcomes;
 }
@@ -116,6 +123,23 @@ export async function restartInstance(
   options: WaitOptions,
 ): Promise<Result<boolean>> {
   return withContext((context) => restartUnhealthy(context, instance, options));
+}
+
+function declaredApps(withContext: WithContext): Promise<Result<ReadonlySet<string>>> {
+  return withContext((context) =>
+    attempt(async () => {
+      const manifest = await readCurrentManifest(context.host.files);
+      return new Set(manifest?.instances.map(({ app }) => app));
+    }),
+  );
+}
+
+function tellOf(failures: readonly Failure[]): (context: FlowContext) => Promise<void> {
+  return ({ emit }) => {
+    for (const { subject = 'gear watch', message, next } of failures)
+      emit({ type: 'warning', subject, message: `${message}; ${next}` });
+    return Promise.resolve();
+  };
 }
 
 function remove(withContext: WithContext, names: readonly string[]): Promise<Result<ChangeReport>> {

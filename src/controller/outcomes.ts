@@ -11,13 +11,18 @@ export function outcomesOf(apps: readonly AppRequest[], result: Result<ChangeRep
   const left = result.ok ? new Set(result.value.left ?? []) : null;
   const blamed = apps.map((each): [AppRequest, readonly Failure[]] => [each, ofApp(each, failures)]);
   // Without a culprit nothing was done for anybody.
-  const unowned = failures.filter((failure) => blamed.every(([, own]) => !own.includes(failure)));
+  const unowned = unownedOf(apps, failures);
   return new Map(
     blamed.map(([{ app }, own]) => {
       if (left?.has(app) === false) return [app, { ok: true }];
       return [app, failed(own.length > 0 ? own : unowned.length > 0 ? unowned : failures)];
     }),
   );
+}
+
+/** What is the failure of none of the apps, such as what could not be removed after all was done. */
+export function unownedOf(apps: readonly AppRequest[], failures: readonly Failure[]): readonly Failure[] {
+  return failures.filter((failure) => apps.every((each) => ofApp(each, [failure]).length === 0));
 }
 
 /** The same failures for all of them. */

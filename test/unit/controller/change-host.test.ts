@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
-import { applyTogether, fetchTogether } from '../../../src/controller/change-host.ts';
+import { applyTogether, fetchTogether, removeTogether } from '../../../src/controller/change-host.ts';
 import type { AppOutcome, Outcomes } from '../../../src/controller/machine/events.ts';
 import type { AppRequest } from '../../../src/core/model/app.ts';
+import type { Event } from '../../../src/report/events.ts';
 import { anApp, withImages } from '../flows/apps-in-memory.ts';
 import { contextOn, declaredOn } from '../flows/gear-in-memory.ts';
 
@@ -59,4 +60,25 @@ test('nothing of an app is fetched while something else is wrong with it, and th
   const outcome = (await applying(host, near, request)).get('shop');
   expect(outcome).toMatchObject({ ok: false, failures: [{ code: 'SECRET_UNKNOWN' }] });
   expect(outcome).not.toHaveProperty('lacksImages');
+});
+
+test('apps that are removed are gone also where a container of one is busy, which is told', async () => {
+  const host = withImages(new MemoryHost(), 'docker', 'web:1');
+  const blog = anApp('blog', { web: {} }, engine);
+  await applying(host, near, blog);
+  const busy = { code: 'ENGINE_FAILED', message: 'device or resource busy', next: 'look' } as const;
+  host.calls.refuse(/^docker\.remove ctr-near/, busy);
+  const told: string[] = [];
+  const context = {
+    ...contextOn(host),
+    emit: (event: Event) => {
+      if (event.type === 'warning') told.push(event.message);
+    },
+  };
+
+  const outcomes = await removeTogether((work) => work(context), ['near', 'blog']);
+
+  expect(Object.fromEntries(outcomes)).toEqual({ near: { ok: true }, blog: { ok: true } });
+  expect([...(await declaredOn(host)).keys()]).toEqual([]);
+  expect(told).toEqual([expect.stringContaining('device or resource busy')]);
 });
