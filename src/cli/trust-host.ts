@@ -1,3 +1,4 @@
+import { addressText } from '../core/descriptor/hosts/write-inventory.ts';
 import type { HostAddress } from '../core/model/host-address.ts';
 import { FailureError } from '../errors/failure.ts';
 import type { OfferedKey } from '../ports/host-keys.ts';
@@ -12,9 +13,10 @@ export async function trustHost(address: HostAddress, fingerprint: string | unde
   const keys = await hostKeys();
   const key = await keys.offered(address);
   if (key === null) {
-    // Known is not enough for whoever says which key it must be.
-    const shown = fingerprint === undefined ? null : await keys.shown(address);
-    if (shown !== null && shown.fingerprint !== fingerprint) throw refused(address, shown, fingerprint);
+    // Known is not enough for whoever says which key it must be; that may be another one than it shows first.
+    if (fingerprint === undefined || (await keys.known(address)).includes(fingerprint)) return;
+    const shown = await keys.shown(address);
+    if (shown.fingerprint !== fingerprint) throw refused(address, shown, fingerprint);
     return;
   }
   const agreed = fingerprint === undefined ? await ask(address, key) : fingerprint === key.fingerprint;
@@ -28,12 +30,15 @@ async function ask({ label }: HostAddress, { fingerprint, algorithm }: OfferedKe
   return askYes('Is that the key of the host?');
 }
 
-function refused({ label }: HostAddress, key: OfferedKey, given: string | undefined): FailureError {
+function refused(address: HostAddress, key: OfferedKey, given: string | undefined): FailureError {
+  const { label } = address;
+  const written = addressText(address);
+  const typed = written === label ? label : `${label} ${written}`;
   const shown = `${label} shows the ${key.algorithm} key ${key.fingerprint}`;
   return new FailureError({
     code: 'HOST_KEY_UNKNOWN',
     message: given === undefined ? `${shown}, which nobody confirmed` : `${shown}, not ${given}`,
-    next: `compare it with ssh-keygen -lf /etc/ssh/ssh_host_${key.algorithm.toLowerCase()}_key.pub on its console, then: gear host add ${label} --fingerprint ${key.fingerprint}`,
+    next: `compare it with ssh-keygen -lf /etc/ssh/ssh_host_${key.algorithm.toLowerCase()}_key.pub on its console, then: gear host add ${typed} --fingerprint ${key.fingerprint}`,
     subject: label,
   });
 }

@@ -14,6 +14,8 @@ export interface OfferedKey {
 export interface HostKeys {
   /** The key that a host shows; null where it is known already. FailureError HOST_…; HOST_KEY_CHANGED for another one. */
   offered(address: HostAddress): Promise<OfferedKey | null>;
+  /** The fingerprints of the keys that are known as the host's: it may have several, and shows one. */
+  known(address: HostAddress): Promise<readonly string[]>;
   /** The key that a host shows, known or not. FailureError HOST_…. */
   shown(address: HostAddress): Promise<OfferedKey>;
   /** From now on this is the host's key. FailureError FILE_FAILED. */

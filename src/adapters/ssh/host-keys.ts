@@ -23,6 +23,7 @@ export function createHostKeys(): HostKeys {
       if (failure.failures[0]?.code !== 'HOST_KEY_UNKNOWN') throw failure;
       return recordKey(address);
     },
+    known: knownFingerprints,
     shown: recordKey,
     async trust(address, { lines }) {
       const file = await knownHostsFile(address);
@@ -52,6 +53,27 @@ async function recordKey(address: HostAddress): Promise<OfferedKey> {
   }
 }
 
+/** Under the name that ssh(1) looks for, hashed or not. A line with a mark is of an authority, or taken back. */
+async function knownFingerprints(address: HostAddress): Promise<readonly string[]> {
+  const { stdout } = await ssh('ssh', configurationArguments(address));
+  const valueOf = (key: string): string => new RegExp(`^${key} (.*)$`, 'im').exec(stdout)?.[1] ?? '';
+  const [host, port] = [valueOf('hostname'), valueOf('port')];
+  const alias = valueOf('hostkeyalias');
+  const name = alias !== '' ? alias : port === '22' ? host : `[${host}]:${port}`;
+  const files = `${valueOf('userknownhostsfile')} ${valueOf('globalknownhostsfile')}`.split(/ +/);
+  const listed = await Promise.all(
+    files
+      .filter((file) => file !== '' && file !== 'none')
+      .map((file) => ssh('ssh-keygen', ['-l', '-F', name, '-f', atHome(file)])),
+  );
+  // A file that is not there has none.
+  return listed.flatMap((each) =>
+    [...each.stdout.matchAll(/^# Host .* found: line \d+ *\n.* (SHA256:\S+)/gm)].map(
+      ([, found = '']) => found,
+    ),
+  );
+}
+
 /** Refused for want of a login, or let in without one: the key was as it should be. */
 function reached({ status, stderr }: CommandOutcome): boolean {
   return status === 0 || /Permission denied|No more authentication methods/i.test(stderr);
@@ -68,7 +90,11 @@ async function knownHostsFile(address: HostAddress): Promise<string> {
   const { stdout } = await ssh('ssh', configurationArguments(address));
   const [, first = ''] = /^userknownhostsfile (\S+)/im.exec(stdout) ?? [];
   if (first === '' || first === 'none') return join(homedir(), '.ssh', 'known_hosts');
-  return first.replace(/^~(?=\/)/, homedir());
+  return atHome(first);
+}
+
+function atHome(file: string): string {
+  return file.replace(/^~(?=\/)/, homedir());
 }
 
 async function ssh(program: string, args: readonly string[]): Promise<CommandOutcome> {
