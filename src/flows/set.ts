@@ -88,6 +88,7 @@ async function desire(
   const key = await context.host.secretKey();
   const environments = new Map<string, Environment>();
   const changed = (observed.manifest?.instances ?? []).filter(({ name }) => images.has(name));
+  tellAbsent(context, input, changed);
   const specs = await withHostPorts(
     context,
     changed.map(({ name, spec }) => ({ name, spec: applyChange(spec, input) })),
@@ -120,6 +121,19 @@ async function desire(
     }),
   );
   return { desired, environments, wishes: { ...noWishes, touched: new Set(images.keys()) } };
+}
+
+/** What is to be taken away and is nowhere may be misspelt, or be the image's own. */
+function tellAbsent(
+  { emit }: FlowContext,
+  { names, unsetEnvironment }: SetInput,
+  changed: readonly Instance[],
+): void {
+  for (const key of unsetEnvironment) {
+    if (changed.some(({ environmentKeys }) => environmentKeys.includes(key))) continue;
+    const message = `no variable ${key} was set for it, so none is taken away`;
+    emit({ type: 'warning', subject: names.join(', '), message });
+  }
 }
 
 async function changedEnvironment(

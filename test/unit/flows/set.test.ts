@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import { setContainers } from '../../../src/flows/set.ts';
+import type { Event } from '../../../src/report/events.ts';
 import { anApp, applying, withImages } from './apps-in-memory.ts';
 import { contextOn, run } from './gear-in-memory.ts';
 
@@ -31,4 +32,34 @@ test('an image for an app of several containers is refused: none of them would b
     spec: { image: 'web:2' },
   });
   expect(one).toMatchObject({ ok: true, value: { instances: [{ name: 'shop.web', result: 'updated' }] } });
+});
+
+test('a variable to unset that none of the named containers has is told; one that some have is not', async () => {
+  const host = withImages(new MemoryHost(), 'docker', 'web:1', 'db:1');
+  const shop = anApp('shop', { web: { env: { TRACE: '1' } }, db: { image: 'db:1' } }, { engine: 'docker' });
+  await run(host, applying([shop]));
+  const warned: unknown[] = [];
+  const emit = (event: Event): void => {
+    if (event.type === 'warning') warned.push(event);
+  };
+  const unset = await setContainers(
+    { ...contextOn(host), emit },
+    {
+      ...unchanged,
+      names: ['shop'],
+      spec: {},
+      unsetEnvironment: ['TRACE', 'NOPE'],
+    },
+  );
+  expect(unset).toMatchObject({
+    ok: true,
+    value: {
+      instances: [
+        { name: 'shop.db', result: 'unchanged' },
+        { name: 'shop.web', result: 'updated' },
+      ],
+    },
+  });
+  const message = 'no variable NOPE was set for it, so none is taken away';
+  expect(warned).toEqual([{ type: 'warning', subject: 'shop', message }]);
 });
