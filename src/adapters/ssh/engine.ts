@@ -26,7 +26,7 @@ export async function connectRemoteEngine(link: HostLink, kind: EngineKind): Pro
   const save = (imageId: string) => saveRemote(link, { kind, command }, imageId);
   if (kind === 'podman') {
     // It is asked by commands, each in a session of its own, which are to fit into those that sshd allows.
-    link.prepared.engine.end();
+    link.prepared.endEngine();
     const { podmanEngine } = await import('../engine/podman.ts');
     const user = { name: 'root', uid: 0, home, environment: {}, sudoUser: null };
     return { ...podmanEngine({ command, user, files, run }), save };

@@ -26,7 +26,7 @@ const sessionsAtOnce = 5;
 export class HostLink {
   readonly address: HostAddress;
   readonly slots = new Slots(sessionsAtOnce);
-  readonly prepared = new PreparedSessions();
+  readonly prepared = new PreparedSessions(this.slots);
   readonly #claim: (isNew: boolean) => Promise<ClaimedPath>;
   #claiming: Promise<ClaimedPath> | undefined;
   #claimed: ClaimedPath | null = null;

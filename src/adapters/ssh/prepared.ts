@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Slots } from './slots.ts';
 import { type Session, Spares } from './spares.ts';
 
 /** As many as an engine's short requests have. */
@@ -14,7 +16,12 @@ interface Preparing {
 export class PreparedSessions {
   readonly lock = new Spares();
   readonly engine = new Spares();
+  readonly #slots: Slots;
   #preparing: Promise<void> | undefined;
+
+  constructor(slots: Slots) {
+    this.#slots = slots;
+  }
 
   /** Begins them, once. */
   prepare(parts: Preparing): Promise<void> {
@@ -25,12 +32,24 @@ export class PreparedSessions {
     if (!(await canBegin())) return;
     this.lock.add(begin());
     for (let count = 0; count < sparesOfEngine; count++) this.engine.add(begin());
-    if (!(await hasDocker())) this.engine.end();
+    if (!(await hasDocker())) this.endEngine();
   }
 
   /** Ends those that wait. */
   end(): void {
     this.lock.end();
-    this.engine.end();
+    this.endEngine();
+  }
+
+  /** Ends those of the engine that wait. Each has a slot from now on until it has ended, since sshd counts it until then. */
+  endEngine(): void {
+    for (const child of this.engine.end()) void this.#heldUntilEnd(child);
+  }
+
+  async #heldUntilEnd(child: ChildProcess): Promise<void> {
+    const release = await this.#slots.take();
+    if (child.exitCode === null && child.signalCode === null)
+      child.once('exit', release).once('error', release);
+    else release();
   }
 }

@@ -35,9 +35,11 @@ export class Spares {
     return session;
   }
 
-  /** Ends those that wait. */
-  end(): void {
-    for (const { child } of this.#waiting) child.kill();
+  /** Ends those that wait, by the end of their input, and returns them: a killed one would live on there for a moment. */
+  end(): readonly ChildProcessWithoutNullStreams[] {
+    const ended = [...this.#waiting].map(({ child }) => child);
     this.#waiting.clear();
+    for (const child of ended) child.stdin.end();
+    return ended;
   }
 }
