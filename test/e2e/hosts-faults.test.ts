@@ -110,7 +110,9 @@ describe('as much at once as sshd lets in by its defaults:', () => {
     await on.ok('rm', ...names, ...names.map((name) => `${name}p`));
     const lines = await told();
     expect(mostSessions(lines)).toBeGreaterThan(3);
-    expect(mostSessions(lines)).toBeLessThanOrEqual(8);
+    // gear has eight at most. sshd clears one away only after it has read all that came with its end, and where that is the
+    // beginning of the next, both count for a moment: its MaxSessions is 10.
+    expect(mostSessions(lines)).toBeLessThanOrEqual(10);
     // A session that sshd refuses is one that ssh(1) makes a connection of its own for.
     expect(lines.filter((line) => line.startsWith('Accepted publickey '))).toHaveLength(2 + lists.length);
   });
