@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryHost } from '../../../src/adapters/host/memory/host.ts';
 import type { Failure } from '../../../src/errors/failure.ts';
+import type { FlowContext } from '../../../src/flows/context.ts';
 import { removeContainers } from '../../../src/flows/remove.ts';
 import type { Event } from '../../../src/report/events.ts';
 import { anApp, applying } from './apps-in-memory.ts';
@@ -23,6 +24,20 @@ async function typedOn(host: MemoryHost, typed: Typed) {
   };
   const result = await typed({ ...contextOn(host), emit });
   return { result, warnings };
+}
+
+/** Ctrl-C when the second generation of a command is declared, which is that of going back. */
+function interruptedWayBack(): Pick<FlowContext, 'emit' | 'signal'> {
+  const controller = new AbortController();
+  let swaps = 0;
+  return {
+    signal: controller.signal,
+    emit: (event) => {
+      if (event.type !== 'operation' || event.phase !== 'done' || event.kind !== 'generation.swap') return;
+      swaps += 1;
+      if (swaps === 2) controller.abort();
+    },
+  };
 }
 
 const containersOn = (host: MemoryHost): Promise<readonly unknown[]> =>
@@ -102,15 +117,8 @@ test('why an app went back is told, also where the end of the change is interrup
     ['shop', 'blog'].map((name) => anApp(name, { web: { image, health: { command: ['true'] } } }));
   await run(host, applying(apps('web:1')));
   host.payloads.behaviours.set('ctr-shop.web-ready.service', 'never ready');
-  const controller = new AbortController();
-  let swaps = 0;
-  const emit = (event: Event): void => {
-    if (event.type !== 'operation' || event.phase !== 'done' || event.kind !== 'generation.swap') return;
-    swaps += 1;
-    if (swaps === 2) controller.abort();
-  };
 
-  const result = await applying(apps('web:2'))({ ...contextOn(host), emit, signal: controller.signal });
+  const result = await applying(apps('web:2'))({ ...contextOn(host), ...interruptedWayBack() });
 
   const failures = result.ok ? (result.value.failures ?? []) : result.failures;
   expect(failures.map(({ subject }) => subject)).toContain('shop.web');
@@ -126,18 +134,10 @@ test('a way back that is interrupted is not told as done', async () => {
     next: 'look: gear logs web',
     subject: 'web',
   });
-  const controller = new AbortController();
-  let swaps = 0;
-  const emit = (event: Event): void => {
-    if (event.type !== 'operation' || event.phase !== 'done' || event.kind !== 'generation.swap') return;
-    swaps += 1;
-    if (swaps === 2) controller.abort();
-  };
 
   const result = await installing(['web:2', 'web'], { engine: 'docker' })({
     ...contextOn(host),
-    emit,
-    signal: controller.signal,
+    ...interruptedWayBack(),
   });
 
   const failures = result.ok ? [] : result.failures;
